@@ -23,7 +23,7 @@ def tidy(value: str) -> str:
 def sort_key(value: str) -> str:
     """A key whose code-point order is the Russian alphabetical order: ё stands right after е."""
     folded = tidy(value).casefold()
-    return "".join("е\uffff" if letter == "ё" else letter for letter in folded)
+    return "".join("е\uf8ff" if letter == "ё" else letter for letter in folded)
 
 
 def search_key(value: str) -> str:
