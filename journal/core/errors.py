@@ -1,8 +1,8 @@
-"""Typed refusals. Each carries a Message for the reader and the HTTP status the edge answers with."""
+"""Typed refusals: each carries a Message for the reader and the HTTP status of its answer."""
 
 from __future__ import annotations
 
-from journal.core.messages import Message, N_
+from journal.core.messages import N_, Message
 
 
 class JournalError(Exception):

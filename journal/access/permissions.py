@@ -1,0 +1,119 @@
+"""The grants table of domain.md («Roles»), as data.
+
+A permission says what kind of act; *which* object is decided by the loader of that object
+(own course, own class, own child). Suffixes: `_ANY` the whole school, otherwise own objects.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from journal.access.roles import Role
+
+
+class Permission(StrEnum):
+    """What may be done. A view names exactly one; a loader narrows it to objects."""
+
+    SIGNED_IN = "signed_in"  # everybody with an account
+    MANAGE_SCHOOL = "manage_school"  # set-up, people, import and export
+    ISSUE_CREDENTIALS = "issue_credentials"
+    ISSUE_CLASS_CREDENTIALS = "issue_class_credentials"
+    PLAN_TIMETABLE = "plan_timetable"
+    READ_SCHOOL_TIMETABLE = "read_school_timetable"
+    READ_ANY_JOURNAL = "read_any_journal"
+    READ_CLASS_JOURNALS = "read_class_journals"
+    READ_OWN_JOURNALS = "read_own_journals"
+    OPEN_JOURNAL = "open_journal"  # some journal page; the loader decides which
+    WRITE_LESSONS = "write_lessons"  # marks, topics, homework of own lessons
+    WRITE_CLASS_ATTENDANCE = "write_class_attendance"
+    KEEP_CLASS = "keep_class"  # the class teacher's desk
+    SUBMIT_EXCUSE = "submit_excuse"
+    SET_WINDOWS = "set_windows"
+    APPROVE_UNLOCK = "approve_unlock"
+    REQUEST_UNLOCK = "request_unlock"
+    READ_CHANGE_REPORT = "read_change_report"  # whole school
+    READ_CLASS_CHANGE_REPORT = "read_class_change_report"
+    READ_OWN_CHANGE_REPORT = "read_own_change_report"
+    OPEN_CHANGE_REPORT = "open_change_report"
+    READ_DIARY = "read_diary"  # own, own children's, or own class's
+    CONTROL_FILLING = "control_filling"  # deputy, director: lessons not filled
+    READ_AUDIT = "read_audit"
+    READ_RISK = "read_risk"
+
+
+_P = Permission
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.ADMINISTRATOR: frozenset(
+        {
+            _P.MANAGE_SCHOOL,
+            _P.ISSUE_CREDENTIALS,
+            _P.PLAN_TIMETABLE,
+            _P.READ_SCHOOL_TIMETABLE,
+            _P.READ_ANY_JOURNAL,
+            _P.OPEN_JOURNAL,
+            _P.SET_WINDOWS,
+            _P.APPROVE_UNLOCK,
+            _P.READ_CHANGE_REPORT,
+            _P.OPEN_CHANGE_REPORT,
+            _P.READ_AUDIT,
+        }
+    ),
+    Role.DIRECTOR: frozenset(
+        {
+            _P.READ_SCHOOL_TIMETABLE,
+            _P.READ_ANY_JOURNAL,
+            _P.OPEN_JOURNAL,
+            _P.READ_CHANGE_REPORT,
+            _P.OPEN_CHANGE_REPORT,
+            _P.CONTROL_FILLING,
+            _P.READ_AUDIT,
+        }
+    ),
+    Role.DEPUTY_DIRECTOR: frozenset(
+        {
+            _P.PLAN_TIMETABLE,
+            _P.READ_SCHOOL_TIMETABLE,
+            _P.READ_ANY_JOURNAL,
+            _P.OPEN_JOURNAL,
+            _P.APPROVE_UNLOCK,
+            _P.READ_CHANGE_REPORT,
+            _P.OPEN_CHANGE_REPORT,
+            _P.CONTROL_FILLING,
+        }
+    ),
+    Role.CLASS_TEACHER: frozenset(
+        {
+            _P.KEEP_CLASS,
+            _P.ISSUE_CLASS_CREDENTIALS,
+            _P.READ_CLASS_JOURNALS,
+            _P.OPEN_JOURNAL,
+            _P.WRITE_CLASS_ATTENDANCE,
+            _P.READ_CLASS_CHANGE_REPORT,
+            _P.OPEN_CHANGE_REPORT,
+            _P.READ_DIARY,
+        }
+    ),
+    Role.TEACHER: frozenset(
+        {
+            _P.READ_OWN_JOURNALS,
+            _P.OPEN_JOURNAL,
+            _P.WRITE_LESSONS,
+            _P.REQUEST_UNLOCK,
+            _P.READ_OWN_CHANGE_REPORT,
+            _P.OPEN_CHANGE_REPORT,
+        }
+    ),
+    Role.SPECIALIST: frozenset({_P.READ_RISK}),
+    Role.PARENT: frozenset({_P.READ_DIARY, _P.SUBMIT_EXCUSE}),
+    Role.PUPIL: frozenset({_P.READ_DIARY}),
+    Role.MONITORING_COORDINATOR: frozenset({_P.ISSUE_CREDENTIALS}),
+    Role.MONITORING_RESPONSIBLE: frozenset(),
+    Role.REGIONAL_OPERATOR: frozenset(),
+}
+EVERYBODY = frozenset({Permission.SIGNED_IN})
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    """The union of what the roles grant, with what everybody signed in may do."""
+    return EVERYBODY.union(*(GRANTS[role] for role in roles))

@@ -1,0 +1,1 @@
+"""Absences, lateness, excuses and exemptions."""

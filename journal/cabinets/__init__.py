@@ -1,0 +1,17 @@
+"""The cabinets: thin blueprints per role. They never import each other."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from journal.cabinets import common
+from journal.webkit.menu import register_menu
+
+_CABINETS = (common,)
+
+
+def init_app(app: Flask) -> None:
+    """Register every cabinet's blueprint and its menu entries."""
+    for cabinet in _CABINETS:
+        app.register_blueprint(cabinet.blueprint)
+        register_menu(app, cabinet.MENU)

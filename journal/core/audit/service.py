@@ -1,0 +1,152 @@
+"""Appending to the chain, in the transaction of the change itself."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from journal.core.audit.models import AuditEntry, AuditHead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a change comes from: the account, the words for it, and the client's address."""
+
+    account_id: int | None
+    actor_name: str
+    client_address: str | None = None
+    on_behalf_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What changed. `before`/`after` are plain JSON mappings; None means «was not / is not»."""
+
+    action: str
+    object_type: str
+    object_id: int | None = None
+    within_id: int | None = None
+    about_id: int | None = None
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
+    reason: str | None = None
+    grant_id: int | None = None
+
+
+def canonical(value: Mapping[str, Any] | None) -> str | None:
+    """The JSON text that is stored and hashed: sorted keys, no spaces, dates in ISO."""
+    if value is None:
+        return None
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+    )
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+
+
+HASHED = (
+    "organisation_id",
+    "seq",
+    "at",
+    "account_id",
+    "actor_name",
+    "on_behalf_of",
+    "client_address",
+    "action",
+    "object_type",
+    "object_id",
+    "within_id",
+    "about_id",
+    "before",
+    "after",
+    "reason",
+    "grant_id",
+)
+
+
+def entry_hash(previous: str, row: Mapping[str, Any]) -> str:
+    """SHA-256 over the previous hash and every field of the entry, in a fixed order."""
+    facts = [row[name] for name in HASHED]
+    facts[2] = row["at"].astimezone(UTC).isoformat(timespec="microseconds")
+    text = previous + json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def record(
+    session: Session, *, organisation_id: int, origin: Origin, change: Change, now: datetime
+) -> None:
+    """Append one change to the organisation's chain."""
+    record_many(session, organisation_id=organisation_id, origin=origin, changes=(change,), now=now)
+
+
+def record_many(
+    session: Session,
+    *,
+    organisation_id: int,
+    origin: Origin,
+    changes: Iterable[Change],
+    now: datetime,
+) -> None:
+    """Append changes in order. Holds the organisation's head row until the transaction ends."""
+    seq, previous = _lock_head(session, organisation_id)
+    rows = []
+    for change in changes:
+        seq += 1
+        row = _row(organisation_id, seq, origin, change, now)
+        row["previous_hash"] = previous
+        previous = row["hash"] = entry_hash(previous, row)
+        rows.append(row)
+    if not rows:
+        return
+    session.execute(insert(AuditEntry), rows)
+    session.execute(
+        update(AuditHead)
+        .where(AuditHead.organisation_id == organisation_id)
+        .values(seq=seq, hash=previous)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _row(
+    organisation_id: int, seq: int, origin: Origin, change: Change, now: datetime
+) -> dict[str, Any]:
+    return {
+        "organisation_id": organisation_id,
+        "seq": seq,
+        "at": now,
+        "account_id": origin.account_id,
+        "actor_name": origin.actor_name,
+        "on_behalf_of": origin.on_behalf_of,
+        "client_address": origin.client_address,
+        "action": change.action,
+        "object_type": change.object_type,
+        "object_id": change.object_id,
+        "within_id": change.within_id,
+        "about_id": change.about_id,
+        "before": canonical(change.before),
+        "after": canonical(change.after),
+        "reason": change.reason,
+        "grant_id": change.grant_id,
+    }
+
+
+def _lock_head(session: Session, organisation_id: int) -> tuple[int, str]:
+    locked = (
+        select(AuditHead.seq, AuditHead.hash)
+        .where(AuditHead.organisation_id == organisation_id)
+        .with_for_update()
+    )
+    found = session.execute(locked).one_or_none()
+    if found is None:
+        session.execute(insert(AuditHead), [{"organisation_id": organisation_id}])
+        return 0, ""
+    return found[0], found[1]

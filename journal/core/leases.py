@@ -1,0 +1,43 @@
+"""Leases: any number of processes may start, one of them runs the jobs."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import String, or_, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from journal.core.db import Base, UtcDateTime
+
+
+class Lease(Base):
+    """A name held by one process until an instant; prolonged while the process lives."""
+
+    __tablename__ = "lease"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(100))
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def take_lease(
+    session: Session, *, name: str, holder: str, now: datetime, lasts: timedelta
+) -> bool:
+    """Take or prolong the lease; False when another holder has it. The caller commits."""
+    taken = session.execute(
+        update(Lease)
+        .where(Lease.name == name, or_(Lease.holder == holder, Lease.until < now))
+        .values(holder=holder, until=now + lasts)
+        .execution_options(synchronize_session=False)
+    )
+    if taken.rowcount:
+        return True
+    if session.get(Lease, name) is not None:
+        return False
+    try:
+        with session.begin_nested():
+            session.add(Lease(name=name, holder=holder, until=now + lasts))
+    except IntegrityError:
+        return False
+    return True

@@ -1,0 +1,59 @@
+"""Operation ids: a save that is sent twice changes things once.
+
+The client names every save; the first time it succeeds its answer is kept, and a replay gets the
+same answer without touching anything. Refusals are not kept: the world may have changed since.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Integer, String, Text, insert, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from journal.core.db import Base, UtcDateTime
+
+
+class OperationReceipt(Base):
+    """The kept answer of one acknowledged operation of one account."""
+
+    __tablename__ = "operation_receipt"
+
+    account_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    operation_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    answer: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+def kept_answers(
+    session: Session, *, account_id: int, operation_ids: Iterable[str]
+) -> dict[str, dict[str, Any]]:
+    """The answers of those operations that were acknowledged before."""
+    rows = session.execute(
+        select(OperationReceipt.operation_id, OperationReceipt.answer).where(
+            OperationReceipt.account_id == account_id,
+            OperationReceipt.operation_id.in_(list(operation_ids)),
+        )
+    )
+    return {operation: json.loads(answer) for operation, answer in rows}
+
+
+def keep_answers(
+    session: Session, *, account_id: int, answers: dict[str, dict[str, Any]], now: datetime
+) -> None:
+    """Keep the answers of operations that succeeded, in the transaction of the change."""
+    if not answers:
+        return
+    rows = [
+        {
+            "account_id": account_id,
+            "operation_id": operation,
+            "answer": json.dumps(answer, ensure_ascii=False),
+            "at": now,
+        }
+        for operation, answer in answers.items()
+    ]
+    session.execute(insert(OperationReceipt), rows)

@@ -1,0 +1,133 @@
+"""Organisation isolation, in one place.
+
+Every row of a school carries `organisation_id` (`SchoolOwned`). A session is bound to the
+organisations of its actor; each ORM statement then gets the criterion by itself, a statement
+without any binding raises, and a flush refuses rows of others. What the event cannot see (Core
+tables, text()) is forbidden in features by an architecture test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import ForeignKey, event
+from sqlalchemy.orm import (
+    Mapped,
+    ORMExecuteState,
+    Session,
+    declarative_mixin,
+    mapped_column,
+    with_loader_criteria,
+)
+
+from journal.core.errors import ForeignOrganisation, OrganisationUnset
+
+KEY = "organisations"
+EVERYWHERE = "across"
+
+
+@declarative_mixin
+class SchoolOwned:
+    """A row that belongs to one organisation."""
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+
+
+def bind(session: Session, organisations: Iterable[int]) -> None:
+    """Bind the session to these organisations for the rest of its life (a request, a job)."""
+    session.info[KEY] = frozenset(organisations)
+    session.info.pop(EVERYWHERE, None)
+
+
+def unbind(session: Session) -> None:
+    """Forget the binding: the next statement on a school's rows raises."""
+    session.info.pop(KEY, None)
+    session.info.pop(EVERYWHERE, None)
+
+
+@contextmanager
+def acting_for(session: Session, organisations: Iterable[int]) -> Iterator[None]:
+    """Bind for a block and restore what was bound before."""
+    before = session.info.get(KEY)
+    bind(session, organisations)
+    try:
+        yield
+    finally:
+        _restore(session, before)
+
+
+@contextmanager
+def across(session: Session, reason: str) -> Iterator[None]:
+    """Lift the isolation for a block. For sign-in, jobs and the regional side only.
+
+    `reason` is for the reader of the code: every use says why it may.
+    """
+    if not reason:
+        raise ValueError("say why the isolation is lifted")
+    before = session.info.get(EVERYWHERE)
+    session.info[EVERYWHERE] = reason
+    try:
+        yield
+    finally:
+        if before is None:
+            session.info.pop(EVERYWHERE, None)
+        else:
+            session.info[EVERYWHERE] = before
+
+
+def _restore(session: Session, before: frozenset[int] | None) -> None:
+    if before is None:
+        session.info.pop(KEY, None)
+    else:
+        session.info[KEY] = before
+
+
+def _touches_school_rows(state: ORMExecuteState) -> bool:
+    return any(issubclass(mapper.class_, SchoolOwned) for mapper in state.all_mappers)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _isolate(state: ORMExecuteState) -> None:
+    if state.is_column_load or state.is_relationship_load:
+        return
+    info = state.session.info
+    if EVERYWHERE in info or not (state.is_select or state.is_update or state.is_delete):
+        return
+    organisations = info.get(KEY)
+    if organisations is None:
+        if _touches_school_rows(state):
+            raise OrganisationUnset("bind the session to organisations first")
+        return
+    state.statement = state.statement.options(_criterion(organisations))
+
+
+_criteria: dict[frozenset[int], Any] = {}
+
+
+def _criterion(organisations: frozenset[int]) -> Any:
+    found = _criteria.get(organisations)
+    if found is None:
+        ids = sorted(organisations)
+        found = with_loader_criteria(
+            SchoolOwned, lambda cls: cls.organisation_id.in_(ids), include_aliases=True
+        )
+        if len(_criteria) > 10_000:
+            _criteria.clear()
+        _criteria[organisations] = found
+    return found
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_foreign(session: Session, _context: Any, _instances: Any) -> None:
+    if EVERYWHERE in session.info:
+        return
+    organisations = session.info.get(KEY)
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if not isinstance(row, SchoolOwned):
+            continue
+        if organisations is None:
+            raise OrganisationUnset(f"{type(row).__name__}: bind the session first")
+        if row.organisation_id not in organisations:
+            raise ForeignOrganisation(f"{type(row).__name__} of {row.organisation_id}")

@@ -1,0 +1,1 @@
+"""Works, marks, averages and term marks."""

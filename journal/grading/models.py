@@ -1,0 +1,101 @@
+"""Tables of marks: a mark belongs to a work, a work to a lesson, a work's type to the school."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from journal.core.db import Base, UtcDateTime
+from journal.core.tenancy import SchoolOwned
+
+MARK_VALUES = ("5", "4", "3", "2", "1", "зач", "незач", "н/а", "осв", "•")
+_VALUE_CHECK = "value in ({})".format(",".join(f"'{value}'" for value in MARK_VALUES))
+
+
+class WorkType(SchoolOwned, Base):
+    """вид работы with its default weight and, where it has one, its own days for checking."""
+
+    __tablename__ = "work_type"
+    __table_args__ = (UniqueConstraint("organisation_id", "name"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(String(100))
+    short_name: Mapped[str] = mapped_column(String(10))
+    weight: Mapped[int] = mapped_column(Integer, default=1)
+    checking_days: Mapped[int | None] = mapped_column(Integer)
+
+
+class Work(SchoolOwned, Base):
+    """работа: what a mark is given for, in one lesson."""
+
+    __tablename__ = "work"
+    __table_args__ = (CheckConstraint("weight between 1 and 100", name="weight"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"), index=True)
+    work_type_id: Mapped[int] = mapped_column(ForeignKey("work_type.id"))
+    weight: Mapped[int] = mapped_column(Integer, default=1)
+    caption: Mapped[str | None] = mapped_column(String(200))
+    version: Mapped[int] = mapped_column(Integer, default=1)
+
+
+class Mark(SchoolOwned, Base):
+    """отметка of a pupil for a work; exact text of the scale, never a float.
+
+    `number` is the order among the pupil's marks in the lesson (1, 2, …). A retake names the mark
+    it retakes. • waits for an answer until `deadline` and is never a number.
+    """
+
+    __tablename__ = "mark"
+    __table_args__ = (
+        UniqueConstraint("work_id", "pupil_id"),
+        CheckConstraint(_VALUE_CHECK, name="value"),
+        Index("ix_mark_pupil", "pupil_id", "work_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    work_id: Mapped[int] = mapped_column(ForeignKey("work.id"))
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id"))
+    value: Mapped[str] = mapped_column(String(5))
+    number: Mapped[int] = mapped_column(Integer, default=1)
+    comment: Mapped[str | None] = mapped_column(Text)
+    retake_of_id: Mapped[int | None] = mapped_column(ForeignKey("mark.id"), index=True)
+    deadline: Mapped[date | None] = mapped_column(Date)
+    entered_by: Mapped[int | None] = mapped_column(Integer)
+    entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(Integer, default=1)
+
+
+class TermMark(SchoolOwned, Base):
+    """отметка за период of a pupil in a subject. `number` is 0 for year, exam and final."""
+
+    __tablename__ = "term_mark"
+    __table_args__ = (
+        UniqueConstraint("pupil_id", "subject_id", "academic_year_id", "kind", "number"),
+        CheckConstraint(
+            "kind in ('quarter','trimester','half_year','year','exam','final')", name="kind"
+        ),
+        CheckConstraint(_VALUE_CHECK, name="value"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id"))
+    subject_id: Mapped[int] = mapped_column(ForeignKey("subject.id"))
+    academic_year_id: Mapped[int] = mapped_column(ForeignKey("academic_year.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    number: Mapped[int] = mapped_column(Integer, default=0)
+    value: Mapped[str] = mapped_column(String(5))
+    entered_by: Mapped[int | None] = mapped_column(Integer)
+    entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(Integer, default=1)

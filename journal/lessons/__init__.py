@@ -1,0 +1,1 @@
+"""The dated lesson: topic, homework, lesson plan (КТП), edit windows and unlocks."""

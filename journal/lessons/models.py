@@ -1,0 +1,156 @@
+"""Tables of lessons, plans, homework, edit policy and unlocks."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from journal.core.db import Base, UtcDateTime
+from journal.core.tenancy import SchoolOwned
+
+
+class Lesson(SchoolOwned, Base):
+    """урок: one dated lesson of a course.
+
+    «Held» is derived: a lesson not cancelled is held once `ends_at` has passed; no job flips it.
+    `staff_id` is who holds it; `replaced_staff_id` the planned teacher of a substitution.
+    `external_key` is the «Урок» of an imported history, its natural key there.
+    """
+
+    __tablename__ = "lesson"
+    __table_args__ = (
+        CheckConstraint("status in ('scheduled','cancelled')", name="status"),
+        CheckConstraint("mode in ('on_site','distance')", name="mode"),
+        CheckConstraint("starts_at < ends_at", name="times"),
+        UniqueConstraint("course_id", "held_on", "lesson_number"),
+        UniqueConstraint("organisation_id", "external_key"),
+        Index("ix_lesson_day", "organisation_id", "held_on"),
+        Index("ix_lesson_staff_day", "staff_id", "held_on"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    held_on: Mapped[date] = mapped_column(Date)
+    lesson_number: Mapped[int] = mapped_column(Integer)
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
+    replaced_staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"))
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"))
+    status: Mapped[str] = mapped_column(String(10), default="scheduled")
+    mode: Mapped[str] = mapped_column(String(10), default="on_site")
+    kind: Mapped[str] = mapped_column(String(40), default="lesson")
+    topic: Mapped[str | None] = mapped_column(String(1000))
+    plan_topic_id: Mapped[int | None] = mapped_column(ForeignKey("plan_topic.id"), index=True)
+    attendance_taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attendance_taken_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"))
+    external_key: Mapped[str | None] = mapped_column(String(60))
+    version: Mapped[int] = mapped_column(Integer, default=1)
+
+
+class Homework(SchoolOwned, Base):
+    """домашнее задание of a lesson's course. `nothing_set` is an explicit «не задано» (003:117)."""
+
+    __tablename__ = "homework"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"), unique=True)
+    text: Mapped[str] = mapped_column(Text, default="")
+    nothing_set: Mapped[bool] = mapped_column(Boolean, default=False)
+    due_on: Mapped[date | None] = mapped_column(Date, index=True)
+    minutes: Mapped[int | None] = mapped_column(Integer)
+    entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class LessonPlan(SchoolOwned, Base):
+    """КТП: a list of topics, kept by one course or shared by all groups of a class."""
+
+    __tablename__ = "lesson_plan"
+    __table_args__ = (
+        UniqueConstraint("academic_year_id", "classes_key", "subgroup", "subject_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    academic_year_id: Mapped[int] = mapped_column(ForeignKey("academic_year.id"))
+    classes_key: Mapped[str] = mapped_column(String(200))
+    subgroup: Mapped[str] = mapped_column(String(100), default="")
+    subject_id: Mapped[int] = mapped_column(ForeignKey("subject.id"))
+
+
+class PlanCourse(SchoolOwned, Base):
+    """The plan a course follows."""
+
+    __tablename__ = "plan_course"
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"), primary_key=True)
+    lesson_plan_id: Mapped[int] = mapped_column(ForeignKey("lesson_plan.id"), index=True)
+
+
+class PlanTopic(SchoolOwned, Base):
+    """тема of a plan, in order of `position`."""
+
+    __tablename__ = "plan_topic"
+    __table_args__ = (UniqueConstraint("lesson_plan_id", "position"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    lesson_plan_id: Mapped[int] = mapped_column(ForeignKey("lesson_plan.id"))
+    position: Mapped[int] = mapped_column(Integer)
+    section: Mapped[str | None] = mapped_column(String(300))
+    title: Mapped[str] = mapped_column(String(1000))
+    hours: Mapped[int] = mapped_column(Integer, default=1)
+    homework: Mapped[str | None] = mapped_column(String(1000))
+    work_type_name: Mapped[str | None] = mapped_column(String(100))
+
+
+class EditPolicy(SchoolOwned, Base):
+    """The school's local act on edit windows (D08), valid from a date; days after the lesson."""
+
+    __tablename__ = "edit_policy"
+    __table_args__ = (UniqueConstraint("organisation_id", "valid_from"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    valid_from: Mapped[date] = mapped_column(Date)
+    marks_days: Mapped[int] = mapped_column(Integer, default=2)
+    attendance_days: Mapped[int] = mapped_column(Integer, default=2)
+    topic_days: Mapped[int] = mapped_column(Integer, default=2)
+    homework_days: Mapped[int] = mapped_column(Integer, default=0)
+    working_days: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class Unlock(SchoolOwned, Base):
+    """разблокировка: a request, then a grant for a limited time, or a refusal.
+
+    `kinds` is a comma-separated subset of marks, attendance, topic, homework.
+    """
+
+    __tablename__ = "unlock"
+    __table_args__ = (
+        CheckConstraint("status in ('pending','granted','refused')", name="status"),
+        Index("ix_unlock_course", "course_id", "status"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"), index=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    lessons_from: Mapped[date] = mapped_column(Date)
+    lessons_before: Mapped[date] = mapped_column(Date)
+    kinds: Mapped[str] = mapped_column(String(60))
+    reason: Mapped[str] = mapped_column(Text)
+    requested_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    status: Mapped[str] = mapped_column(String(10), default="pending", index=True)
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decision_note: Mapped[str | None] = mapped_column(Text)
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

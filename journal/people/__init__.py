@@ -1,0 +1,1 @@
+"""Organisations, accounts and the people behind them."""

@@ -1,0 +1,145 @@
+"""Tables of people: one Person per human being and organisation, one Account per human being.
+
+A teacher who is also a mother is one Person with a StaffMember and a Guardian row. Accounts are
+global (one login, several schools) and therefore not SchoolOwned.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from journal.core.db import Base, SortKey, UtcDateTime
+from journal.core.tenancy import SchoolOwned
+
+
+class Organisation(Base):
+    """организация (ОО): a school or the regional centre; every row of a school belongs to one."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (CheckConstraint("kind in ('school','regional_centre')", name="kind"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), default="school")
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    full_name: Mapped[str] = mapped_column(String(500))
+    short_name: Mapped[str] = mapped_column(String(200))
+    type_name: Mapped[str | None] = mapped_column(String(200))
+    municipality: Mapped[str | None] = mapped_column(String(200))
+    address: Mapped[str | None] = mapped_column(String(500))
+    phone: Mapped[str | None] = mapped_column(String(60))
+    email: Mapped[str | None] = mapped_column(String(200))
+    website: Mapped[str | None] = mapped_column(String(200))
+    time_zone: Mapped[str] = mapped_column(String(60), default="Europe/Moscow")
+    director_name: Mapped[str | None] = mapped_column(String(200))
+    demonstration: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class Account(Base):
+    """A login. The password is only ever a hash; `session_epoch` ends every open session."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    login: Mapped[str] = mapped_column(String(80), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(String(300))
+    password_is_temporary: Mapped[bool] = mapped_column(Boolean, default=True)
+    password_set_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    credentials_issued_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    session_epoch: Mapped[int] = mapped_column(Integer, default=1)
+    failed_attempts: Mapped[int] = mapped_column(Integer, default=0)
+    throttled_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    locale: Mapped[str] = mapped_column(String(5), default="ru")
+    active: Mapped[bool] = mapped_column(Boolean, default=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Person(SchoolOwned, Base):
+    """A human being as one organisation knows him. Names sort by `sort_key` (core.text)."""
+
+    __tablename__ = "person"
+    __table_args__ = (Index("ix_person_sort", "organisation_id", "sort_key"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    surname: Mapped[str] = mapped_column(String(100))
+    given_name: Mapped[str] = mapped_column(String(100))
+    patronymic: Mapped[str | None] = mapped_column(String(100))
+    sex: Mapped[str | None] = mapped_column(String(1))
+    born_on: Mapped[date | None] = mapped_column(Date)
+    phone: Mapped[str | None] = mapped_column(String(60))
+    email: Mapped[str | None] = mapped_column(String(200))
+    sort_key: Mapped[str] = mapped_column(SortKey)
+    search_key: Mapped[str] = mapped_column(String(300), index=True)
+
+
+class RoleAssignment(SchoolOwned, Base):
+    """One role of one person."""
+
+    __tablename__ = "role_assignment"
+    __table_args__ = (UniqueConstraint("person_id", "role"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    role: Mapped[str] = mapped_column(String(30))
+
+
+class StaffMember(SchoolOwned, Base):
+    """сотрудник; natural key: personnel number (табельный номер)."""
+
+    __tablename__ = "staff_member"
+    __table_args__ = (UniqueConstraint("organisation_id", "personnel_number"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    personnel_number: Mapped[str] = mapped_column(String(40))
+    position: Mapped[str] = mapped_column(String(200))
+    left_on: Mapped[date | None] = mapped_column(Date)
+
+
+class Pupil(SchoolOwned, Base):
+    """обучающийся; natural key: personal file number (личное дело)."""
+
+    __tablename__ = "pupil"
+    __table_args__ = (UniqueConstraint("organisation_id", "personal_file"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    personal_file: Mapped[str] = mapped_column(String(40))
+    enrolled_on: Mapped[date] = mapped_column(Date)
+    enrolment_order: Mapped[str | None] = mapped_column(String(200))
+    consent_on: Mapped[date | None] = mapped_column(Date)
+
+
+class Guardian(SchoolOwned, Base):
+    """законный представитель: one person, whatever the number of his children here."""
+
+    __tablename__ = "guardian"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+
+
+class GuardianLink(SchoolOwned, Base):
+    """Whose guardian, in which degree; consent and refusal are per child."""
+
+    __tablename__ = "guardian_link"
+    __table_args__ = (UniqueConstraint("guardian_id", "pupil_id"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    guardian_id: Mapped[int] = mapped_column(ForeignKey("guardian.id"))
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id"), index=True)
+    relation: Mapped[str] = mapped_column(String(20))
+    declined_e_service: Mapped[bool] = mapped_column(Boolean, default=False)
+    consent_on: Mapped[date | None] = mapped_column(Date)

@@ -1,0 +1,112 @@
+"""Reads of people. Sign-in reads across organisations: nobody is bound yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from journal.access import Actor, Membership, Role
+from journal.core.tenancy import across
+from journal.people.models import (
+    Account,
+    Guardian,
+    Organisation,
+    Person,
+    Pupil,
+    RoleAssignment,
+    StaffMember,
+)
+from journal.people.rules import normal_login, short_name
+
+
+def load_actor(
+    session: Session,
+    *,
+    account_id: int,
+    session_epoch: int,
+    organisation_id: int | None,
+    client_address: str | None,
+) -> Actor | None:
+    """The actor of a session cookie in one query; None when the session is no longer good.
+
+    `organisation_id` is the one chosen in the session; the first of the account otherwise.
+    """
+    with across(session, "who signed in is known only after this query"):
+        rows = session.execute(_actor_query(account_id)).all()
+    if not rows or rows[0].session_epoch != session_epoch or not rows[0].active:
+        return None
+    memberships = _memberships(rows)
+    if not memberships:
+        return None
+    chosen = [one for one in memberships if one.organisation_id == organisation_id]
+    return Actor(
+        account_id=account_id,
+        login=rows[0].login,
+        memberships=memberships,
+        current=(chosen or memberships)[0],
+        client_address=client_address,
+        must_change_password=rows[0].password_is_temporary,
+        locale=rows[0].locale,
+    )
+
+
+def _actor_query(account_id: int) -> Any:
+    return (
+        select(
+            Account.login,
+            Account.active,
+            Account.session_epoch,
+            Account.password_is_temporary,
+            Account.locale,
+            Person.id.label("person_id"),
+            Person.organisation_id,
+            Person.surname,
+            Person.given_name,
+            Person.patronymic,
+            Organisation.short_name,
+            Organisation.time_zone,
+            StaffMember.id.label("staff_id"),
+            Pupil.id.label("pupil_id"),
+            Guardian.id.label("guardian_id"),
+            RoleAssignment.role,
+        )
+        .join(Person, Person.account_id == Account.id)
+        .join(Organisation, Organisation.id == Person.organisation_id)
+        .outerjoin(StaffMember, StaffMember.person_id == Person.id)
+        .outerjoin(Pupil, Pupil.person_id == Person.id)
+        .outerjoin(Guardian, Guardian.person_id == Person.id)
+        .outerjoin(RoleAssignment, RoleAssignment.person_id == Person.id)
+        .where(Account.id == account_id)
+        .order_by(Person.organisation_id, Person.id)
+    )
+
+
+def _memberships(rows: Sequence[Row[Any]]) -> tuple[Membership, ...]:
+    roles: dict[int, set[Role]] = {}
+    for row in rows:
+        if row.role:
+            roles.setdefault(row.person_id, set()).add(Role(row.role))
+    found: dict[int, Membership] = {}
+    for row in rows:
+        if row.person_id not in roles or row.person_id in found:
+            continue
+        found[row.person_id] = Membership(
+            organisation_id=row.organisation_id,
+            organisation_name=row.short_name,
+            time_zone=row.time_zone,
+            person_id=row.person_id,
+            name=short_name(row.surname, row.given_name, row.patronymic),
+            roles=frozenset(roles[row.person_id]),
+            staff_id=row.staff_id,
+            pupil_id=row.pupil_id,
+            guardian_id=row.guardian_id,
+        )
+    return tuple(found.values())
+
+
+def account_by_login(session: Session, login: str) -> Account | None:
+    """The account a login names; accounts are global, no organisation is needed."""
+    return session.scalar(select(Account).where(Account.login == normal_login(login)))

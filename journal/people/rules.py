@@ -1,0 +1,87 @@
+"""Pure rules of people: how names are written, what a password must be, how fast one may guess."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from journal.core.errors import RuleViolation
+from journal.core.messages import N_
+from journal.core.text import cyrillic, search_key, sort_key, tidy
+
+PASSWORD_MIN = 8
+FREE_ATTEMPTS = 5
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no 0/o, 1/l/i: slips are read by people
+_TRANSLIT = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+        ["a", "b", "v", "g", "d", "e", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "sch", "_", "y", "_", "e", "yu", "ya"],
+        strict=True,
+    )
+)
+
+
+def full_name(surname: str, given_name: str, patronymic: str | None) -> str:
+    """Фамилия Имя Отчество."""
+    return " ".join(part for part in (surname, given_name, patronymic) if part)
+
+
+def short_name(surname: str, given_name: str, patronymic: str | None) -> str:
+    """Фамилия И. О., with non-breaking spaces inside the initials."""
+    initials = [f"{part[0]}." for part in (given_name, patronymic) if part]
+    return "\N{NO-BREAK SPACE}".join([surname, *initials])
+
+
+def class_list_name(surname: str, given_name: str) -> str:
+    """Фамилия Имя, as in a class register."""
+    return f"{surname} {given_name}"
+
+
+def name_keys(surname: str, given_name: str, patronymic: str | None) -> tuple[str, str]:
+    """(sort_key, search_key) of a person."""
+    name = full_name(surname, given_name, patronymic)
+    return sort_key(name), search_key(name)
+
+
+def temporary_password() -> str:
+    """Ten letters and digits (≈ 49 bits) in two groups, made for reading from paper."""
+    letters = [secrets.choice(_ALPHABET) for _ in range(10)]
+    return "".join(letters[:5]) + "-" + "".join(letters[5:])
+
+
+def login_stem(surname: str, given_name: str) -> str:
+    """«ivanova.t»: the beginning of a login; a number is added when it is taken."""
+    spelled = "".join(_TRANSLIT.get(letter, letter) for letter in surname.casefold())
+    first = _TRANSLIT.get(given_name[:1].casefold(), given_name[:1].casefold())
+    stem = "".join(letter for letter in spelled if letter.isascii() and letter.isalpha())
+    return f"{stem or 'user'}.{first}" if first.isalpha() else stem or "user"
+
+
+def check_new_password(password: str, *, login: str) -> None:
+    """Refuse a password that is short, all one character, or the login itself."""
+    if len(password) < PASSWORD_MIN:
+        raise RuleViolation(
+            "password",
+            N_("Choose a password of at least %(count)s characters.", count=PASSWORD_MIN),
+        )
+    if len(password) > 200:
+        raise RuleViolation("password", N_("Choose a password of at most 200 characters."))
+    if len(set(password)) < 4 or password.casefold() == login.casefold():
+        raise RuleViolation("password", N_("This password is too easy to guess. Choose another."))
+
+
+def throttle_until(failed_attempts: int, now: datetime) -> datetime | None:
+    """When the next attempt may come: five are free, then 1, 2, 4 … 15 minutes."""
+    if failed_attempts < FREE_ATTEMPTS:
+        return None
+    return now + timedelta(minutes=min(15, 2 ** (failed_attempts - FREE_ATTEMPTS)))
+
+
+def normal_login(login: str) -> str:
+    """Logins are compared without case and surrounding space."""
+    return tidy(login).casefold()
+
+
+def class_name(text: str) -> str:
+    """A class name in its canonical form: «5а», «5 A» (Latin) and «5А» are one."""
+    return cyrillic(tidy(text).replace(" ", "")).upper()

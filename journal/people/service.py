@@ -1,0 +1,203 @@
+"""Commands on accounts: sign-in, own password, temporary passwords."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.security import check_password_hash, generate_password_hash
+
+from journal.access import Actor
+from journal.core.audit import Change, Origin, record, record_many
+from journal.core.errors import NotFound, RuleViolation
+from journal.core.messages import N_
+from journal.people.models import Account, Person
+from journal.people.queries import account_by_login
+from journal.people.rules import (
+    check_new_password,
+    login_stem,
+    short_name,
+    temporary_password,
+    throttle_until,
+)
+
+# Checked when there is no such login, so that the answer takes the same time.
+_NOBODY = generate_password_hash("nobody")
+WRONG_CREDENTIALS = N_("The login or the password is wrong. Check both and the keyboard layout.")
+
+
+def origin_of(actor: Actor) -> Origin:
+    """The audit origin of an actor."""
+    return Origin(
+        account_id=actor.account_id,
+        actor_name=actor.name,
+        client_address=actor.client_address,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """The outcome of checking a password: `right`, and the account it was checked against."""
+
+    account_id: int | None
+    right: bool
+
+
+def check_credentials(session: Session, *, login: str, password: str, now: datetime) -> SignIn:
+    """Check a password without writing. Raises RuleViolation while the account is throttled.
+
+    Slow by intention (scrypt): call it outside of a writing transaction.
+    """
+    account = account_by_login(session, login)
+    if account is None or account.password_hash is None or not account.active:
+        check_password_hash(_NOBODY, password)
+        return SignIn(None, False)
+    if account.throttled_until and account.throttled_until > now:
+        minutes = int((account.throttled_until - now).total_seconds() // 60) + 1
+        raise RuleViolation(
+            "password",
+            N_("Too many wrong attempts. Try again in %(minutes)s min.", minutes=minutes),
+        )
+    return SignIn(account.id, check_password_hash(account.password_hash, password))
+
+
+def note_sign_in(session: Session, *, outcome: SignIn, now: datetime) -> str:
+    """Count the attempt; returns the session id («account.epoch») or raises WRONG_CREDENTIALS."""
+    account = session.get(Account, outcome.account_id) if outcome.account_id else None
+    if account is None:
+        raise RuleViolation("password", WRONG_CREDENTIALS)
+    if not outcome.right:
+        account.failed_attempts += 1
+        account.throttled_until = throttle_until(account.failed_attempts, now)
+        session.flush()
+        raise RuleViolation("password", WRONG_CREDENTIALS)
+    account.failed_attempts = 0
+    account.throttled_until = None
+    return session_id(account)
+
+
+def session_id(account: Account) -> str:
+    """What the cookie holds; a new epoch ends every older session."""
+    return f"{account.id}.{account.session_epoch}"
+
+
+def change_own_password(
+    session: Session, actor: Actor, *, old: str, new: str, now: datetime
+) -> str:
+    """Replace the actor's password; ends his other sessions. Returns the new session id."""
+    account = session.get(Account, actor.account_id)
+    if account is None or account.password_hash is None:
+        raise NotFound()
+    if not check_password_hash(account.password_hash, old):
+        raise RuleViolation("old_password", N_("The present password is wrong. Type it again."))
+    check_new_password(new, login=account.login)
+    if old == new:
+        raise RuleViolation("password", N_("The new password must differ from the present one."))
+    account.password_hash = generate_password_hash(new)
+    account.password_is_temporary = False
+    account.password_set_at = now
+    account.session_epoch += 1
+    record(
+        session,
+        organisation_id=actor.organisation_id,
+        origin=origin_of(actor),
+        change=Change(
+            action="change_password",
+            object_type="account",
+            object_id=account.id,
+            about_id=actor.current.person_id,
+        ),
+        now=now,
+    )
+    return session_id(account)
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedCredentials:
+    """A login and the temporary password, shown once and kept nowhere."""
+
+    person_id: int
+    name: str
+    login: str
+    password: str
+
+
+def issue_credentials(
+    session: Session,
+    *,
+    organisation_id: int,
+    origin: Origin,
+    person_ids: Iterable[int],
+    now: datetime,
+) -> list[IssuedCredentials]:
+    """Make (or renew) temporary passwords; ends open sessions of those accounts.
+
+    Persons without an account get one. Returned in the order of the names.
+    """
+    people = session.scalars(
+        select(Person).where(Person.id.in_(list(person_ids))).order_by(Person.sort_key)
+    ).all()
+    issued = [_issue(session, person, now) for person in people]
+    record_many(
+        session,
+        organisation_id=organisation_id,
+        origin=origin,
+        changes=[
+            Change(
+                action="issue_credentials",
+                object_type="account",
+                object_id=person.account_id,
+                about_id=person.id,
+                after={"login": one.login},
+            )
+            for person, one in zip(people, issued, strict=True)
+        ],
+        now=now,
+    )
+    return issued
+
+
+def _issue(session: Session, person: Person, now: datetime) -> IssuedCredentials:
+    account = session.get(Account, person.account_id) if person.account_id else None
+    if account is None:
+        account = Account(
+            login=free_login(session, login_stem(person.surname, person.given_name)),
+            created_at=now,
+            session_epoch=0,
+        )
+        session.add(account)
+        session.flush()
+        person.account_id = account.id
+    password = temporary_password()
+    account.password_hash = generate_password_hash(password)
+    account.password_is_temporary = True
+    account.credentials_issued_at = now
+    account.failed_attempts = 0
+    account.throttled_until = None
+    account.session_epoch = (account.session_epoch or 0) + 1
+    session.flush()
+    name = short_name(person.surname, person.given_name, person.patronymic)
+    return IssuedCredentials(person.id, name, account.login, password)
+
+
+def free_login(session: Session, stem: str) -> str:
+    """The stem, or the stem with the first free number."""
+    taken = set(session.scalars(select(Account.login).where(Account.login.like(f"{stem}%"))))
+    if stem not in taken:
+        return stem
+    number = 2
+    while f"{stem}{number}" in taken:
+        number += 1
+    return f"{stem}{number}"
+
+
+def set_locale(session: Session, actor: Actor, *, locale: str) -> None:
+    """Remember the actor's language of the screen."""
+    if locale not in ("ru", "en"):
+        raise RuleViolation("locale", N_("Choose Russian or English."))
+    account = session.get(Account, actor.account_id)
+    if account is not None:
+        account.locale = locale

@@ -1,0 +1,1 @@
+"""The school's frame: years, terms, classes, groups with dated membership, courses, movement."""

@@ -1,0 +1,1 @@
+"""Bells, dated timetable versions and their weekly slots."""

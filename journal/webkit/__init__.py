@@ -1,0 +1,1 @@
+"""The edge: access rules, sessions, forms, downloads, error pages, translation, template globals."""

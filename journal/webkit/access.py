@@ -1,0 +1,97 @@
+"""Access rules of views. A view without one is never served.
+
+Order on a view: `@blueprint.route`, then `@requires(Permission.X)` or `@public`, then `@commits`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from flask import abort, current_app, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from journal.access import Actor, Permission
+from journal.core.db import db, transaction
+from journal.core.errors import Forbidden
+from journal.core.messages import N_
+from journal.core.tenancy import bind
+from journal.webkit.answers import refusal, wants_json
+
+View = TypeVar("View", bound=Callable[..., Any])
+PUBLIC = "public"
+_WITH_TEMPORARY_PASSWORD = frozenset(
+    {"common.password", "common.sign_out", "common.session_state", "common.language"}
+)
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Let in who holds the permission in some organisation; objects are the loaders' business."""
+    if not isinstance(permission, Permission):
+        raise TypeError(f"not a permission: {permission!r}")
+
+    def mark(view: View) -> View:
+        view.access = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def public(view: View) -> View:
+    """A view for everybody, signed in or not."""
+    view.access = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def commits(view: View) -> View:
+    """Run the view in one writing transaction, committed at its end, rolled back on an error."""
+
+    @wraps(view)
+    def in_transaction(*args: Any, **kwargs: Any) -> Any:
+        with transaction():
+            return view(*args, **kwargs)
+
+    in_transaction.commits = True  # type: ignore[attr-defined]
+    return cast(View, in_transaction)
+
+
+def current_actor() -> Actor:
+    """The actor of this request. Only behind `@requires`."""
+    return cast(Actor, g.actor)
+
+
+def access_rule(view: Callable[..., Any]) -> Permission | str | None:
+    """The rule a view function carries, or None."""
+    return getattr(view, "access", None)
+
+
+def guard() -> ResponseReturnValue | None:
+    """before_request: refuse what has no rule, ask to sign in, bind the organisations."""
+    if request.endpoint is None:
+        return None  # no such address: Flask answers 404
+    rule = access_rule(current_app.view_functions[request.endpoint])
+    if rule is None:
+        abort(500, f"no access rule on {request.endpoint}")
+    if rule == PUBLIC:
+        return None
+    if not current_user.is_authenticated:
+        return _ask_to_sign_in()
+    actor: Actor = current_user.actor
+    g.actor = actor
+    bind(db.session(), actor.organisation_ids)
+    if actor.must_change_password and request.endpoint not in _WITH_TEMPORARY_PASSWORD:
+        return redirect(url_for("common.password"))
+    if not actor.may_anywhere(cast(Permission, rule)):
+        raise Forbidden()
+    return None
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    if wants_json():
+        message = N_("Your session has ended. Sign in again: what you typed is kept.")
+        return refusal(message, 401, login=url_for("common.sign_in"))
+    if request.method == "GET":
+        session["next"] = request.full_path.rstrip("?")
+    return redirect(url_for("common.sign_in"))

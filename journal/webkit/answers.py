@@ -1,0 +1,31 @@
+"""Answers that are not pages: JSON refusals, downloads."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from flask import Response, jsonify, request
+
+from journal.core.messages import Message
+from journal.webkit.i18n import say
+
+
+def wants_json() -> bool:
+    """Whether the client speaks JSON (the grid's saves, progress of a job)."""
+    return request.is_json or request.accept_mimetypes.best == "application/json"
+
+
+def refusal(message: Message, status: int, **facts: object) -> Response:
+    """A refusal in JSON: the same sentence a page would show."""
+    answer = jsonify(message=say(message), **facts)
+    answer.status_code = status
+    return answer
+
+
+def download(content: bytes, *, name: str, mimetype: str, inline: bool = False) -> Response:
+    """A file to save; the Russian name goes the RFC 5987 way."""
+    answer = Response(content, mimetype=mimetype)
+    kind = "inline" if inline else "attachment"
+    answer.headers["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name)}"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,60 @@
+"""The menu: every cabinet declares its entries, the actor sees those he may open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import Flask, current_app, g, request, url_for
+
+from journal.access import Actor, Permission
+from journal.core.messages import Message
+from journal.webkit.i18n import say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuEntry:
+    """A section of the top bar. `home` marks what «/» leads to; the lowest `order` wins."""
+
+    label: Message
+    endpoint: str
+    permission: Permission
+    order: int
+    home: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An entry as the template shows it."""
+
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+def register_menu(app: Flask, entries: Iterable[MenuEntry]) -> None:
+    """Add a cabinet's entries."""
+    app.extensions.setdefault("menu", []).extend(entries)
+    app.extensions["menu"].sort(key=lambda entry: entry.order)
+
+
+def menu() -> list[MenuItem]:
+    """The entries this actor may open; the longest address that begins the page's is current."""
+    actor: Actor | None = g.get("actor")
+    if actor is None or actor.must_change_password:
+        return []
+    shown = [(say(entry.label), url_for(entry.endpoint)) for entry in _allowed(actor)]
+    fitting = [url for _, url in shown if request.path.startswith(url)]
+    current = max(fitting, key=len, default=None)
+    return [MenuItem(label, url, url == current) for label, url in shown]
+
+
+def home_endpoint(actor: Actor) -> str | None:
+    """Where «/» leads this actor."""
+    return next((entry.endpoint for entry in _allowed(actor) if entry.home), None)
+
+
+def _allowed(actor: Actor) -> list[MenuEntry]:
+    entries: list[MenuEntry] = current_app.extensions.get("menu", [])
+    return [entry for entry in entries if actor.may_anywhere(entry.permission)]

@@ -1,0 +1,51 @@
+"""Sign-in sessions by Flask-Login: the cookie holds «account.epoch», the user is the Actor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, request, session
+from flask_login import LoginManager
+
+from journal.access import Actor
+from journal.core.db import db
+from journal.people.queries import load_actor
+
+manager = LoginManager()
+
+
+@dataclass(frozen=True)
+class SessionUser:
+    """What Flask-Login wants to see of an actor."""
+
+    id: str
+    actor: Actor | None = None
+    is_authenticated: bool = True
+    is_active: bool = True
+    is_anonymous: bool = False
+
+    def get_id(self) -> str:
+        """The cookie's text."""
+        return self.id
+
+
+def init_app(app: Flask) -> None:
+    """Set up Flask-Login; cookies live for the browser session."""
+    manager.session_protection = None  # addresses of phones change; the epoch ends sessions
+    manager.init_app(app)
+
+
+@manager.user_loader  # type: ignore[untyped-decorator]
+def load_user(identity: str) -> SessionUser | None:
+    """The user of a cookie, or None when its account, epoch or memberships are gone."""
+    account, _, epoch = identity.partition(".")
+    if not (account.isdecimal() and epoch.isdecimal()):
+        return None
+    actor = load_actor(
+        db.session(),
+        account_id=int(account),
+        session_epoch=int(epoch),
+        organisation_id=session.get("organisation"),
+        client_address=request.remote_addr,
+    )
+    return SessionUser(identity, actor) if actor else None
