@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import String, or_, update
+from sqlalchemy import CursorResult, String, or_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -31,7 +32,7 @@ def take_lease(
         .values(holder=holder, until=now + lasts)
         .execution_options(synchronize_session=False)
     )
-    if taken.rowcount:
+    if cast("CursorResult[Any]", taken).rowcount:
         return True
     if session.get(Lease, name) is not None:
         return False

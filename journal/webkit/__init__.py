@@ -1,1 +1,1 @@
-"""The edge: access rules, sessions, forms, downloads, error pages, translation, template globals."""
+"""The edge: access rules, sessions, forms, downloads, error pages, translation, menu."""

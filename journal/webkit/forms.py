@@ -11,7 +11,7 @@ from journal.core.errors import RuleViolation
 from journal.webkit.i18n import say
 
 
-class Form(FlaskForm):  # type: ignore[misc]
+class Form(FlaskForm):
     """Base of all forms (CSRF included)."""
 
 

@@ -41,7 +41,7 @@ def say(message: Message | str) -> str:
         name: say(value) if isinstance(value, Message) else _spell(value)
         for name, value in message.params.items()
     }
-    return gettext(message.key, **params)
+    return str(gettext(message.key, **params))
 
 
 def _spell(value: object) -> object:
@@ -70,7 +70,7 @@ def day_year(value: date) -> str:
 
 def weekday_day(value: date) -> str:
     """«пятница, 11 декабря» in the reader's language."""
-    return format_date(value, "EEEE, d MMMM")
+    return str(format_date(value, "EEEE, d MMMM"))
 
 
 def clock(value: datetime) -> str:

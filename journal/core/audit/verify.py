@@ -37,7 +37,7 @@ def verify_chain(session: Session, organisation_id: int) -> tuple[int, ChainFaul
         seq += 1
         if row["seq"] != seq:
             return seq, ChainFault(organisation_id, seq, "an entry is missing")
-        if row["previous_hash"] != previous or entry_hash(previous, row) != row["hash"]:
+        if row["previous_hash"] != previous or entry_hash(previous, dict(row)) != row["hash"]:
             return seq, ChainFault(organisation_id, seq, "the entry was altered")
         previous = row["hash"]
     head = session.get(AuditHead, organisation_id)
