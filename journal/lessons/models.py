@@ -126,7 +126,6 @@ class EditPolicy(SchoolOwned, Base):
     attendance_days: Mapped[int] = mapped_column(Integer, default=2)
     topic_days: Mapped[int] = mapped_column(Integer, default=2)
     homework_days: Mapped[int] = mapped_column(Integer, default=0)
-    working_days: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
 class Unlock(SchoolOwned, Base):

@@ -1,0 +1,206 @@
+"""Edit windows: until when an entry may be written, why not, and who can unlock (D08, D18–D24).
+
+A pure function of (kind, lesson, now, the school's policy, grants). The page and the server show
+and enforce the very same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+from journal.core.clock import end_of_day
+from journal.core.messages import N_, Message
+from journal.school.rules import TermSpan, term_at
+
+
+class EntryKind(StrEnum):
+    """What is written: each has its own window."""
+
+    MARKS = "marks"
+    ATTENDANCE = "attendance"
+    TOPIC = "topic"
+    HOMEWORK = "homework"
+
+
+AFTER_THE_BEGINNING = frozenset({EntryKind.MARKS, EntryKind.ATTENDANCE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """Calendar days after the lesson's day during which entries may be made (003:113–121)."""
+
+    marks_days: int = 2
+    attendance_days: int = 2
+    topic_days: int = 2
+    homework_days: int = 0
+
+    def days(self, kind: EntryKind) -> int:
+        """The days of one kind."""
+        return {
+            EntryKind.MARKS: self.marks_days,
+            EntryKind.ATTENDANCE: self.attendance_days,
+            EntryKind.TOPIC: self.topic_days,
+            EntryKind.HOMEWORK: self.homework_days,
+        }[kind]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """A granted unlock: kinds, dates of lessons [from, before), until when, whose."""
+
+    id: int
+    staff_id: int
+    kinds: frozenset[EntryKind]
+    lessons_from: date
+    lessons_before: date
+    expires_at: datetime
+
+    def opens(self, kind: EntryKind, day: date, *, staff_id: int | None, now: datetime) -> bool:
+        """Whether it opens this kind of entry of that day for this member of staff now."""
+        return (
+            kind in self.kinds
+            and self.lessons_from <= day < self.lessons_before
+            and now < self.expires_at
+            and self.staff_id == staff_id
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonFacts:
+    """What a window needs to know of a lesson. `term_closed_on` is set when its term is closed."""
+
+    held_on: date
+    starts_at: datetime
+    cancelled: bool = False
+    term_closed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The answer. `until` is the first refused instant; `why` is set when it is not open.
+
+    `unlockable` says whether asking for an unlock can help.
+    """
+
+    open: bool
+    until: datetime | None = None
+    why: Message | None = None
+    grant_id: int | None = None
+    unlockable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowContext:
+    """The school's side of the question: policy, zone, who approves, what is granted to whom."""
+
+    policy: Policy
+    zone: str
+    approver: str | None
+    now: datetime
+    staff_id: int | None = None
+    grants: tuple[Grant, ...] = ()
+
+
+def edit_window(
+    kind: EntryKind,
+    lesson: LessonFacts,
+    context: WindowContext,
+    *,
+    checking_days: int | None = None,
+) -> Window:
+    """Whether this kind of entry of this lesson may be written now.
+
+    `checking_days` is the work type's own term for marks (003:113); the longer of both counts.
+    """
+    if lesson.cancelled:
+        return Window(
+            open=False,
+            why=N_(
+                "The lesson of %(day)s was cancelled: nothing is entered in it.", day=lesson.held_on
+            ),
+        )
+    if kind in AFTER_THE_BEGINNING and context.now < lesson.starts_at:
+        return Window(open=False, why=_not_begun(kind, lesson))
+    if lesson.term_closed_on is not None:
+        return Window(
+            open=False,
+            why=N_(
+                "The term of %(day)s was closed on %(closed)s: its entries do not change.",
+                day=lesson.held_on,
+                closed=lesson.term_closed_on,
+            ),
+        )
+    return _by_deadline(kind, lesson, context, checking_days)
+
+
+def _by_deadline(
+    kind: EntryKind, lesson: LessonFacts, context: WindowContext, checking_days: int | None
+) -> Window:
+    until = deadline(kind, lesson.held_on, context.policy, context.zone, checking_days)
+    if context.now < until:
+        return Window(open=True, until=until)
+    for grant in context.grants:
+        if grant.opens(kind, lesson.held_on, staff_id=context.staff_id, now=context.now):
+            return Window(open=True, until=grant.expires_at, grant_id=grant.id)
+    return Window(
+        open=False,
+        until=until,
+        why=_past(kind, lesson.held_on, until, context.approver),
+        unlockable=True,
+    )
+
+
+def deadline(
+    kind: EntryKind, held_on: date, policy: Policy, zone: str, checking_days: int | None = None
+) -> datetime:
+    """The first instant after the last day of the window, in UTC."""
+    days = policy.days(kind)
+    if kind is EntryKind.MARKS and checking_days is not None:
+        days = max(days, checking_days)
+    return end_of_day(held_on + timedelta(days=days), zone)
+
+
+def _not_begun(kind: EntryKind, lesson: LessonFacts) -> Message:
+    if kind is EntryKind.MARKS:
+        return N_(
+            "Marks are entered from the beginning of the lesson: %(at)s.", at=lesson.starts_at
+        )
+    return N_("Attendance is taken from the beginning of the lesson: %(at)s.", at=lesson.starts_at)
+
+
+def last_minute(until: datetime) -> datetime:
+    """The last minute before an exclusive deadline: people read «до 14.11 23:59»."""
+    return until.astimezone(UTC) - timedelta(minutes=1)
+
+
+def _past(kind: EntryKind, day: date, until: datetime, approver: str | None) -> Message:
+    who = approver or N_("the administrator")
+    facts = {"day": day, "until": last_minute(until), "who": who}
+    if kind is EntryKind.MARKS:
+        return N_(
+            "A mark for %(day)s could be entered until %(until)s. Ask for an unlock: %(who)s.",
+            **facts,
+        )
+    if kind is EntryKind.ATTENDANCE:
+        return N_(
+            "Attendance for %(day)s could be taken until %(until)s. Ask for an unlock: %(who)s.",
+            **facts,
+        )
+    if kind is EntryKind.TOPIC:
+        return N_(
+            "The topic for %(day)s could be entered until %(until)s. Ask for an unlock: %(who)s.",
+            **facts,
+        )
+    return N_(
+        "Homework for %(day)s could be entered until %(until)s. Ask for an unlock: %(who)s.",
+        **facts,
+    )
+
+
+def closed_on(terms: Iterable[TermSpan], day: date, today: date) -> date | None:
+    """When the term of `day` was closed, or None while it is open (or in a break)."""
+    term = term_at(terms, day)
+    return term.marks_before if term is not None and term.closed_on(today) else None

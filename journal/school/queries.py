@@ -1,0 +1,128 @@
+"""Reads of the school that every storey above shares: rosters, terms."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import Session
+
+from journal.people.models import Person, Pupil
+from journal.people.rules import class_list_name
+from journal.school.models import (
+    ClassGroup,
+    ClassMembership,
+    GroupMembership,
+    StudyGroup,
+    StudyGroupClass,
+    Term,
+)
+from journal.school.rules import Span, TermSpan, intersect
+
+
+@dataclass(frozen=True, slots=True)
+class RosterEntry:
+    """A pupil's stay on the roster of a group: in its class **and** its subgroup, half-open."""
+
+    study_group_id: int
+    pupil_id: int
+    class_group_id: int
+    class_name: str
+    name: str
+    span: Span
+
+
+def roster_query(group_ids: Collection[int]) -> Select[Any]:
+    """The one definition of a roster; see `rosters` for its meaning."""
+    return (
+        select(
+            StudyGroupClass.study_group_id,
+            ClassMembership.pupil_id,
+            ClassMembership.class_group_id,
+            ClassGroup.name.label("class_name"),
+            Person.surname,
+            Person.given_name,
+            ClassMembership.starts_on,
+            ClassMembership.ends_before,
+            GroupMembership.id.label("subgroup_row"),
+            GroupMembership.starts_on.label("group_starts_on"),
+            GroupMembership.ends_before.label("group_ends_before"),
+        )
+        .select_from(StudyGroupClass)
+        .join(StudyGroup, StudyGroup.id == StudyGroupClass.study_group_id)
+        .join(ClassMembership, ClassMembership.class_group_id == StudyGroupClass.class_group_id)
+        .join(ClassGroup, ClassGroup.id == ClassMembership.class_group_id)
+        .join(Pupil, Pupil.id == ClassMembership.pupil_id)
+        .join(Person, Person.id == Pupil.person_id)
+        .outerjoin(
+            GroupMembership,
+            and_(
+                GroupMembership.study_group_id == StudyGroupClass.study_group_id,
+                GroupMembership.pupil_id == ClassMembership.pupil_id,
+            ),
+        )
+        .where(
+            StudyGroupClass.study_group_id.in_(list(group_ids)),
+            or_(StudyGroup.name == "", GroupMembership.id.is_not(None)),
+        )
+        .order_by(Person.sort_key, Pupil.id, ClassMembership.starts_on)
+    )
+
+
+def rosters(
+    session: Session, group_ids: Collection[int], *, pupil_ids: Collection[int] | None = None
+) -> list[RosterEntry]:
+    """Who is in the groups and when, in the order of names (a pupil may come twice: a return).
+
+    A whole-class group is everybody of its classes; a named one its members while they are also
+    in one of its classes (monitoring-mp1.md §4).
+    """
+    query = roster_query(group_ids)
+    if pupil_ids is not None:
+        query = query.where(ClassMembership.pupil_id.in_(list(pupil_ids)))
+    entries = []
+    for row in session.execute(query):
+        in_class = Span(row.starts_on, row.ends_before)
+        if row.subgroup_row is not None:
+            span = intersect(in_class, Span(row.group_starts_on, row.group_ends_before))
+        else:
+            span = in_class
+        if span is not None:
+            entries.append(
+                RosterEntry(
+                    row.study_group_id,
+                    row.pupil_id,
+                    row.class_group_id,
+                    row.class_name,
+                    class_list_name(row.surname, row.given_name),
+                    span,
+                )
+            )
+    return entries
+
+
+def on_roster(entries: Iterable[RosterEntry], *, pupil_id: int, day: date) -> bool:
+    """Whether the pupil is on the roster that day."""
+    return any(entry.pupil_id == pupil_id and entry.span.covers(day) for entry in entries)
+
+
+def term_spans(session: Session, academic_year_id: int) -> list[TermSpan]:
+    """The terms of a year in order of their start."""
+    rows = session.execute(
+        select(
+            Term.id,
+            Term.kind,
+            Term.number,
+            Term.grades,
+            Term.starts_on,
+            Term.ends_before,
+            Term.marks_from,
+            Term.marks_before,
+        )
+        .where(Term.academic_year_id == academic_year_id)
+        .order_by(Term.starts_on, Term.kind)
+    )
+    return [TermSpan(*row) for row in rows]
