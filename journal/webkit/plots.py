@@ -1,0 +1,255 @@
+"""Geometry of the plots: numbers in, coordinates out. Templates only write them down.
+
+Units are SVG user units (1 = one CSS pixel at full size). Values are exact `Fraction`s or ints;
+nothing here rounds a figure, the words beside it come ready from the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A word at a place."""
+
+    x: int
+    y: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """The end of a line or a point on it; strings, because they are written as they are."""
+
+    x: str
+    y: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The table under a plot: the same values in words."""
+
+    corner: str
+    row: str
+    heads: tuple[str, ...]
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinePlot:
+    title: str
+    sentence: str
+    width: int
+    height: int
+    axes: str
+    ticks: tuple[Text, ...]
+    lines: tuple[str, ...]
+    dots: tuple[Dot, ...]
+    labels: tuple[Text, ...]
+    last: Text | None
+    table: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    css: str
+    x: int
+    y: int
+    width: int
+    height: int
+    middle: int
+    value: str
+    value_y: int
+    label: str
+    label_y: int
+
+
+@dataclass(frozen=True, slots=True)
+class BarPlot:
+    title: str
+    sentence: str
+    width: int
+    height: int
+    axes: str
+    bars: tuple[Bar, ...]
+    table: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    sentence: str
+    width: int
+    height: int
+    axes: str
+    points: str
+    end: Dot
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value of a series: `value` None is a gap (nothing known), never a zero."""
+
+    label: str
+    value: Fraction | int | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One bar: its class (m5 … m2 or empty), its label, the count and the count in words."""
+
+    label: str
+    value: Fraction | int
+    words: str
+    css: str = ""
+
+
+_LEFT, _RIGHT, _TOP, _FOOT = 40, 20, 20, 30
+
+
+def line_plot(
+    title: str,
+    sentence: str,
+    points: Sequence[Point],
+    ticks: Sequence[tuple[Fraction | int, str]],
+    *,
+    corner: str,
+    row: str,
+    width: int = 440,
+    height: int = 150,
+) -> LinePlot:
+    """A line through `points`, left to right, between the lowest and the highest of `ticks`."""
+    low, high = min(t for t, _ in ticks), max(t for t, _ in ticks)
+    floor = height - _FOOT
+
+    def level(value: Fraction | int) -> Fraction:
+        return _level(value, low, high, _TOP, floor)
+
+    columns = _columns(len(points), _LEFT, width - _RIGHT - 20)
+    known = [
+        (x, level(p.value), p) for x, p in zip(columns, points, strict=True) if p.value is not None
+    ]
+    return LinePlot(
+        title=title,
+        sentence=sentence,
+        width=width,
+        height=height,
+        axes="".join(f"M30 {int(level(t))}h{width - _RIGHT - 30}" for t, _ in ticks),
+        ticks=tuple(Text(0, int(level(t)) + 4, words) for t, words in ticks),
+        lines=_runs(columns, points, level),
+        dots=tuple(Dot(_number(x), _number(y)) for x, y, _ in known),
+        labels=tuple(
+            Text(int(x), height - 10, p.label) for x, p in zip(columns, points, strict=True)
+        ),
+        last=Text(int(known[-1][0]), int(known[-1][1]) - 8, known[-1][2].words) if known else None,
+        table=_numbers(corner, row, points),
+    )
+
+
+def bar_plot(
+    title: str,
+    sentence: str,
+    columns: Sequence[Column],
+    *,
+    corner: str,
+    row: str,
+    height: int = 150,
+) -> BarPlot:
+    """Upright bars over a common floor; the tallest fills the height."""
+    floor, most = height - _FOOT, max((c.value for c in columns), default=0)
+    width = 20 + 70 * len(columns)
+    return BarPlot(
+        title=title,
+        sentence=sentence,
+        width=width,
+        height=height,
+        axes=f"M10 {floor}h{width - 20}",
+        bars=tuple(_bar(place, c, most, floor) for place, c in enumerate(columns)),
+        table=_numbers(corner, row, columns),
+    )
+
+
+def spark(
+    sentence: str,
+    values: Sequence[Fraction | int],
+    *,
+    low: int = 2,
+    high: int = 5,
+    guides: Sequence[int] = (4, 3),
+    width: int = 72,
+    height: int = 32,
+) -> Spark | None:
+    """A trend without numbers, guides at the marks 4 and 3; None below two values (no trend)."""
+    if len(values) < 2:
+        return None
+    columns = _columns(len(values), 4, width - 8)
+    places = [
+        (_number(x), _number(_level(value, low, high, 4, height - 4)))
+        for x, value in zip(columns, values, strict=True)
+    ]
+    return Spark(
+        sentence=sentence,
+        width=width,
+        height=height,
+        axes="".join(f"M4 {int(_level(g, low, high, 4, height - 4))}h{width - 12}" for g in guides),
+        points=" ".join(f"{x},{y}" for x, y in places),
+        end=Dot(*places[-1]),
+    )
+
+
+def _bar(place: int, column: Column, most: Fraction | int, floor: int) -> Bar:
+    x = 24 + 70 * place
+    height = int(Fraction(column.value) * (floor - _TOP - 6) / most) if most else 0
+    return Bar(
+        css=column.css,
+        x=x,
+        y=floor - height,
+        width=40,
+        height=height,
+        middle=x + 20,
+        value=column.words,
+        value_y=floor - height - 6,
+        label=column.label,
+        label_y=floor + 20,
+    )
+
+
+def _numbers(corner: str, row: str, points: Sequence[Point] | Sequence[Column]) -> Numbers:
+    return Numbers(corner, row, tuple(p.label for p in points), tuple(p.words for p in points))
+
+
+def _columns(count: int, left: int, right: int) -> list[Fraction]:
+    if count < 2:
+        return [Fraction(left)] * count
+    return [left + Fraction((right - left) * place, count - 1) for place in range(count)]
+
+
+def _level(
+    value: Fraction | int, low: Fraction | int, high: Fraction | int, top: int, floor: int
+) -> Fraction:
+    if high == low:
+        return Fraction(floor)
+    share = (Fraction(value) - low) / (Fraction(high) - low)
+    return floor - min(max(share, Fraction(0)), Fraction(1)) * (floor - top)
+
+
+def _runs(
+    columns: Sequence[Fraction],
+    points: Sequence[Point],
+    level: Callable[[Fraction | int], Fraction],
+) -> tuple[str, ...]:
+    """Polylines between the gaps: an unknown value breaks the line."""
+    runs: list[list[str]] = [[]]
+    for x, point in zip(columns, points, strict=True):
+        if point.value is None:
+            runs.append([])
+        else:
+            runs[-1].append(f"{_number(x)},{_number(level(point.value))}")
+    return tuple(" ".join(run) for run in runs if len(run) > 1)
+
+
+def _number(value: Fraction) -> str:
+    return f"{float(value):.1f}"

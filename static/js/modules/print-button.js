@@ -1,0 +1,5 @@
+// <button data-module="print-button">: the browser's print dialogue.
+
+export default function printButton(button) {
+  button.addEventListener("click", () => window.print());
+}
