@@ -19,6 +19,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "ru")
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "../translations")
     babel.init_app(app, locale_selector=choose_locale)
+    app.jinja_env.globals["locale"] = choose_locale
     app.jinja_env.filters.update(
         say=say, day=day, day_year=day_year, weekday_day=weekday_day, clock=clock
     )
