@@ -18,6 +18,7 @@ class Permission(StrEnum):
     MANAGE_SCHOOL = "manage_school"  # set-up, people, import and export
     ISSUE_CREDENTIALS = "issue_credentials"
     ISSUE_CLASS_CREDENTIALS = "issue_class_credentials"
+    OPEN_CREDENTIALS = "open_credentials"  # either of the two; the loader decides whose
     PLAN_TIMETABLE = "plan_timetable"
     READ_SCHOOL_TIMETABLE = "read_school_timetable"
     READ_ANY_JOURNAL = "read_any_journal"
@@ -48,6 +49,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             _P.MANAGE_SCHOOL,
             _P.ISSUE_CREDENTIALS,
+            _P.OPEN_CREDENTIALS,
             _P.PLAN_TIMETABLE,
             _P.READ_SCHOOL_TIMETABLE,
             _P.READ_ANY_JOURNAL,
@@ -86,6 +88,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             _P.KEEP_CLASS,
             _P.ISSUE_CLASS_CREDENTIALS,
+            _P.OPEN_CREDENTIALS,
             _P.READ_CLASS_JOURNALS,
             _P.OPEN_JOURNAL,
             _P.WRITE_CLASS_ATTENDANCE,
@@ -107,7 +110,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SPECIALIST: frozenset({_P.READ_RISK}),
     Role.PARENT: frozenset({_P.READ_DIARY, _P.SUBMIT_EXCUSE}),
     Role.PUPIL: frozenset({_P.READ_DIARY}),
-    Role.MONITORING_COORDINATOR: frozenset({_P.ISSUE_CREDENTIALS}),
+    Role.MONITORING_COORDINATOR: frozenset({_P.ISSUE_CREDENTIALS, _P.OPEN_CREDENTIALS}),
     Role.MONITORING_RESPONSIBLE: frozenset(),
     Role.REGIONAL_OPERATOR: frozenset(),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -125,6 +125,23 @@ class IssuedCredentials:
     password: str
 
 
+@dataclass(frozen=True, slots=True)
+class FreshPassword:
+    """A temporary password with its hash, made before the writing transaction."""
+
+    password: str
+    hash: str
+
+
+def fresh_passwords(count: int) -> list[FreshPassword]:
+    """Temporary passwords for `count` persons.
+
+    Slow by intention (scrypt): a class takes seconds, call it outside of a writing transaction.
+    """
+    made = [temporary_password() for _ in range(count)]
+    return [FreshPassword(one, generate_password_hash(one)) for one in made]
+
+
 def issue_credentials(
     session: Session,
     *,
@@ -132,15 +149,23 @@ def issue_credentials(
     origin: Origin,
     person_ids: Iterable[int],
     now: datetime,
+    passwords: Sequence[FreshPassword] | None = None,
 ) -> list[IssuedCredentials]:
     """Make (or renew) temporary passwords; ends open sessions of those accounts.
 
-    Persons without an account get one. Returned in the order of the names.
+    Persons without an account get one. Returned in the order of the names. `passwords` are those
+    of `fresh_passwords`, one a person; made here when not given.
     """
     people = session.scalars(
-        select(Person).where(Person.id.in_(list(person_ids))).order_by(Person.sort_key)
+        select(Person).where(Person.id.in_(list(person_ids))).order_by(Person.sort_key, Person.id)
     ).all()
-    issued = [_issue(session, person, now) for person in people]
+    ids = [person.account_id for person in people if person.account_id]
+    known = {one.id: one for one in session.scalars(select(Account).where(Account.id.in_(ids)))}
+    made = passwords if passwords is not None else fresh_passwords(len(people))
+    issued = [
+        _issue(session, person, known.get(person.account_id or 0), fresh, now)
+        for person, fresh in zip(people, made, strict=False)
+    ]
     record_many(
         session,
         organisation_id=organisation_id,
@@ -160,8 +185,9 @@ def issue_credentials(
     return issued
 
 
-def _issue(session: Session, person: Person, now: datetime) -> IssuedCredentials:
-    account = session.get(Account, person.account_id) if person.account_id else None
+def _issue(
+    session: Session, person: Person, account: Account | None, fresh: FreshPassword, now: datetime
+) -> IssuedCredentials:
     if account is None:
         account = Account(
             login=free_login(session, login_stem(person.surname, person.given_name)),
@@ -171,8 +197,7 @@ def _issue(session: Session, person: Person, now: datetime) -> IssuedCredentials
         session.add(account)
         session.flush()
         person.account_id = account.id
-    password = temporary_password()
-    account.password_hash = generate_password_hash(password)
+    account.password_hash = fresh.hash
     account.password_is_temporary = True
     account.credentials_issued_at = now
     account.failed_attempts = 0
@@ -180,7 +205,7 @@ def _issue(session: Session, person: Person, now: datetime) -> IssuedCredentials
     account.session_epoch = (account.session_epoch or 0) + 1
     session.flush()
     name = short_name(person.surname, person.given_name, person.patronymic)
-    return IssuedCredentials(person.id, name, account.login, password)
+    return IssuedCredentials(person.id, name, account.login, fresh.password)
 
 
 def free_login(session: Session, stem: str) -> str:

@@ -88,6 +88,19 @@ def guard() -> ResponseReturnValue | None:
     return None
 
 
+def work_in_current_organisation() -> None:
+    """before_request of a staff blueprint: the chosen organisation alone, and the right there.
+
+    A person may be an administrator in one school and a parent in another; pages of the staff show
+    the chosen school only, so its statements are bound to it alone.
+    """
+    actor = current_actor()
+    rule = access_rule(current_app.view_functions[request.endpoint or ""])
+    if not actor.may(cast(Permission, rule)):
+        raise Forbidden()
+    bind(db.session(), {actor.organisation_id})
+
+
 def _ask_to_sign_in() -> ResponseReturnValue:
     if wants_json():
         message = N_("Your session has ended. Sign in again: what you typed is kept.")
