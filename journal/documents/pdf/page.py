@@ -1,0 +1,158 @@
+"""The frame every printed form has: school, title, period, moment of making, page x of y."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    KeepTogether,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+)
+
+from journal.documents.pdf.fonts import BOLD, REGULAR, Align, markup, register_fonts, text_style
+
+_MARGIN = 12 * mm
+_HEADER = 13 * mm
+_FOOTER = 8 * mm
+_SMALL = 7.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFrame:
+    """What stands on every page, in the reader's language already.
+
+    `made` is the whole sentence of the moment («Сформировано 20.11.2026 14:05»), `page_label` has
+    the places %(page)s and %(pages)s.
+    """
+
+    school: str
+    title: str
+    made: str
+    page_label: str
+    subtitle: str = ""
+    check_code: str = ""
+    wide: bool = False
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the page in points: A4, lying if `wide`."""
+        return landscape(A4) if self.wide else A4
+
+    @property
+    def text_width(self) -> float:
+        """Points between the margins."""
+        return self.size[0] - 2 * _MARGIN
+
+
+def render(frame: PageFrame, blocks: Sequence[Flowable]) -> bytes:
+    """The document of these blocks in this frame."""
+    register_fonts()
+    content = io.BytesIO()
+    document = BaseDocTemplate(
+        content, pagesize=frame.size, title=frame.title, author=frame.school, invariant=1
+    )
+    width, height = frame.size
+    body = Frame(
+        _MARGIN,
+        _MARGIN + _FOOTER,
+        frame.text_width,
+        height - 2 * _MARGIN - _HEADER - _FOOTER,
+        leftPadding=0,
+        rightPadding=0,
+        topPadding=0,
+        bottomPadding=0,
+    )
+    document.addPageTemplates([PageTemplate("page", frames=[body])])
+    document.build([*blocks, Spacer(width, 0)], canvasmaker=_numbered(frame))
+    return content.getvalue()
+
+
+def heading(text: str, *, size: float = 11) -> Flowable:
+    """A heading inside the form."""
+    return Paragraph(markup(text), text_style(size, bold=True))
+
+
+def paragraph(text: str, *, size: float = 9, bold: bool = False, align: Align = "left") -> Flowable:
+    """Running text; line breaks are kept."""
+    return Paragraph(markup(text), text_style(size, bold=bold, align=align))
+
+
+def space(millimetres: float) -> Flowable:
+    """Empty space between blocks."""
+    return Spacer(1, millimetres * mm)
+
+
+def signatures(people: Sequence[tuple[str, str]]) -> Flowable:
+    """Lines to sign: (post, name) of each; never torn from one another by a page's end."""
+    style = text_style(9)
+    rows = [
+        [Paragraph(markup(post), style), "_" * 24, Paragraph(markup(name), style)]
+        for post, name in people
+    ]
+    lines = Table(rows, colWidths=[70 * mm, 52 * mm, 58 * mm], hAlign="LEFT")
+    lines.setStyle([("FONT", (0, 0), (-1, -1), REGULAR, 9), ("VALIGN", (0, 0), (-1, -1), "BOTTOM")])
+    return KeepTogether([Spacer(1, 6 * mm), lines])
+
+
+def _numbered(frame: PageFrame) -> type[Canvas]:
+    """A canvas that draws the frame at the end, when the number of pages is known."""
+
+    class Numbered(Canvas):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self._pages: list[dict[str, Any]] = []
+
+        def showPage(self) -> None:
+            self._pages.append(dict(self.__dict__))
+            self._startPage()  # type: ignore[attr-defined]
+
+        def save(self) -> None:
+            for number, page in enumerate(self._pages, start=1):
+                self.__dict__.update(page)
+                _draw_frame(self, frame, number, len(self._pages))
+                super().showPage()
+            super().save()
+
+    return Numbered
+
+
+def _draw_frame(canvas: Canvas, frame: PageFrame, page: int, pages: int) -> None:
+    width, height = frame.size
+    top = height - _MARGIN
+    heights = _draw_lines(canvas, frame, top)
+    canvas.setLineWidth(0.4)
+    canvas.line(_MARGIN, heights, width - _MARGIN, heights)
+    canvas.setFont(REGULAR, _SMALL)
+    left = "   ".join(part for part in (frame.made, frame.check_code) if part)
+    canvas.drawString(_MARGIN, _MARGIN, left)
+    canvas.drawRightString(
+        width - _MARGIN, _MARGIN, frame.page_label % {"page": page, "pages": pages}
+    )
+
+
+def _draw_lines(canvas: Canvas, frame: PageFrame, top: float) -> float:
+    """School on the first line, title and subtitle on the second, shrunk to fit."""
+    _draw_fitted(canvas, frame.school, REGULAR, 8, top - 8, frame.text_width)
+    title = f"{frame.title}. {frame.subtitle}" if frame.subtitle else frame.title
+    _draw_fitted(canvas, title, BOLD, 11, top - 21, frame.text_width)
+    return top - 27
+
+
+def _draw_fitted(
+    canvas: Canvas, text: str, font: str, size: float, baseline: float, width: float
+) -> None:
+    taken = canvas.stringWidth(text, font, size)
+    canvas.setFont(font, size if taken <= width else size * width / taken)
+    canvas.drawString(_MARGIN, baseline, text)

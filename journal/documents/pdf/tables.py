@@ -1,0 +1,109 @@
+"""Tables of a printed form: header on every page, words wrapped, rows split if they must."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.lib import colors
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, LongTable, Paragraph, TableStyle
+
+from journal.documents.pdf.fonts import BOLD, REGULAR, Align, markup, text_style, text_width
+
+_PADDING = 2.2
+_HEADER_FILL = colors.HexColor("#EDF1F7")
+_LINE = colors.HexColor("#8A94A6")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfColumn:
+    """A column: `share` is its part of the table's width beside the others' shares.
+
+    `upright` writes the header from bottom to top (narrow columns of subjects and dates).
+    """
+
+    title: str
+    share: float = 1
+    align: Align = "left"
+    upright: bool = False
+
+
+def table(
+    columns: Sequence[PdfColumn],
+    rows: Iterable[Sequence[str]],
+    *,
+    width: float,
+    size: float = 8,
+    bold_rows: Collection[int] = (),
+) -> Flowable:
+    """A table `width` points wide; `bold_rows` are indices of rows that are totals."""
+    shares = sum(column.share for column in columns)
+    widths = [width * column.share / shares for column in columns]
+    body = [
+        [
+            _cell(text, column, place, size, bold=number in bold_rows)
+            for text, column, place in zip(row, columns, widths, strict=True)
+        ]
+        for number, row in enumerate(rows)
+    ]
+    header = [_header(column, place, size) for column, place in zip(columns, widths, strict=True)]
+    made = LongTable([header, *body], colWidths=widths, repeatRows=1, splitInRow=1, hAlign="LEFT")
+    made.setStyle(_style(columns, size, bold_rows))
+    return made
+
+
+class Upright(Flowable):
+    """One line of text from bottom to top."""
+
+    def __init__(self, text: str, size: float) -> None:
+        super().__init__()
+        self._text, self._size = text, size
+        self.width = size * 1.2
+        self.height = text_width(text, size, bold=True) + _PADDING
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 (the library's names)
+        """The space taken: a column as wide as the line is high."""
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw on the canvas of the page."""
+        self.canv.saveState()
+        self.canv.rotate(90)
+        self.canv.setFont(BOLD, self._size)
+        self.canv.drawString(_PADDING / 2, -self._size, self._text)
+        self.canv.restoreState()
+
+
+def _header(column: PdfColumn, width: float, size: float) -> Flowable | str:
+    if column.upright:
+        return Upright(column.title, size)
+    return Paragraph(markup(column.title), text_style(size, bold=True, align="center"))
+
+
+def _cell(text: str, column: PdfColumn, width: float, size: float, *, bold: bool) -> Flowable | str:
+    """A plain string where it fits on one line: it is drawn many times faster."""
+    room = width - 2 * _PADDING - 0.5
+    if "\n" not in text and text_width(text, size, bold=bold) <= room:
+        return text
+    return Paragraph(markup(text), text_style(size, bold=bold, align=column.align))
+
+
+def _style(columns: Sequence[PdfColumn], size: float, bold_rows: Collection[int]) -> TableStyle:
+    style: list[tuple[Any, ...]] = [
+        ("FONT", (0, 1), (-1, -1), REGULAR, size, size * 1.22),
+        ("GRID", (0, 0), (-1, -1), 0.35, _LINE),
+        ("BACKGROUND", (0, 0), (-1, 0), _HEADER_FILL),
+        ("VALIGN", (0, 0), (-1, 0), "MIDDLE"),
+        ("VALIGN", (0, 1), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), _PADDING),
+        ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
+        ("TOPPADDING", (0, 0), (-1, -1), 0.4 * mm),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 0.6 * mm),
+    ]
+    for place, column in enumerate(columns):
+        style.append(("ALIGN", (place, 0), (place, -1), column.align.upper()))
+    for number in bold_rows:
+        style.append(("FONT", (0, number + 1), (-1, number + 1), BOLD, size, size * 1.22))
+    return TableStyle(style)
