@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ForeignKey, event
 from sqlalchemy.orm import (
@@ -21,6 +21,7 @@ from sqlalchemy.orm import (
     mapped_column,
     with_loader_criteria,
 )
+from sqlalchemy.sql.visitors import ExternallyTraversible, iterate
 
 from journal.core.errors import ForeignOrganisation, OrganisationUnset
 
@@ -85,6 +86,11 @@ def _restore(session: Session, before: frozenset[int] | None) -> None:
 
 
 def _touches_school_rows(state: ORMExecuteState) -> bool:
+    """Whether any mapped class of the statement (unions and subqueries too) is SchoolOwned."""
+    for element in iterate(cast("ExternallyTraversible", state.statement)):
+        mapper = element._annotations.get("parentmapper")
+        if mapper is not None and issubclass(mapper.class_, SchoolOwned):
+            return True
     return any(issubclass(mapper.class_, SchoolOwned) for mapper in state.all_mappers)
 
 

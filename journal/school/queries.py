@@ -35,7 +35,7 @@ class RosterEntry:
     span: Span
 
 
-def roster_query(group_ids: Collection[int]) -> Select[Any]:
+def roster_query(group_ids: Collection[int]) -> Select[*tuple[Any, ...]]:
     """The one definition of a roster; see `rosters` for its meaning."""
     return (
         select(

@@ -1,0 +1,332 @@
+"""The head of a journal page: everything about a course that access and windows depend on.
+
+One query loads the course *together with* what decides whether the actor may see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from journal.access import Actor, Permission, Role
+from journal.core.clock import local_date
+from journal.core.errors import Forbidden, NotFound
+from journal.core.messages import N_
+from journal.lessons.models import EditPolicy, Lesson, Unlock
+from journal.lessons.rules import (
+    EntryKind,
+    Grant,
+    LessonFacts,
+    Policy,
+    WindowContext,
+    closed_on,
+)
+from journal.people.models import Organisation, Person, RoleAssignment, StaffMember
+from journal.people.rules import full_name, short_name
+from journal.school.models import (
+    AcademicYear,
+    ClassGroup,
+    Course,
+    CourseTeacher,
+    StudyGroup,
+    StudyGroupClass,
+    Subject,
+    Term,
+)
+from journal.school.rules import Span, TermSpan, terms_of_grade
+
+
+@dataclass(frozen=True, slots=True)
+class CourseTeacherSpan:
+    """Who teaches the course, and when."""
+
+    staff_id: int
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseHead:
+    """A course as its journal page needs it; `terms` are those of its grade, in order."""
+
+    course_id: int
+    organisation_id: int
+    group_id: int
+    classes_key: str
+    subgroup: str
+    grade: int
+    subject_id: int
+    subject: str
+    scale: str
+    year_id: int
+    year_name: str
+    year: Span
+    zone: str
+    policy: Policy
+    approver: str | None
+    terms: tuple[TermSpan, ...]
+    teachers: tuple[CourseTeacherSpan, ...]
+    grants: tuple[Grant, ...]
+    is_class_teacher: bool
+    substituted: bool
+
+    def teaches(self, staff_id: int | None, day: date) -> bool:
+        """Whether the member of staff teaches the course that day."""
+        return any(one.staff_id == staff_id and one.span.covers(day) for one in self.teachers)
+
+    def writes(self, actor: Actor, *, held_on: date, lesson_staff_id: int) -> bool:
+        """Own courses and lessons substituted (domain.md, «Who may what»)."""
+        staff_id = staff_of(actor, self.organisation_id)
+        if staff_id is None or not actor.may(Permission.WRITE_LESSONS, self.organisation_id):
+            return False
+        return lesson_staff_id == staff_id or self.teaches(staff_id, held_on)
+
+    def windows_for(self, actor: Actor, now: datetime) -> WindowContext:
+        """The context in which edit windows are asked for this actor."""
+        return WindowContext(
+            policy=self.policy,
+            zone=self.zone,
+            approver=self.approver,
+            now=now,
+            staff_id=staff_of(actor, self.organisation_id),
+            grants=self.grants,
+        )
+
+    def lesson_facts(
+        self, *, held_on: date, starts_at: datetime, cancelled: bool, now: datetime
+    ) -> LessonFacts:
+        """A lesson of this course as a window sees it."""
+        return LessonFacts(
+            held_on=held_on,
+            starts_at=starts_at,
+            cancelled=cancelled,
+            term_closed_on=closed_on(self.terms, held_on, local_date(now, self.zone)),
+        )
+
+
+def staff_of(actor: Actor, organisation_id: int) -> int | None:
+    """The actor's staff row in that organisation."""
+    member = actor.member_of(organisation_id)
+    return member.staff_id if member else None
+
+
+def load_course(session: Session, actor: Actor, course_id: int, *, now: datetime) -> CourseHead:
+    """The course with its actor. NotFound when it is not there or of another school;
+    Forbidden when it is of the actor's school and not his to read."""
+    rows = session.execute(_head_query(actor, course_id, now)).all()
+    if not rows:
+        raise NotFound()
+    head = _head(rows)
+    if not _may_read(actor, head):
+        raise Forbidden(N_("This journal page is kept by another teacher."))
+    return head
+
+
+def _may_read(actor: Actor, head: CourseHead) -> bool:
+    organisation = head.organisation_id
+    if actor.may(Permission.READ_ANY_JOURNAL, organisation):
+        return True
+    if actor.may(Permission.READ_CLASS_JOURNALS, organisation) and head.is_class_teacher:
+        return True
+    staff_id = staff_of(actor, organisation)
+    teaches = any(one.staff_id == staff_id for one in head.teachers)
+    return actor.may(Permission.READ_OWN_JOURNALS, organisation) and (teaches or head.substituted)
+
+
+def _head_query(actor: Actor, course_id: int, now: datetime) -> Any:
+    staff_ids = [one.staff_id for one in actor.memberships if one.staff_id] or [0]
+    teacher = aliased(Person)
+    return (
+        select(
+            Course.id,
+            Course.organisation_id,
+            StudyGroup.id.label("group_id"),
+            StudyGroup.classes_key,
+            StudyGroup.name.label("subgroup"),
+            StudyGroup.grade,
+            Subject.id.label("subject_id"),
+            Subject.name.label("subject"),
+            Subject.scale,
+            AcademicYear.id.label("year_id"),
+            AcademicYear.name.label("year_name"),
+            AcademicYear.starts_on,
+            AcademicYear.ends_before,
+            Organisation.time_zone,
+            EditPolicy.marks_days,
+            EditPolicy.attendance_days,
+            EditPolicy.topic_days,
+            EditPolicy.homework_days,
+            CourseTeacher.id.label("teaching_id"),
+            CourseTeacher.staff_id,
+            CourseTeacher.starts_on.label("teaches_from"),
+            CourseTeacher.ends_before.label("teaches_before"),
+            teacher.surname,
+            teacher.given_name,
+            teacher.patronymic,
+            Term.id.label("term_id"),
+            Term.kind.label("term_kind"),
+            Term.number.label("term_number"),
+            Term.grades.label("term_grades"),
+            Term.starts_on.label("term_from"),
+            Term.ends_before.label("term_before"),
+            Term.marks_from,
+            Term.marks_before,
+            Unlock.id.label("unlock_id"),
+            Unlock.staff_id.label("unlock_staff"),
+            Unlock.kinds.label("unlock_kinds"),
+            Unlock.lessons_from,
+            Unlock.lessons_before,
+            Unlock.expires_at,
+            _is_class_teacher(staff_ids).label("is_class_teacher"),
+            _substituted(staff_ids).label("substituted"),
+            _approver().label("approver"),
+        )
+        .join(StudyGroup, StudyGroup.id == Course.study_group_id)
+        .join(Subject, Subject.id == Course.subject_id)
+        .join(AcademicYear, AcademicYear.id == Course.academic_year_id)
+        .join(Organisation, Organisation.id == Course.organisation_id)
+        .outerjoin(CourseTeacher, CourseTeacher.course_id == Course.id)
+        .outerjoin(StaffMember, StaffMember.id == CourseTeacher.staff_id)
+        .outerjoin(teacher, teacher.id == StaffMember.person_id)
+        .outerjoin(Term, Term.academic_year_id == Course.academic_year_id)
+        .outerjoin(
+            Unlock,
+            and_(
+                Unlock.course_id == Course.id,
+                Unlock.status == "granted",
+                Unlock.expires_at > now,
+            ),
+        )
+        .outerjoin(EditPolicy, EditPolicy.id == _policy_id(local_date(now, "UTC")))
+        .where(Course.id == course_id)
+        .order_by(CourseTeacher.starts_on, CourseTeacher.id)
+    )
+
+
+def _is_class_teacher(staff_ids: list[int]) -> Any:
+    return exists().where(
+        StudyGroupClass.study_group_id == StudyGroup.id,
+        ClassGroup.id == StudyGroupClass.class_group_id,
+        ClassGroup.class_teacher_id.in_(staff_ids),
+    )
+
+
+def _substituted(staff_ids: list[int]) -> Any:
+    return exists().where(Lesson.course_id == Course.id, Lesson.staff_id.in_(staff_ids))
+
+
+def _policy_id(day: date) -> Any:
+    newest = aliased(EditPolicy)
+    return (
+        select(newest.id)
+        .where(newest.organisation_id == Course.organisation_id, newest.valid_from <= day)
+        .order_by(newest.valid_from.desc())
+        .limit(1)
+        .correlate(Course)
+        .scalar_subquery()
+    )
+
+
+def _approver() -> Any:
+    """The deputy (else the administrator) whom a refusal names, as «surname|given|patronymic»."""
+    person = aliased(Person)
+    return (
+        select(
+            person.surname + "|" + person.given_name + "|" + func.coalesce(person.patronymic, "")
+        )
+        .join(RoleAssignment, RoleAssignment.person_id == person.id)
+        .where(
+            RoleAssignment.organisation_id == Course.organisation_id,
+            or_(
+                RoleAssignment.role == Role.DEPUTY_DIRECTOR.value,
+                RoleAssignment.role == Role.ADMINISTRATOR.value,
+            ),
+        )
+        .order_by(RoleAssignment.role.desc(), person.sort_key)
+        .limit(1)
+        .correlate(Course)
+        .scalar_subquery()
+    )
+
+
+def _head(rows: Sequence[Row[Any]]) -> CourseHead:
+    row = rows[0]
+    days = {
+        name: getattr(row, name)
+        for name in ("marks_days", "attendance_days", "topic_days", "homework_days")
+        if getattr(row, name) is not None
+    }
+    return CourseHead(
+        course_id=row.id,
+        organisation_id=row.organisation_id,
+        group_id=row.group_id,
+        classes_key=row.classes_key,
+        subgroup=row.subgroup,
+        grade=row.grade,
+        subject_id=row.subject_id,
+        subject=row.subject,
+        scale=row.scale,
+        year_id=row.year_id,
+        year_name=row.year_name,
+        year=Span(row.starts_on, row.ends_before),
+        zone=row.time_zone,
+        policy=Policy(**days),
+        approver=short_name(*row.approver.split("|")) if row.approver else None,
+        terms=_terms(rows, row.grade),
+        teachers=_teachers(rows),
+        grants=_grants(rows),
+        is_class_teacher=bool(row.is_class_teacher),
+        substituted=bool(row.substituted),
+    )
+
+
+def _terms(rows: Sequence[Row[Any]], grade: int) -> tuple[TermSpan, ...]:
+    found = {
+        row.term_id: TermSpan(
+            row.term_id,
+            row.term_kind,
+            row.term_number,
+            row.term_grades,
+            row.term_from,
+            row.term_before,
+            row.marks_from,
+            row.marks_before,
+        )
+        for row in rows
+        if row.term_id is not None
+    }
+    return tuple(terms_of_grade(found.values(), grade))
+
+
+def _teachers(rows: Sequence[Row[Any]]) -> tuple[CourseTeacherSpan, ...]:
+    found = {
+        row.teaching_id: CourseTeacherSpan(
+            row.staff_id,
+            full_name(row.surname, row.given_name, row.patronymic),
+            Span(row.teaches_from, row.teaches_before),
+        )
+        for row in rows
+        if row.teaching_id is not None
+    }
+    return tuple(found.values())
+
+
+def _grants(rows: Sequence[Row[Any]]) -> tuple[Grant, ...]:
+    found = {
+        row.unlock_id: Grant(
+            id=row.unlock_id,
+            staff_id=row.unlock_staff,
+            kinds=frozenset(EntryKind(kind) for kind in row.unlock_kinds.split(",")),
+            lessons_from=row.lessons_from,
+            lessons_before=row.lessons_before,
+            expires_at=row.expires_at,
+        )
+        for row in rows
+        if row.unlock_id is not None
+    }
+    return tuple(found.values())
