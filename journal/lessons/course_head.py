@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
 
-from journal.access import Actor, Permission, Role
+from journal.access import Actor, Permission
 from journal.core.clock import local_date
 from journal.core.errors import Forbidden, NotFound
 from journal.core.messages import N_
-from journal.lessons.models import EditPolicy, Lesson, Unlock
+from journal.lessons.course_query import head_query
 from journal.lessons.rules import (
     EntryKind,
     Grant,
@@ -26,18 +26,7 @@ from journal.lessons.rules import (
     WindowContext,
     closed_on,
 )
-from journal.people.models import Organisation, Person, RoleAssignment, StaffMember
 from journal.people.rules import full_name, short_name
-from journal.school.models import (
-    AcademicYear,
-    ClassGroup,
-    Course,
-    CourseTeacher,
-    StudyGroup,
-    StudyGroupClass,
-    Subject,
-    Term,
-)
 from journal.school.rules import Span, TermSpan, terms_of_grade
 
 
@@ -118,7 +107,7 @@ def staff_of(actor: Actor, organisation_id: int) -> int | None:
 def load_course(session: Session, actor: Actor, course_id: int, *, now: datetime) -> CourseHead:
     """The course with its actor. NotFound when it is not there or of another school;
     Forbidden when it is of the actor's school and not his to read."""
-    rows = session.execute(_head_query(actor, course_id, now)).all()
+    rows = session.execute(head_query(actor, course_id, now)).all()
     if not rows:
         raise NotFound()
     head = _head(rows)
@@ -136,122 +125,6 @@ def _may_read(actor: Actor, head: CourseHead) -> bool:
     staff_id = staff_of(actor, organisation)
     teaches = any(one.staff_id == staff_id for one in head.teachers)
     return actor.may(Permission.READ_OWN_JOURNALS, organisation) and (teaches or head.substituted)
-
-
-def _head_query(actor: Actor, course_id: int, now: datetime) -> Any:
-    staff_ids = [one.staff_id for one in actor.memberships if one.staff_id] or [0]
-    teacher = aliased(Person)
-    return (
-        select(
-            Course.id,
-            Course.organisation_id,
-            StudyGroup.id.label("group_id"),
-            StudyGroup.classes_key,
-            StudyGroup.name.label("subgroup"),
-            StudyGroup.grade,
-            Subject.id.label("subject_id"),
-            Subject.name.label("subject"),
-            Subject.scale,
-            AcademicYear.id.label("year_id"),
-            AcademicYear.name.label("year_name"),
-            AcademicYear.starts_on,
-            AcademicYear.ends_before,
-            Organisation.time_zone,
-            EditPolicy.marks_days,
-            EditPolicy.attendance_days,
-            EditPolicy.topic_days,
-            EditPolicy.homework_days,
-            CourseTeacher.id.label("teaching_id"),
-            CourseTeacher.staff_id,
-            CourseTeacher.starts_on.label("teaches_from"),
-            CourseTeacher.ends_before.label("teaches_before"),
-            teacher.surname,
-            teacher.given_name,
-            teacher.patronymic,
-            Term.id.label("term_id"),
-            Term.kind.label("term_kind"),
-            Term.number.label("term_number"),
-            Term.grades.label("term_grades"),
-            Term.starts_on.label("term_from"),
-            Term.ends_before.label("term_before"),
-            Term.marks_from,
-            Term.marks_before,
-            Unlock.id.label("unlock_id"),
-            Unlock.staff_id.label("unlock_staff"),
-            Unlock.kinds.label("unlock_kinds"),
-            Unlock.lessons_from,
-            Unlock.lessons_before,
-            Unlock.expires_at,
-            _is_class_teacher(staff_ids).label("is_class_teacher"),
-            _substituted(staff_ids).label("substituted"),
-            _approver().label("approver"),
-        )
-        .join(StudyGroup, StudyGroup.id == Course.study_group_id)
-        .join(Subject, Subject.id == Course.subject_id)
-        .join(AcademicYear, AcademicYear.id == Course.academic_year_id)
-        .join(Organisation, Organisation.id == Course.organisation_id)
-        .outerjoin(CourseTeacher, CourseTeacher.course_id == Course.id)
-        .outerjoin(StaffMember, StaffMember.id == CourseTeacher.staff_id)
-        .outerjoin(teacher, teacher.id == StaffMember.person_id)
-        .outerjoin(Term, Term.academic_year_id == Course.academic_year_id)
-        .outerjoin(
-            Unlock,
-            and_(
-                Unlock.course_id == Course.id,
-                Unlock.status == "granted",
-                Unlock.expires_at > now,
-            ),
-        )
-        .outerjoin(EditPolicy, EditPolicy.id == _policy_id(local_date(now, "UTC")))
-        .where(Course.id == course_id)
-        .order_by(CourseTeacher.starts_on, CourseTeacher.id)
-    )
-
-
-def _is_class_teacher(staff_ids: list[int]) -> Any:
-    return exists().where(
-        StudyGroupClass.study_group_id == StudyGroup.id,
-        ClassGroup.id == StudyGroupClass.class_group_id,
-        ClassGroup.class_teacher_id.in_(staff_ids),
-    )
-
-
-def _substituted(staff_ids: list[int]) -> Any:
-    return exists().where(Lesson.course_id == Course.id, Lesson.staff_id.in_(staff_ids))
-
-
-def _policy_id(day: date) -> Any:
-    newest = aliased(EditPolicy)
-    return (
-        select(newest.id)
-        .where(newest.organisation_id == Course.organisation_id, newest.valid_from <= day)
-        .order_by(newest.valid_from.desc())
-        .limit(1)
-        .correlate(Course)
-        .scalar_subquery()
-    )
-
-
-def _approver() -> Any:
-    """The deputy (else the administrator) whom a refusal names, as «surname|given|patronymic»."""
-    person = aliased(Person)
-    return (
-        select(
-            person.surname + "|" + person.given_name + "|" + func.coalesce(person.patronymic, "")
-        )
-        .join(RoleAssignment, RoleAssignment.person_id == person.id)
-        .where(
-            RoleAssignment.organisation_id == Course.organisation_id,
-            or_(
-                RoleAssignment.role == Role.DEPUTY_DIRECTOR.value,
-                RoleAssignment.role == Role.ADMINISTRATOR.value,
-            ),
-        )
-        .order_by(RoleAssignment.role.desc(), person.sort_key)
-        .limit(1)
-        .correlate(Course)
-        .scalar_subquery()
-    )
 
 
 def _head(rows: Sequence[Row[Any]]) -> CourseHead:

@@ -1,0 +1,130 @@
+"""Works of a lesson: added before it or in it, changed while its marks may change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from journal.core.audit import Change
+from journal.core.errors import NotFound, RuleViolation
+from journal.core.messages import N_
+from journal.grading.models import Work, WorkType
+from journal.lessons.desk import Desk, LessonRow
+from journal.lessons.rules import EntryKind
+
+WEIGHT_MAX = 10
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """A work with what a mark needs to know of its type."""
+
+    id: int
+    weight: int
+    type_name: str
+    checking_days: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkDraft:
+    """A work of a lesson: its type, weight and caption."""
+
+    work_type_id: int
+    weight: int
+    caption: str | None
+
+
+def put_work(desk: Desk, *, lesson_id: int, work_id: int | None, draft: WorkDraft) -> int:
+    """Add a work to a lesson, or change one; returns its id. The weight moves averages: audited."""
+    lesson = desk.own_lesson(lesson_id)
+    kind = _work_type(desk, draft.work_type_id)
+    if not 1 <= draft.weight <= WEIGHT_MAX:
+        raise RuleViolation("weight", N_("Enter a weight from 1 to %(max)s.", max=WEIGHT_MAX))
+    if draft.caption and len(draft.caption) > 200:
+        raise RuleViolation("caption", N_("Shorten the caption to 200 characters."))
+    _require_plannable(desk, lesson, kind.checking_days)
+    work = _own_work(desk, lesson_id, work_id) if work_id else None
+    before = _work_facts(work)
+    if work is None:
+        work = Work(organisation_id=desk.head.organisation_id, lesson_id=lesson_id)
+        desk.session.add(work)
+    else:
+        work.version += 1
+    work.work_type_id = draft.work_type_id
+    work.weight = draft.weight
+    work.caption = draft.caption or None
+    desk.session.flush()
+    desk.log(
+        Change(
+            action="put_work",
+            object_type="work",
+            object_id=work.id,
+            within_id=lesson_id,
+            before=before,
+            after=_work_facts(work),
+        )
+    )
+    return work.id
+
+
+def _require_plannable(desk: Desk, lesson: LessonRow, checking_days: int | None) -> None:
+    """A work may be planned before its lesson; afterwards the window of marks counts."""
+    if desk.now >= lesson.starts_at or lesson.cancelled:
+        desk.require_open(EntryKind.MARKS, lesson, checking_days=checking_days)
+
+
+def work_row(desk: Desk, lesson: LessonRow, work_id: int | None) -> WorkRow | None:
+    """The named work of the lesson with its type, or the first one; None when there is none."""
+    query = (
+        select(Work.id, Work.weight, WorkType.name, WorkType.checking_days)
+        .join(WorkType, WorkType.id == Work.work_type_id)
+        .where(Work.lesson_id == lesson.id)
+        .order_by(Work.id)
+        .limit(1)
+    )
+    if work_id is None:
+        row = desk.session.execute(query).one_or_none()
+        return WorkRow(*row) if row else None
+    row = desk.session.execute(query.where(Work.id == work_id)).one_or_none()
+    if row is None:
+        raise NotFound(N_("There is no such work in this lesson. Open the page again."))
+    return WorkRow(*row)
+
+
+def _own_work(desk: Desk, lesson_id: int, work_id: int) -> Work:
+    work = desk.session.scalar(select(Work).where(Work.id == work_id, Work.lesson_id == lesson_id))
+    if work is None:
+        raise NotFound(N_("There is no such work in this lesson. Open the page again."))
+    return work
+
+
+def _work_type(desk: Desk, work_type_id: int) -> WorkType:
+    kind = desk.session.scalar(select(WorkType).where(WorkType.id == work_type_id))
+    if kind is None:
+        raise RuleViolation("type", N_("Choose a kind of work from the list."))
+    return kind
+
+
+def default_work(desk: Desk, lesson: LessonRow) -> WorkRow:
+    """A work of the school's first type, made by the first mark typed into a lesson."""
+    kind = desk.session.scalar(select(WorkType).order_by(WorkType.id).limit(1))
+    if kind is None:
+        raise RuleViolation(
+            "work", N_("The school has no kinds of work yet. Ask the administrator to add one.")
+        )
+    work = Work(
+        organisation_id=desk.head.organisation_id,
+        lesson_id=lesson.id,
+        work_type_id=kind.id,
+        weight=kind.weight,
+    )
+    desk.session.add(work)
+    desk.session.flush()
+    return WorkRow(work.id, work.weight, kind.name, kind.checking_days)
+
+
+def _work_facts(work: Work | None) -> dict[str, object] | None:
+    if work is None:
+        return None
+    return {"work_type_id": work.work_type_id, "weight": work.weight, "caption": work.caption}

@@ -1,0 +1,141 @@
+"""The query behind `course_head`: a course, access, terms, teachers and grants at once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from journal.access import Actor, Role
+from journal.core.clock import local_date
+from journal.lessons.models import EditPolicy, Lesson, Unlock
+from journal.people.models import Organisation, Person, RoleAssignment, StaffMember
+from journal.school.models import (
+    AcademicYear,
+    ClassGroup,
+    Course,
+    CourseTeacher,
+    StudyGroup,
+    StudyGroupClass,
+    Subject,
+    Term,
+)
+
+
+def head_query(actor: Actor, course_id: int, now: datetime) -> Any:
+    """Rows are the product teachers × terms × running grants: a few dozen at most."""
+    staff_ids = [one.staff_id for one in actor.memberships if one.staff_id] or [0]
+    teacher = aliased(Person)
+    return (
+        select(
+            Course.id,
+            Course.organisation_id,
+            StudyGroup.id.label("group_id"),
+            StudyGroup.classes_key,
+            StudyGroup.name.label("subgroup"),
+            StudyGroup.grade,
+            Subject.id.label("subject_id"),
+            Subject.name.label("subject"),
+            Subject.scale,
+            AcademicYear.id.label("year_id"),
+            AcademicYear.name.label("year_name"),
+            AcademicYear.starts_on,
+            AcademicYear.ends_before,
+            Organisation.time_zone,
+            EditPolicy.marks_days,
+            EditPolicy.attendance_days,
+            EditPolicy.topic_days,
+            EditPolicy.homework_days,
+            CourseTeacher.id.label("teaching_id"),
+            CourseTeacher.staff_id,
+            CourseTeacher.starts_on.label("teaches_from"),
+            CourseTeacher.ends_before.label("teaches_before"),
+            teacher.surname,
+            teacher.given_name,
+            teacher.patronymic,
+            Term.id.label("term_id"),
+            Term.kind.label("term_kind"),
+            Term.number.label("term_number"),
+            Term.grades.label("term_grades"),
+            Term.starts_on.label("term_from"),
+            Term.ends_before.label("term_before"),
+            Term.marks_from,
+            Term.marks_before,
+            Unlock.id.label("unlock_id"),
+            Unlock.staff_id.label("unlock_staff"),
+            Unlock.kinds.label("unlock_kinds"),
+            Unlock.lessons_from,
+            Unlock.lessons_before,
+            Unlock.expires_at,
+            _is_class_teacher(staff_ids).label("is_class_teacher"),
+            _substituted(staff_ids).label("substituted"),
+            _approver().label("approver"),
+        )
+        .join(StudyGroup, StudyGroup.id == Course.study_group_id)
+        .join(Subject, Subject.id == Course.subject_id)
+        .join(AcademicYear, AcademicYear.id == Course.academic_year_id)
+        .join(Organisation, Organisation.id == Course.organisation_id)
+        .outerjoin(CourseTeacher, CourseTeacher.course_id == Course.id)
+        .outerjoin(StaffMember, StaffMember.id == CourseTeacher.staff_id)
+        .outerjoin(teacher, teacher.id == StaffMember.person_id)
+        .outerjoin(Term, Term.academic_year_id == Course.academic_year_id)
+        .outerjoin(
+            Unlock,
+            and_(
+                Unlock.course_id == Course.id,
+                Unlock.status == "granted",
+                Unlock.expires_at > now,
+            ),
+        )
+        .outerjoin(EditPolicy, EditPolicy.id == _policy_id(local_date(now, "UTC")))
+        .where(Course.id == course_id)
+        .order_by(CourseTeacher.starts_on, CourseTeacher.id)
+    )
+
+
+def _is_class_teacher(staff_ids: list[int]) -> Any:
+    return exists().where(
+        StudyGroupClass.study_group_id == StudyGroup.id,
+        ClassGroup.id == StudyGroupClass.class_group_id,
+        ClassGroup.class_teacher_id.in_(staff_ids),
+    )
+
+
+def _substituted(staff_ids: list[int]) -> Any:
+    return exists().where(Lesson.course_id == Course.id, Lesson.staff_id.in_(staff_ids))
+
+
+def _policy_id(day: date) -> Any:
+    newest = aliased(EditPolicy)
+    return (
+        select(newest.id)
+        .where(newest.organisation_id == Course.organisation_id, newest.valid_from <= day)
+        .order_by(newest.valid_from.desc())
+        .limit(1)
+        .correlate(Course)
+        .scalar_subquery()
+    )
+
+
+def _approver() -> Any:
+    """The deputy (else the administrator) whom a refusal names, as «surname|given|patronymic»."""
+    person = aliased(Person)
+    return (
+        select(
+            person.surname + "|" + person.given_name + "|" + func.coalesce(person.patronymic, "")
+        )
+        .join(RoleAssignment, RoleAssignment.person_id == person.id)
+        .where(
+            RoleAssignment.organisation_id == Course.organisation_id,
+            or_(
+                RoleAssignment.role == Role.DEPUTY_DIRECTOR.value,
+                RoleAssignment.role == Role.ADMINISTRATOR.value,
+            ),
+        )
+        .order_by(RoleAssignment.role.desc(), person.sort_key)
+        .limit(1)
+        .correlate(Course)
+        .scalar_subquery()
+    )

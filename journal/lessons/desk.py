@@ -1,0 +1,169 @@
+"""The desk: one actor writing in lessons of one course at one instant.
+
+Every command on a journal page passes here, so that the same three questions are asked everywhere:
+is the lesson his, is the pupil on that day's roster, is the window open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from journal.access import Actor
+from journal.core.audit import Change, Origin, record
+from journal.core.errors import Forbidden, NotFound, RuleViolation, WindowClosed
+from journal.core.messages import N_
+from journal.lessons.course_head import CourseHead, load_course, staff_of
+from journal.lessons.models import Lesson
+from journal.lessons.rules import EntryKind, Window, edit_window
+from journal.people.service import origin_of
+from journal.school.queries import RosterEntry, on_roster, rosters
+
+
+@dataclass(frozen=True, slots=True)
+class LessonRow:
+    """A lesson as commands need it."""
+
+    id: int
+    held_on: date
+    lesson_number: int
+    starts_at: datetime
+    ends_at: datetime
+    staff_id: int
+    status: str
+    version: int
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it does not take place."""
+        return self.status == "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """See the module. `roster` holds the pupils the batch names, no others."""
+
+    session: Session
+    actor: Actor
+    head: CourseHead
+    now: datetime
+    lessons: Mapping[int, LessonRow]
+    roster: tuple[RosterEntry, ...]
+
+    @property
+    def staff_id(self) -> int | None:
+        """The actor's staff row in the course's organisation."""
+        return staff_of(self.actor, self.head.organisation_id)
+
+    def lesson(self, lesson_id: int) -> LessonRow:
+        """The lesson of this course; NotFound otherwise (a tab of another course cannot save)."""
+        found = self.lessons.get(lesson_id)
+        if found is None:
+            raise NotFound(N_("There is no such lesson in this journal. Open the page again."))
+        return found
+
+    def own_lesson(self, lesson_id: int) -> LessonRow:
+        """The lesson, if it is the actor's to write; Forbidden otherwise."""
+        lesson = self.lesson(lesson_id)
+        if not self.head.writes(
+            self.actor, held_on=lesson.held_on, lesson_staff_id=lesson.staff_id
+        ):
+            raise Forbidden(N_("Only the teacher of the lesson enters marks, topics and homework."))
+        return lesson
+
+    def require_on_roster(self, lesson: LessonRow, pupil_id: int) -> None:
+        """Refuse a pupil who is not on the roster of the lesson's date."""
+        if not on_roster(self.roster, pupil_id=pupil_id, day=lesson.held_on):
+            raise RuleViolation(
+                "pupil",
+                N_(
+                    "This pupil is not on the roster of %(day)s: nothing is entered for him.",
+                    day=lesson.held_on,
+                ),
+            )
+
+    def window(
+        self, kind: EntryKind, lesson: LessonRow, *, checking_days: int | None = None
+    ) -> Window:
+        """The edit window of one kind of entry in this lesson, for this actor, now."""
+        return edit_window(
+            kind,
+            self.head.lesson_facts(
+                held_on=lesson.held_on,
+                starts_at=lesson.starts_at,
+                cancelled=lesson.cancelled,
+                now=self.now,
+            ),
+            self.head.windows_for(self.actor, self.now),
+            checking_days=checking_days,
+        )
+
+    def require_open(
+        self, kind: EntryKind, lesson: LessonRow, *, checking_days: int | None = None
+    ) -> int | None:
+        """The number of the grant the write goes under, None for an ordinary one.
+
+        Raises WindowClosed with the reason and the way out.
+        """
+        window = self.window(kind, lesson, checking_days=checking_days)
+        if not window.open and window.why is not None:
+            raise WindowClosed(kind.value, window.why)
+        return window.grant_id
+
+    def log(self, change: Change) -> None:
+        """Append to the audit chain of the course's organisation."""
+        record(
+            self.session,
+            organisation_id=self.head.organisation_id,
+            origin=self._origin(),
+            change=change,
+            now=self.now,
+        )
+
+    def _origin(self) -> Origin:
+        return origin_of(self.actor)
+
+
+def open_desk(
+    session: Session,
+    actor: Actor,
+    *,
+    course_id: int,
+    lesson_ids: Collection[int],
+    pupil_ids: Collection[int],
+    now: datetime,
+) -> Desk:
+    """Load what a batch of saves needs: three queries whatever its size."""
+    head = load_course(session, actor, course_id, now=now)
+    entries = rosters(session, [head.group_id], pupil_ids=pupil_ids) if pupil_ids else []
+    return Desk(
+        session=session,
+        actor=actor,
+        head=head,
+        now=now,
+        lessons=_lessons(session, course_id, lesson_ids),
+        roster=tuple(entries),
+    )
+
+
+def _lessons(session: Session, course_id: int, lesson_ids: Collection[int]) -> dict[int, LessonRow]:
+    rows = session.execute(
+        select(
+            Lesson.id,
+            Lesson.held_on,
+            Lesson.lesson_number,
+            Lesson.starts_at,
+            Lesson.ends_at,
+            Lesson.staff_id,
+            Lesson.status,
+            Lesson.version,
+        )
+        .where(Lesson.course_id == course_id, Lesson.id.in_(list(lesson_ids)))
+        .order_by(Lesson.id)
+        .with_for_update()  # one writer a lesson: what is read below stays true until the commit
+    )
+    return {row.id: LessonRow(*row) for row in rows}
