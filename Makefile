@@ -1,0 +1,60 @@
+# Every target works in a fresh clone: the environment is made on first use and reused while the
+# pinned requirements stay the same.
+PYTHON ?= python3
+VENV ?= .venv
+PORT ?= 8000
+SCHOOL ?=
+WORKERS ?= 2
+
+BOOT := $(PYTHON) deploy/bootstrap.py --venv "$(VENV)"
+BIN := $(VENV)/bin
+SOURCES := journal config.py wsgi.py deploy bench tests
+
+.DEFAULT_GOAL := help
+.PHONY: help run install dev test check bench format translations catalogues screenshots
+
+help:
+	@echo "make run [SCHOOL=school.xlsx] [PORT=8000]   start the journal"
+	@echo "make test [ARGS=...]    the whole suite on SQLite, then on PostgreSQL"
+	@echo "make check              format, lint, types, import contracts, translations"
+	@echo "make format             put the code into the house format"
+	@echo "make translations       collect messages, update and compile the catalogues"
+	@echo "make bench              measure the pages, write docs/performance.md"
+	@echo "make screenshots        take the pictures of the README"
+
+run:
+	@$(BOOT) run --port "$(PORT)" --school "$(SCHOOL)"
+
+install:
+	@$(BOOT) install
+
+dev:
+	@$(BOOT) install --dev
+
+catalogues: dev
+	@$(BIN)/python deploy/catalogue.py compile
+
+test: catalogues
+	@TEST_ENGINE=sqlite $(BIN)/python -m pytest -q -n $(WORKERS) $(ARGS)
+	@TEST_ENGINE=postgresql $(BIN)/python -m pytest -q -n $(WORKERS) $(ARGS)
+
+check: dev
+	@$(BIN)/ruff format --check $(SOURCES)
+	@$(BIN)/ruff check $(SOURCES)
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python deploy/catalogue.py check
+	@$(BIN)/python deploy/scripts.py static/js
+
+format: dev
+	@$(BIN)/ruff format $(SOURCES)
+	@$(BIN)/ruff check --fix $(SOURCES)
+
+translations: dev
+	@$(BIN)/python deploy/catalogue.py update
+
+bench: catalogues
+	@$(BIN)/python -m bench
+
+screenshots: catalogues
+	@$(BIN)/python deploy/screenshots.py

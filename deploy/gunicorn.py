@@ -1,0 +1,30 @@
+"""Settings of the production server; `flask start` names the address on the command line."""
+
+from __future__ import annotations
+
+import gc
+import os
+from pathlib import Path
+from typing import Any
+
+chdir = str(Path(__file__).resolve().parent.parent)
+wsgi_app = "wsgi:app"
+bind = os.environ.get("SCHOOL_JOURNAL_BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("SCHOOL_JOURNAL_WORKERS", "2"))
+worker_class = "gthread"
+threads = int(os.environ.get("SCHOOL_JOURNAL_THREADS", "4"))
+keepalive = 5
+timeout = 60
+graceful_timeout = 20
+# The application is loaded once, before the fork: workers share its memory.
+preload_app = True
+# Requests are in the journal's own audit log; a second record of addresses would be personal data.
+accesslog = None
+loglevel = "warning"
+control_socket_disable = True
+
+
+def pre_fork(_server: Any, _worker: Any) -> None:
+    """Keep the collector from touching, and so copying, the pages shared with the parent."""
+    gc.collect()
+    gc.freeze()
