@@ -2,13 +2,12 @@
 
 This file runs before anything is installed, possibly on an interpreter that is too old: it finds
 a newer one itself, and keeps to a syntax that Python 3.6 can at least read.
-The steps inside the application (copy, migrate, fill, print logins) are `flask --app wsgi start`.
+What is inside the application (copy, migration, school, logins) is `flask --app wsgi start`.
 """
 
 import argparse
 import hashlib
 import os
-import secrets
 import shutil
 import subprocess
 import sys
@@ -17,7 +16,6 @@ from pathlib import Path
 OLDEST = (3, 11)
 CANDIDATES = ("python3.14", "python3.13", "python3.12", "python3.11")
 ROOT = Path(__file__).resolve().parent.parent
-SECRETS = ("secret_key",)
 
 
 class Refusal(Exception):
@@ -76,24 +74,6 @@ def ensure_requirements(venv, files):
     stamp.write_text(wanted)
 
 
-def ensure_secrets(instance):
-    """Make the secrets this installation lacks, readable by its owner only; keep those it has."""
-    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-    instance.chmod(0o700)
-    for name in SECRETS:
-        file = instance / name
-        if file.exists() and file.stat().st_size:
-            file.chmod(0o600)
-            continue
-        draft = instance / (name + ".new")
-        if draft.exists():
-            draft.unlink()
-        handle = os.open(str(draft), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as out:
-            out.write(secrets.token_hex(32))
-        draft.replace(file)
-
-
 def install(venv, dev):
     """Environment and packages; `dev` adds those of the tests and checks."""
     ensure_environment(venv, find_python())
@@ -106,7 +86,6 @@ def run(venv, port, school):
     if school and not Path(school).is_file():
         raise Refusal(f"There is no file {school}. Give the path of the school workbook.")
     install(venv, dev=False)
-    ensure_secrets(Path(os.environ.get("INSTANCE_DIR") or ROOT / "instance"))
     python = str(venv / "bin" / "python")
     subprocess.run([python, str(ROOT / "deploy" / "catalogue.py"), "compile"], check=True)
     command = [python, "-m", "flask", "--app", str(ROOT / "wsgi"), "start", "--port", str(port)]

@@ -17,7 +17,6 @@ from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
     Session,
-    declarative_mixin,
     mapped_column,
     with_loader_criteria,
 )
@@ -29,7 +28,6 @@ KEY = "organisations"
 EVERYWHERE = "across"
 
 
-@declarative_mixin
 class SchoolOwned:
     """A row that belongs to one organisation."""
 

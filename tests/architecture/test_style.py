@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.architecture.sources import ROOT, Source, program, storeys, suite
+from tests.architecture.sources import ROOT, Source, length_of, program, storeys, suite
 
 EDGES = {"cli", "jobs", "cabinets", "exchange", "webkit", ""}
 VIEW = re.compile(r"\.(route|get|post|put|delete|patch)$")
@@ -34,7 +34,7 @@ def test_functions_are_short() -> None:
     long = []
     for source in program():
         for function in source.functions():
-            size = (function.end_lineno or 0) - function.lineno + 1
+            size = length_of(function)
             limit = 20 if is_view(function) else 25
             if size > limit:
                 long.append(f"{source.path}:{function.lineno} {function.name}: {size} > {limit}")

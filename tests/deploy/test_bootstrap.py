@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
-import stat
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+from deploy import bootstrap
+
 FILE = Path(__file__).resolve().parents[2] / "deploy" / "bootstrap.py"
-
-
-@pytest.fixture
-def bootstrap() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("bootstrap", FILE)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture
@@ -35,20 +25,18 @@ def venv(tmp_path: Path) -> Path:
     return folder
 
 
-def test_an_old_python_finds_a_newer_one(bootstrap: ModuleType) -> None:
+def test_an_old_python_finds_a_newer_one() -> None:
     paths = {"python3.12": "/usr/bin/python3.12", "python3.11": "/usr/bin/python3.11"}
     assert bootstrap.find_python((3, 9), paths.get) == "/usr/bin/python3.12"
     assert bootstrap.find_python((3, 11), paths.get) == sys.executable
 
 
-def test_without_a_new_python_a_sentence_says_what_to_do(bootstrap: ModuleType) -> None:
+def test_without_a_new_python_a_sentence_says_what_to_do() -> None:
     with pytest.raises(bootstrap.Refusal, match=r"Python 3\.11 or newer is needed; this is 3\.9"):
         bootstrap.find_python((3, 9), {}.get)
 
 
-def test_packages_are_installed_once_for_the_same_pins(
-    bootstrap: ModuleType, venv: Path, tmp_path: Path
-) -> None:
+def test_packages_are_installed_once_for_the_same_pins(venv: Path, tmp_path: Path) -> None:
     pins = tmp_path / "requirements.txt"
     for content, installations in (("a==1\n", 1), ("a==1\n", 1), ("a==2\n", 2)):
         pins.write_text(content)
@@ -57,7 +45,7 @@ def test_packages_are_installed_once_for_the_same_pins(
 
 
 def test_a_failed_installation_is_repeated(
-    bootstrap: ModuleType, venv: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    venv: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pins = tmp_path / "requirements.txt"
     pins.write_text("a==1\n")
@@ -69,9 +57,7 @@ def test_a_failed_installation_is_repeated(
     assert len((tmp_path / "calls").read_text().splitlines()) == 2
 
 
-def test_an_environment_without_its_mark_is_made_anew(
-    bootstrap: ModuleType, venv: Path, tmp_path: Path
-) -> None:
+def test_an_environment_without_its_mark_is_made_anew(venv: Path, tmp_path: Path) -> None:
     python = str(venv / "bin" / "python")
     bootstrap.ensure_environment(venv, python)
     assert not (tmp_path / "calls").exists()
@@ -79,32 +65,6 @@ def test_an_environment_without_its_mark_is_made_anew(
     bootstrap.ensure_environment(venv, python)
     assert (tmp_path / "calls").read_text() == f"-m venv --clear {venv}\n"
     assert (venv / ".ready").exists()
-
-
-def test_secrets_are_private_and_stay(bootstrap: ModuleType, tmp_path: Path) -> None:
-    instance = tmp_path / "instance"
-    bootstrap.ensure_secrets(instance)
-    secret = instance / "secret_key"
-    first = secret.read_text()
-    bootstrap.ensure_secrets(instance)
-    assert secret.read_text() == first
-    assert len(first) == 64
-    assert stat.S_IMODE(instance.stat().st_mode) == 0o700
-    assert stat.S_IMODE(secret.stat().st_mode) == 0o600
-
-
-def test_half_written_secrets_and_open_modes_are_repaired(
-    bootstrap: ModuleType, tmp_path: Path
-) -> None:
-    instance = tmp_path / "instance"
-    instance.mkdir(mode=0o755)
-    (instance / "secret_key").touch(0o644)
-    (instance / "secret_key.new").write_text("half")
-    bootstrap.ensure_secrets(instance)
-    secret = instance / "secret_key"
-    assert len(secret.read_text()) == 64
-    assert stat.S_IMODE(secret.stat().st_mode) == 0o600
-    assert [file.name for file in instance.iterdir()] == ["secret_key"]
 
 
 def test_a_missing_school_file_is_refused_before_anything_is_made(tmp_path: Path) -> None:

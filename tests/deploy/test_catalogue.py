@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 from io import BytesIO
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-FILE = Path(__file__).resolve().parents[2] / "deploy" / "catalogue.py"
+from deploy import catalogue
+
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("catalogue", FILE)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def template(msgid: str | tuple[str, str]) -> Catalog:
@@ -44,13 +33,13 @@ def russian(entry: str) -> Catalog:
         ('msgid "Mark"\nmsgstr "Отметка %(mark)s"\n', "names a place its source does not have"),
     ],
 )
-def test_faults(catalogue: ModuleType, entry: str, complaint: str | None) -> None:
+def test_faults(entry: str, complaint: str | None) -> None:
     found = list(catalogue.faults(template("Mark"), russian(entry)))
     expected = [f"journal/lessons/rules.py:7: {complaint}: 'Mark'"] if complaint else []
     assert found == expected
 
 
-def test_every_plural_form_is_wanted(catalogue: ModuleType) -> None:
+def test_every_plural_form_is_wanted() -> None:
     plural = ("%(num)s lesson", "%(num)s lessons")
     entry = f'msgid "{plural[0]}"\nmsgid_plural "{plural[1]}"\nmsgstr[0] "%(num)s урок"\n'
     found = list(catalogue.faults(template(plural), russian(entry)))
@@ -59,13 +48,11 @@ def test_every_plural_form_is_wanted(catalogue: ModuleType) -> None:
     assert not list(catalogue.faults(template(plural), russian(entry + rest)))
 
 
-def test_messages_below_the_edge_are_collected(catalogue: ModuleType) -> None:
+def test_messages_below_the_edge_are_collected() -> None:
     """`N_("...")` is a keyword: sentences of the storeys without flask are in the template."""
     assert catalogue.extracted().get("You have no access to this page.") is not None
 
 
-def test_the_catalogues_are_complete(
-    catalogue: ModuleType, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_catalogues_are_complete(capsys: pytest.CaptureFixture[str]) -> None:
     wrong = catalogue.check()
     assert wrong == 0, capsys.readouterr().err

@@ -1,0 +1,155 @@
+"""Fixtures shared by all tests: the application on a fresh database with the cast, signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from config import Settings
+from deploy import catalogue
+from journal import create_app
+from journal.core.db import db
+from journal.core.tenancy import bind
+from tests.cast import NOW, Cast, load_cast
+from tests.engines import RenewableDatabase, open_database
+
+Login = Callable[[str], "Client"]
+
+
+class Client(FlaskClient):
+    """A browser of one member. What a request wrote is visible in `db_session` afterwards."""
+
+    member: str | None = None
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        arranged: Session | None = self.application.extensions.get("test_session")
+        if arranged is not None:
+            unsaved = bool(arranged.new or arranged.dirty or arranged.deleted)
+            assert not unsaved, "commit what the test arranged before the request"
+            arranged.rollback()
+        answer = super().open(*args, **kwargs)
+        if arranged is not None:
+            arranged.rollback()
+        return answer
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compile the catalogues once per run, before any worker reads them."""
+    if not hasattr(session.config, "workerinput"):
+        catalogue.compile_all()
+
+
+@pytest.fixture(scope="session")
+def database() -> Iterator[RenewableDatabase]:
+    """This worker's database, empty until the application fills it."""
+    opened = open_database()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def worker_app(
+    database: RenewableDatabase, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Flask, Cast]:
+    """One application per worker, its schema and cast written and kept."""
+    app = make_app(database.url, tmp_path_factory.mktemp("instance"))
+    with app.app_context():
+        db.create_all()
+        cast = load_cast(db.session())
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    database.keep()
+    return app, cast
+
+
+def make_app(url: str, instance: Path) -> Flask:
+    """An application as production builds it, with the test's clock and without CSRF."""
+    settings = Settings(
+        database_url=url,
+        secret_key="not a secret",
+        instance_dir=instance,
+        run_jobs=False,
+        testing=True,
+    )
+    app = create_app(settings)
+    app.config.update(WTF_CSRF_ENABLED=False, CLOCK=lambda: NOW)
+    app.test_client_class = Client
+    return app
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Friday 2026-11-20, 10:42 in Moscow."""
+    return NOW
+
+
+@pytest.fixture
+def app(database: RenewableDatabase, worker_app: tuple[Flask, Cast]) -> Iterator[Flask]:
+    """The application on a database of this test's own, holding the cast."""
+    application, _ = worker_app
+    database.renew()
+    configured = dict(application.config)
+    yield application
+    application.config.clear()
+    application.config.update(configured)
+    with application.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def engine_url(app: Flask, database: RenewableDatabase) -> str:
+    """The address of this test's database, for a second process."""
+    return database.url
+
+
+@pytest.fixture
+def cast(app: Flask, worker_app: tuple[Flask, Cast]) -> Cast:
+    """The ids of the cast, on a fresh database."""
+    return worker_app[1]
+
+
+@pytest.fixture
+def db_session(app: Flask, cast: Cast) -> Iterator[Session]:
+    """A session bound to «Школа № 17», to arrange and to look. Commit before a request.
+
+    For the neighbour's rows: `with across(db_session, "…")`, or `bind` it there.
+    """
+    with app.app_context():
+        session = db.session()
+        bind(session, {cast.school})
+        app.extensions["test_session"] = session
+        yield session
+        del app.extensions["test_session"]
+        db.session.remove()
+
+
+@pytest.fixture
+def client(app: Flask) -> Client:
+    """A browser of nobody."""
+    browser = app.test_client()
+    assert isinstance(browser, Client)
+    return browser
+
+
+@pytest.fixture
+def login(app: Flask, cast: Cast) -> Login:
+    """`login("own_teacher")`: a browser in which that member is signed in."""
+
+    def signed_in(name: str) -> Client:
+        browser = app.test_client()
+        assert isinstance(browser, Client)
+        browser.member = name
+        with browser.session_transaction() as cookie:
+            cookie["_user_id"] = cast[name].session_id
+            cookie["_fresh"] = True
+        return browser
+
+    return signed_in
