@@ -1,0 +1,1 @@
+"""The class journal: one course's page of lessons × pupils, and the batch that saves into it."""

@@ -1,0 +1,1 @@
+"""Pure building of a journal page: facts in, page out."""

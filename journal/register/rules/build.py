@@ -1,0 +1,301 @@
+"""Building a journal page from its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from journal.access import Actor
+from journal.core.clock import local_date
+from journal.core.messages import N_, Message
+from journal.grading.rules import weighted_average
+from journal.lessons.course_head import CourseHead
+from journal.lessons.rules import EntryKind, Window, edit_window
+from journal.register.rules.facts import (
+    Facts,
+    LessonFacts,
+    MarkFacts,
+    Release,
+    TermMarkFacts,
+    WorkTypeFacts,
+    average_entries,
+)
+from journal.register.rules.page import (
+    CellMark,
+    CellState,
+    Column,
+    JournalPage,
+    Month,
+    Row,
+    WindowBand,
+    Windows,
+)
+from journal.school.queries import RosterEntry
+from journal.school.rules import Span, TermSpan
+
+HEAVY = 3
+MARK_CSS = {"5": "m5", "4": "m4", "3": "m3", "2": "m2", "1": "m2", "•": "dot"}
+_NOT_ON_ROSTER = N_("not on the roster that day")
+_RELEASED = N_("released from attending")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFacts:
+    """What the queries brought."""
+
+    head: CourseHead
+    term: TermSpan | None
+    span: Span
+    lessons: list[LessonFacts]
+    roster: list[RosterEntry]
+    facts: Facts
+    types: list[WorkTypeFacts]
+    term_marks: list[TermMarkFacts]
+    releases: list[Release]
+
+
+def build_page(actor: Actor, source: PageFacts, now: datetime) -> JournalPage:
+    """The page, for this actor, at this instant."""
+    head = source.head
+    today = local_date(now, head.zone)
+    types = {one.id: one for one in source.types}
+    columns = _columns(actor, head, source.lessons, types, today, now)
+    past = tuple(
+        term for term in head.terms if source.term and term.starts_on < source.term.starts_on
+    )
+    return JournalPage(
+        head=head,
+        term=source.term,
+        span=source.span,
+        today=today,
+        columns=columns,
+        months=_months(source.lessons),
+        bands=_bands(columns),
+        past_terms=past if source.term else head.terms,
+        rows=_rows(source, columns, types, past if source.term else head.terms),
+        facts=source.facts,
+        types=tuple(source.types),
+        can_write=any(column.windows.own for column in columns),
+        has_classes="," in head.classes_key,
+    )
+
+
+def lesson_windows(
+    actor: Actor,
+    head: CourseHead,
+    lesson: LessonFacts,
+    types: dict[int, WorkTypeFacts],
+    now: datetime,
+) -> Windows:
+    """All windows of a lesson for this actor."""
+    facts = head.lesson_facts(
+        held_on=lesson.held_on, starts_at=lesson.starts_at, cancelled=lesson.cancelled, now=now
+    )
+    context = head.windows_for(actor, now)
+
+    def window(kind: EntryKind, days: int | None = None) -> Window:
+        return edit_window(kind, facts, context, checking_days=days)
+
+    return Windows(
+        own=head.writes(actor, held_on=lesson.held_on, lesson_staff_id=lesson.staff_id),
+        marks=window(EntryKind.MARKS),
+        attendance=window(EntryKind.ATTENDANCE),
+        topic=window(EntryKind.TOPIC),
+        homework=window(EntryKind.HOMEWORK),
+        works={
+            work.id: window(EntryKind.MARKS, types[work.type_id].checking_days)
+            for work in lesson.works
+        },
+    )
+
+
+def _columns(
+    actor: Actor,
+    head: CourseHead,
+    lessons: Sequence[LessonFacts],
+    types: dict[int, WorkTypeFacts],
+    today: date,
+    now: datetime,
+) -> tuple[Column, ...]:
+    columns, month = [], None
+    for lesson in lessons:
+        weight = max((work.weight for work in lesson.works), default=1)
+        columns.append(
+            Column(
+                lesson=lesson,
+                windows=lesson_windows(actor, head, lesson, types, now),
+                begun=lesson.starts_at <= now,
+                today=lesson.held_on == today,
+                heavy=weight >= HEAVY,
+                first_of_month=month is not None and lesson.held_on.month != month,
+                kind_short=" ".join(types[work.type_id].short_name for work in lesson.works),
+                kind_title=", ".join(
+                    work.caption or types[work.type_id].name for work in lesson.works
+                ),
+                weight=weight,
+            )
+        )
+        month = lesson.held_on.month
+    return tuple(columns)
+
+
+def _months(lessons: Sequence[LessonFacts]) -> tuple[Month, ...]:
+    return tuple(
+        Month(first, len(list(group)))
+        for first, group in groupby(lessons, key=lambda one: one.held_on.replace(day=1))
+    )
+
+
+def _bands(columns: Sequence[Column]) -> tuple[WindowBand, ...]:
+    bands = []
+    for (state, until), group in groupby(columns, key=_band_key):
+        run = list(group)
+        last = run[-1].lesson
+        bands.append(WindowBand(state, len(run), until, last.id, last.held_on))
+    return tuple(bands)
+
+
+def _band_key(column: Column) -> tuple[str, datetime | None]:
+    if column.lesson.cancelled:
+        return "cancelled", None
+    if not column.begun:
+        return "future", None
+    if not column.windows.own:
+        return "reading", None
+    if column.locked:
+        return "locked", None
+    return "open", column.windows.until or column.windows.attendance.until
+
+
+def _rows(
+    source: PageFacts,
+    columns: Sequence[Column],
+    types: dict[int, WorkTypeFacts],
+    past: Iterable[TermSpan],
+) -> tuple[Row, ...]:
+    pupils = _pupils(source.roster, source.span)
+    rows = []
+    for number, (pupil_id, stays) in enumerate(pupils.items(), start=1):
+        spans = tuple(stay.span for stay in stays)
+        figure = weighted_average(average_entries(pupil_id, source.lessons, source.facts, types))
+        marks = {(m.kind, m.number): m.value for m in source.term_marks if m.pupil_id == pupil_id}
+        last = stays[-1].span
+        rows.append(
+            Row(
+                pupil_id=pupil_id,
+                number=number,
+                name=stays[0].name,
+                joined_on=_inside(spans[0].starts_on, source.span),
+                left_on=last.ends_before and _inside(last.ends_before, source.span),
+                class_name=stays[-1].class_name,
+                spans=spans,
+                cells=_cells(source, columns, pupil_id, spans),
+                average=figure.text,
+                missed=_missed(source, pupil_id),
+                past=tuple(marks.get((term.kind, term.number)) for term in past),
+                term_mark=source.term and marks.get((source.term.kind, source.term.number)),
+            )
+        )
+    return tuple(rows)
+
+
+def _inside(day: date, span: Span) -> date | None:
+    """The day, if it lies after the page's first day and before its end."""
+    return day if span.starts_on < day and span.covers(day) else None
+
+
+def _pupils(roster: Iterable[RosterEntry], page: Span) -> dict[int, list[RosterEntry]]:
+    """Pupils whose stay touches the page's span, in the order of names."""
+    pupils: dict[int, list[RosterEntry]] = {}
+    for stay in roster:
+        ends = stay.span.ends_before
+        before = page.ends_before is not None and stay.span.starts_on >= page.ends_before
+        if before or (ends is not None and ends <= page.starts_on):
+            continue
+        pupils.setdefault(stay.pupil_id, []).append(stay)
+    return pupils
+
+
+def _missed(source: PageFacts, pupil_id: int) -> int:
+    codes = (source.facts.absences.get((lesson.id, pupil_id)) for lesson in source.lessons)
+    return sum(1 for absence in codes if absence is not None and absence.code != "o")
+
+
+def _cells(
+    source: PageFacts, columns: Sequence[Column], pupil_id: int, spans: tuple[Span, ...]
+) -> tuple[CellState, ...]:
+    released = [
+        one.span for one in source.releases if one.pupil_id == pupil_id and one.kind == "attending"
+    ]
+    whole = len(spans) == 1
+    cells = []
+    for column in columns:
+        lesson = column.lesson
+        marks = source.facts.marks.get((lesson.id, pupil_id))
+        absence = source.facts.absences.get((lesson.id, pupil_id))
+        on_roster = (
+            spans[0].covers(lesson.held_on)
+            if whole
+            else any(span.covers(lesson.held_on) for span in spans)
+        )
+        words = None if on_roster else _NOT_ON_ROSTER
+        if on_roster and released and any(span.covers(lesson.held_on) for span in released):
+            words = _RELEASED
+        cells.append(
+            CellState(
+                _cell_css(column, on_roster, marks, words is _RELEASED),
+                readonly=not on_roster
+                or not (column.windows.marks_open or column.windows.attendance_open),
+                marks=_cell_marks(marks) if marks else (),
+                absence=absence.code if absence else None,
+                minutes=absence.minutes if absence else None,
+                comment=_comment(marks) if marks else None,
+                words=words,
+            )
+        )
+    return tuple(cells)
+
+
+def _cell_css(
+    column: Column, on_roster: bool, marks: list[MarkFacts] | None, released: bool
+) -> str:
+    names = []
+    if column.first_of_month:
+        names.append("first")
+    if not on_roster:
+        names.append("out")
+    elif column.locked:
+        names.append("locked")
+    if released:
+        names.append("released")
+    if column.heavy:
+        names.append("heavy")
+    if column.today:
+        names.append("today")
+    if marks and any(mark.comment for mark in marks):
+        names.append("noted")
+    return " ".join(names)
+
+
+def _cell_marks(marks: list[MarkFacts]) -> tuple[CellMark, ...]:
+    retaken = {mark.retake_of_id for mark in marks}
+    return tuple(
+        CellMark(mark.value, MARK_CSS.get(mark.value, ""), mark.id in retaken, mark.deadline)
+        for mark in marks
+    )
+
+
+def _comment(marks: list[MarkFacts]) -> str | None:
+    return "; ".join(mark.comment for mark in marks if mark.comment) or None
+
+
+ABSENCE_WORDS: dict[str, Message] = {
+    "n": N_("absent, no reason stated"),
+    "b": N_("absent through illness"),
+    "u": N_("absent for a valid reason"),
+    "p": N_("absent without a valid reason"),
+    "o": N_("late"),
+}
+ABSENCE_LETTERS = {"n": "н", "b": "б", "u": "у", "p": "п", "o": "о"}

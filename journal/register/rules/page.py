@@ -1,0 +1,145 @@
+"""The journal page as the template shows it. Strings are ready; nothing is computed in templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from journal.core.messages import Message
+from journal.lessons.course_head import CourseHead
+from journal.lessons.rules import Window
+from journal.register.rules.facts import Facts, LessonFacts, WorkTypeFacts
+from journal.school.rules import Span, TermSpan
+
+
+@dataclass(frozen=True, slots=True)
+class CellMark:
+    """One mark of a cell: css class m5…m2, whether it was retaken, whether it waits (•)."""
+
+    text: str
+    css: str
+    retaken: bool = False
+    deadline: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellState:
+    """What a cell looks like. Equal states are rendered once a page."""
+
+    css: str
+    readonly: bool
+    marks: tuple[CellMark, ...] = ()
+    absence: str | None = None
+    minutes: int | None = None
+    comment: str | None = None
+    words: Message | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Windows:
+    """The four edit windows of a lesson, and whether the actor may write in it at all."""
+
+    own: bool
+    marks: Window
+    attendance: Window
+    topic: Window
+    homework: Window
+    works: dict[int, Window]
+
+    @property
+    def marks_open(self) -> bool:
+        """Some work's window (or the lesson's own) lets marks in."""
+        return self.own and (self.marks.open or any(w.open for w in self.works.values()))
+
+    @property
+    def attendance_open(self) -> bool:
+        """Whether attendance may be written."""
+        return self.own and self.attendance.open
+
+    @property
+    def until(self) -> datetime | None:
+        """The latest instant (exclusive) until which a mark may be entered, if one is open."""
+        windows = [self.marks, *self.works.values()]
+        return max((w.until for w in windows if w.open and w.until), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A lesson as a column head."""
+
+    lesson: LessonFacts
+    windows: Windows
+    begun: bool
+    today: bool
+    heavy: bool
+    first_of_month: bool
+    kind_short: str
+    kind_title: str
+    weight: int
+
+    @property
+    def locked(self) -> bool:
+        """Begun and closed to this actor: tinted, with a lock."""
+        return self.begun and not (self.windows.marks_open or self.windows.attendance_open)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A band of columns: the first day of its month and how many columns it spans."""
+
+    day: date
+    span: int
+
+
+@dataclass(frozen=True, slots=True)
+class WindowBand:
+    """A run of columns with the same state in the row «запись до»: locked, open or future."""
+
+    state: str
+    span: int
+    until: datetime | None
+    lesson_id: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A pupil's line. `missed` counts absences (not lateness) among the page's held lessons."""
+
+    pupil_id: int
+    number: int
+    name: str
+    joined_on: date | None
+    left_on: date | None
+    class_name: str
+    spans: tuple[Span, ...]
+    cells: tuple[CellState, ...]
+    average: str | None
+    missed: int
+    past: tuple[str | None, ...]
+    term_mark: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalPage:
+    """Everything the page shows. `term` None means the whole year."""
+
+    head: CourseHead
+    term: TermSpan | None
+    span: Span
+    today: date
+    columns: tuple[Column, ...]
+    months: tuple[Month, ...]
+    bands: tuple[WindowBand, ...]
+    past_terms: tuple[TermSpan, ...]
+    rows: tuple[Row, ...]
+    facts: Facts
+    types: tuple[WorkTypeFacts, ...]
+    can_write: bool
+    has_classes: bool
+
+    @property
+    def current(self) -> Column | None:
+        """The column the page opens at: today's last begun lesson, else the last begun."""
+        begun = [column for column in self.columns if column.begun]
+        return begun[-1] if begun else None
