@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, String, or_, update
+from sqlalchemy import CursorResult, String, delete, or_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -42,3 +42,12 @@ def take_lease(
     except IntegrityError:
         return False
     return True
+
+
+def release_lease(session: Session, *, name: str, holder: str) -> None:
+    """Let the lease go at once, if it is the holder's. The caller commits."""
+    session.execute(
+        delete(Lease)
+        .where(Lease.name == name, Lease.holder == holder)
+        .execution_options(synchronize_session=False)
+    )

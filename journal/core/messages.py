@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +31,32 @@ class Message:
 def N_(key: str, /, **params: object) -> Message:
     """Mark `key` for translation and carry its parameters to the edge."""
     return Message(key, params)
+
+
+def message_facts(message: Message) -> dict[str, object]:
+    """The message as plain JSON, to be kept in a row and said later in the reader's language."""
+    return {"key": message.key, "params": {k: _fact(v) for k, v in message.params.items()}}
+
+
+def message_from_facts(facts: Mapping[str, Any]) -> Message:
+    """The inverse of `message_facts`."""
+    params = facts.get("params", {})
+    return Message(str(facts["key"]), {name: _unfact(value) for name, value in params.items()})
+
+
+def _fact(value: object) -> object:
+    if isinstance(value, Message):
+        return message_facts(value)
+    if isinstance(value, datetime):
+        return {"instant": value.isoformat()}
+    if isinstance(value, date):
+        return {"day": value.isoformat()}
+    return value if isinstance(value, int | float | str) or value is None else str(value)
+
+
+def _unfact(value: Any) -> object:
+    if not isinstance(value, Mapping):
+        return value
+    if "instant" in value:
+        return datetime.fromisoformat(value["instant"])
+    return date.fromisoformat(value["day"]) if "day" in value else message_from_facts(value)

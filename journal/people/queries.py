@@ -110,3 +110,13 @@ def _memberships(rows: Sequence[Row[Any]]) -> tuple[Membership, ...]:
 def account_by_login(session: Session, login: str) -> Account | None:
     """The account a login names; accounts are global, no organisation is needed."""
     return session.scalar(select(Account).where(Account.login == normal_login(login)))
+
+
+def organisation_ids(session: Session) -> list[int]:
+    """Every organisation; for jobs and commands."""
+    return list(session.scalars(select(Organisation.id).order_by(Organisation.id)))
+
+
+def organisation_by_code(session: Session, code: str) -> int | None:
+    """The organisation with that code."""
+    return session.scalar(select(Organisation.id).where(Organisation.code == code))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from journal.core.audit.models import AuditEntry, AuditHead
 from journal.core.audit.service import HASHED, entry_hash
+from journal.core.messages import N_, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class ChainFault:
 
     organisation_id: int
     seq: int
-    why: str
+    why: Message
 
 
 def verify_chain(session: Session, organisation_id: int) -> tuple[int, ChainFault | None]:
@@ -36,11 +37,11 @@ def verify_chain(session: Session, organisation_id: int) -> tuple[int, ChainFaul
     for row in rows.mappings():
         seq += 1
         if row["seq"] != seq:
-            return seq, ChainFault(organisation_id, seq, "an entry is missing")
+            return seq, ChainFault(organisation_id, seq, N_("an entry is missing"))
         if row["previous_hash"] != previous or entry_hash(previous, dict(row)) != row["hash"]:
-            return seq, ChainFault(organisation_id, seq, "the entry was altered")
+            return seq, ChainFault(organisation_id, seq, N_("the entry was altered"))
         previous = row["hash"]
     head = session.get(AuditHead, organisation_id)
     if (head.seq, head.hash) != (seq, previous) if head else seq != 0:
-        return seq, ChainFault(organisation_id, seq, "the chain's head does not match")
+        return seq, ChainFault(organisation_id, seq, N_("the chain's head does not match"))
     return seq, None

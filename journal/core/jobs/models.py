@@ -22,7 +22,11 @@ class JobState(StrEnum):
 
 
 class Job(SchoolOwned, Base):
-    """One piece of long work. `params` and `result` are JSON; `payload`/`output` are file bytes."""
+    """One piece of long work. `params` and `result` are JSON; `payload`/`output` are file bytes.
+
+    `payload` is an uploaded file: it is wiped as soon as the work has ended. `attempts` counts the
+    starts and fences a process that lost the lease but went on.
+    """
 
     __tablename__ = "job"
     __table_args__ = (
@@ -39,6 +43,7 @@ class Job(SchoolOwned, Base):
     result: Mapped[str | None] = mapped_column(Text)
     output: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     output_name: Mapped[str | None] = mapped_column(String(200))
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
     account_id: Mapped[int | None] = mapped_column(Integer)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

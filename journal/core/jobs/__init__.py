@@ -1,0 +1,36 @@
+"""Long work as rows of a queue: enqueue, claim, report progress, finish."""
+
+from journal.core.jobs.models import Job, JobState
+from journal.core.jobs.queries import JobView, any_waiting, job_output, job_view, recent_jobs
+from journal.core.jobs.service import (
+    ClaimedJob,
+    Outcome,
+    claim_next,
+    enqueue,
+    fail,
+    finish,
+    note_progress,
+    prune,
+    put_back,
+    recover_interrupted,
+)
+
+__all__ = [
+    "ClaimedJob",
+    "Job",
+    "JobState",
+    "JobView",
+    "Outcome",
+    "any_waiting",
+    "claim_next",
+    "enqueue",
+    "fail",
+    "finish",
+    "job_output",
+    "job_view",
+    "note_progress",
+    "prune",
+    "put_back",
+    "recent_jobs",
+    "recover_interrupted",
+]

@@ -1,0 +1,33 @@
+"""What each kind of job does: (session bound to the organisation, the job, progress) → Outcome.
+
+A handler commits its own work, in one transaction, as late and as short as it can; it may be
+called again after an interruption, so it must be repeatable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy.orm import Session
+
+from journal.core.audit import verify_chain
+from journal.core.jobs import ClaimedJob, Outcome
+from journal.core.messages import N_
+from journal.jobs.progress import Progress
+
+Handler = Callable[[Session, ClaimedJob, Progress], Outcome]
+VERIFY_AUDIT = "verify_audit"
+
+
+def verify_audit(session: Session, job: ClaimedJob, progress: Progress) -> Outcome:
+    """Walk the audit chain of the organisation; a fault ends the job as failed."""
+    progress(0, 1)
+    entries, fault = verify_chain(session, job.organisation_id)
+    if fault is None:
+        message = N_("The log is whole: %(count)s entries checked.", count=entries)
+        return Outcome(message=message, facts={"entries": entries})
+    message = N_("The log is damaged at entry %(seq)s: %(why)s.", seq=fault.seq, why=fault.why)
+    return Outcome(message=message, ok=False, facts={"entries": entries, "fault": fault.seq})
+
+
+HANDLERS: Mapping[str, Handler] = {VERIFY_AUDIT: verify_audit}
