@@ -17,11 +17,12 @@ from journal.access import Actor
 from journal.core.audit import Change, Origin, record
 from journal.core.errors import Forbidden, NotFound, RuleViolation, WindowClosed
 from journal.core.messages import N_
-from journal.lessons.course_head import CourseHead, load_course, staff_of
 from journal.lessons.models import Lesson
-from journal.lessons.rules import EntryKind, Window, edit_window
+from journal.lessons.queries import load_course
+from journal.lessons.rules import CourseHead, EntryKind, Window, edit_window, staff_of
 from journal.people.service import origin_of
-from journal.school.queries import RosterEntry, on_roster, rosters
+from journal.school.queries import rosters
+from journal.school.rules import RosterEntry, on_roster
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ from sqlalchemy.orm import Session
 
 from journal.attendance.models import Absence, Exemption
 from journal.grading.models import Mark, TermMark, Work, WorkType
-from journal.lessons.course_head import CourseHead
 from journal.lessons.models import Homework, Lesson
+from journal.lessons.rules import CourseHead
 from journal.people.models import Person
 from journal.people.rules import short_name
 from journal.register.rules.facts import (

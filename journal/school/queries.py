@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
@@ -20,19 +18,7 @@ from journal.school.models import (
     StudyGroupClass,
     Term,
 )
-from journal.school.rules import Span, TermSpan, intersect
-
-
-@dataclass(frozen=True, slots=True)
-class RosterEntry:
-    """A pupil's stay on the roster of a group: in its class **and** its subgroup, half-open."""
-
-    study_group_id: int
-    pupil_id: int
-    class_group_id: int
-    class_name: str
-    name: str
-    span: Span
+from journal.school.rules import RosterEntry, Span, TermSpan, intersect
 
 
 def roster_query(group_ids: Collection[int]) -> Select[*tuple[Any, ...]]:
@@ -102,11 +88,6 @@ def rosters(
                 )
             )
     return entries
-
-
-def on_roster(entries: Iterable[RosterEntry], *, pupil_id: int, day: date) -> bool:
-    """Whether the pupil is on the roster that day."""
-    return any(entry.pupil_id == pupil_id and entry.span.covers(day) for entry in entries)
 
 
 def term_spans(session: Session, academic_year_id: int) -> list[TermSpan]:

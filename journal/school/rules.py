@@ -32,6 +32,23 @@ def intersect(one: Span, other: Span) -> Span | None:
 
 
 @dataclass(frozen=True, slots=True)
+class RosterEntry:
+    """A pupil's stay on the roster of a group: in its class **and** its subgroup, half-open."""
+
+    study_group_id: int
+    pupil_id: int
+    class_group_id: int
+    class_name: str
+    name: str
+    span: Span
+
+
+def on_roster(entries: Iterable[RosterEntry], *, pupil_id: int, day: date) -> bool:
+    """Whether the pupil is on the roster that day."""
+    return any(entry.pupil_id == pupil_id and entry.span.covers(day) for entry in entries)
+
+
+@dataclass(frozen=True, slots=True)
 class TermSpan:
     """A term as rules need it. `marks_before` ends the term-mark window (exclusive)."""
 

@@ -9,10 +9,9 @@ from itertools import groupby
 
 from journal.access import Actor
 from journal.core.clock import local_date
-from journal.core.messages import N_, Message
+from journal.core.messages import N_
 from journal.grading.rules import weighted_average
-from journal.lessons.course_head import CourseHead
-from journal.lessons.rules import EntryKind, Window, edit_window
+from journal.lessons.rules import CourseHead, EntryKind, Window, edit_window
 from journal.register.rules.facts import (
     Facts,
     LessonFacts,
@@ -32,8 +31,7 @@ from journal.register.rules.page import (
     WindowBand,
     Windows,
 )
-from journal.school.queries import RosterEntry
-from journal.school.rules import Span, TermSpan
+from journal.school.rules import RosterEntry, Span, TermSpan
 
 HEAVY = 3
 MARK_CSS = {"5": "m5", "4": "m4", "3": "m3", "2": "m2", "1": "m2", "•": "dot"}
@@ -195,7 +193,9 @@ def _rows(
                 average=figure.text,
                 missed=_missed(source, pupil_id),
                 past=tuple(marks.get((term.kind, term.number)) for term in past),
-                term_mark=source.term and marks.get((source.term.kind, source.term.number)),
+                term_mark=marks.get((source.term.kind, source.term.number))
+                if source.term
+                else None,
             )
         )
     return tuple(rows)
@@ -289,13 +289,3 @@ def _cell_marks(marks: list[MarkFacts]) -> tuple[CellMark, ...]:
 
 def _comment(marks: list[MarkFacts]) -> str | None:
     return "; ".join(mark.comment for mark in marks if mark.comment) or None
-
-
-ABSENCE_WORDS: dict[str, Message] = {
-    "n": N_("absent, no reason stated"),
-    "b": N_("absent through illness"),
-    "u": N_("absent for a valid reason"),
-    "p": N_("absent without a valid reason"),
-    "o": N_("late"),
-}
-ABSENCE_LETTERS = {"n": "н", "b": "б", "u": "у", "p": "п", "o": "о"}

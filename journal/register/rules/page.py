@@ -1,4 +1,4 @@
-"""The journal page as the template shows it. Strings are ready; nothing is computed in templates."""
+"""The journal page as the template shows it: nothing is computed there."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from journal.core.messages import Message
-from journal.lessons.course_head import CourseHead
-from journal.lessons.rules import Window
+from journal.lessons.rules import CourseHead, Window
 from journal.register.rules.facts import Facts, LessonFacts, WorkTypeFacts
 from journal.school.rules import Span, TermSpan
 

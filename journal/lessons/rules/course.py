@@ -1,0 +1,85 @@
+"""A course as its journal page needs it, and who may write in which of its lessons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from journal.access import Actor, Permission
+from journal.core.clock import local_date
+from journal.lessons.rules.windows import Grant, LessonFacts, Policy, WindowContext, closed_on
+from journal.school.rules import Span, TermSpan
+
+
+@dataclass(frozen=True, slots=True)
+class CourseTeacherSpan:
+    """Who teaches the course, and when."""
+
+    staff_id: int
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseHead:
+    """A course as its journal page needs it; `terms` are those of its grade, in order."""
+
+    course_id: int
+    organisation_id: int
+    group_id: int
+    classes_key: str
+    subgroup: str
+    grade: int
+    subject_id: int
+    subject: str
+    scale: str
+    year_id: int
+    year_name: str
+    year: Span
+    zone: str
+    policy: Policy
+    approver: str | None
+    terms: tuple[TermSpan, ...]
+    teachers: tuple[CourseTeacherSpan, ...]
+    grants: tuple[Grant, ...]
+    is_class_teacher: bool
+    substituted: bool
+
+    def teaches(self, staff_id: int | None, day: date) -> bool:
+        """Whether the member of staff teaches the course that day."""
+        return any(one.staff_id == staff_id and one.span.covers(day) for one in self.teachers)
+
+    def writes(self, actor: Actor, *, held_on: date, lesson_staff_id: int) -> bool:
+        """Own courses and lessons substituted (domain.md, «Who may what»)."""
+        staff_id = staff_of(actor, self.organisation_id)
+        if staff_id is None or not actor.may(Permission.WRITE_LESSONS, self.organisation_id):
+            return False
+        return lesson_staff_id == staff_id or self.teaches(staff_id, held_on)
+
+    def windows_for(self, actor: Actor, now: datetime) -> WindowContext:
+        """The context in which edit windows are asked for this actor."""
+        return WindowContext(
+            policy=self.policy,
+            zone=self.zone,
+            approver=self.approver,
+            now=now,
+            staff_id=staff_of(actor, self.organisation_id),
+            grants=self.grants,
+        )
+
+    def lesson_facts(
+        self, *, held_on: date, starts_at: datetime, cancelled: bool, now: datetime
+    ) -> LessonFacts:
+        """A lesson of this course as a window sees it."""
+        return LessonFacts(
+            held_on=held_on,
+            starts_at=starts_at,
+            cancelled=cancelled,
+            term_closed_on=closed_on(self.terms, held_on, local_date(now, self.zone)),
+        )
+
+
+def staff_of(actor: Actor, organisation_id: int) -> int | None:
+    """The actor's staff row in that organisation."""
+    member = actor.member_of(organisation_id)
+    return member.staff_id if member else None
