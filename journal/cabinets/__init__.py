@@ -11,7 +11,8 @@ _CABINETS = (common,)
 
 
 def init_app(app: Flask) -> None:
-    """Register every cabinet's blueprint and its menu entries."""
+    """Register every cabinet's blueprints and its menu entries."""
     for cabinet in _CABINETS:
-        app.register_blueprint(cabinet.blueprint)
+        for blueprint in cabinet.BLUEPRINTS:
+            app.register_blueprint(blueprint)
         register_menu(app, cabinet.MENU)

@@ -1,0 +1,72 @@
+"""Views of the journal page: read, save, explain, plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.access import Permission
+from journal.cabinets.common.register.answering import save_answer
+from journal.cabinets.common.register.facts import Sayer, page_json
+from journal.cabinets.common.register.parsing import parse_operations
+from journal.core.db import db
+from journal.register.reading import explained_average, journal_page
+from journal.register.service import save_entries
+from journal.webkit.access import commits, current_actor, requires
+from journal.webkit.moment import now
+
+blueprint = Blueprint("register", __name__, url_prefix="/journal")
+
+
+@blueprint.get("/<int:course_id>")
+@requires(Permission.OPEN_JOURNAL)
+def journal(course_id: int) -> ResponseReturnValue:
+    """The page of a course: a term (?term=), 0 for the whole year."""
+    actor = current_actor()
+    page = journal_page(
+        db.session(),
+        actor,
+        course_id=course_id,
+        term_id=request.args.get("term", type=int),
+        now=now(),
+    )
+    sayer = Sayer(page.head.zone)
+    facts: dict[str, Any] = page_json(page, sayer, account_id=actor.account_id, locale=actor.locale)
+    facts |= {
+        "save": url_for("register.save", course_id=course_id),
+        "session": url_for("common.session_state"),
+        "login": url_for("common.sign_in"),
+    }
+    return render_template("register/journal.html", page=page, data=facts, sayer=sayer)
+
+
+@blueprint.post("/<int:course_id>/save")
+@requires(Permission.WRITE_LESSONS)
+@commits
+def save(course_id: int) -> ResponseReturnValue:
+    """Save a small batch of entries; the answer tells of each (see docs/journal-page.md)."""
+    operations = parse_operations(request.get_json(silent=True))
+    saved = save_entries(
+        db.session(), current_actor(), course_id=course_id, operations=operations, now=now()
+    )
+    body, status = save_answer(saved)
+    return jsonify(body), status
+
+
+@blueprint.get("/<int:course_id>/average/<int:pupil_id>")
+@requires(Permission.OPEN_JOURNAL)
+def average(course_id: int, pupil_id: int) -> ResponseReturnValue:
+    """Why a pupil's average is what it is; a fragment for the popover, a page without it."""
+    shown = explained_average(
+        db.session(),
+        current_actor(),
+        course_id=course_id,
+        pupil_id=pupil_id,
+        term_id=request.args.get("term", type=int),
+        now=now(),
+    )
+    fragment = request.headers.get("X-Fragment") == "1"
+    template = "register/_average.html" if fragment else "register/average.html"
+    return render_template(template, shown=shown)

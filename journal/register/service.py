@@ -1,0 +1,189 @@
+"""Saving: a small batch of operations on one journal page, each in a savepoint of its own.
+
+A refused operation leaves nothing behind and does not stop the others. An acknowledged one is kept
+by its id: the same operation sent again gets the same answer and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from journal.access import Actor
+from journal.attendance.service import clear_absence, put_absence, take_attendance
+from journal.core.errors import JournalError, StaleVersion
+from journal.core.messages import Message
+from journal.core.operations import keep_answers, kept_answers
+from journal.grading.service import MarkDraft, WorkDraft, clear_mark, put_mark, put_work
+from journal.lessons.desk import Desk, open_desk
+from journal.lessons.service import LessonDraft, put_lesson
+from journal.register.queries import author_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One typed entry. `id` is the client's own; fields not of its kind stay None."""
+
+    id: str
+    kind: str
+    lesson_id: int
+    pupil_id: int | None = None
+    work_id: int | None = None
+    mark_id: int | None = None
+    base: int = 0
+    value: str = ""
+    comment: str | None = None
+    deadline: date | None = None
+    minutes: int | None = None
+    lesson: LessonDraft | None = None
+    work: WorkDraft | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theirs:
+    """The other value of a conflict: what, who, when."""
+
+    value: str
+    who: str | None
+    when: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one operation; `replayed` when it had been acknowledged before."""
+
+    operation: Operation
+    status: int = 200
+    message: Message | None = None
+    theirs: Theirs | None = None
+    replayed: bool = False
+
+    @property
+    def state(self) -> str:
+        """saved, conflict or refused."""
+        return {200: "saved", 409: "conflict"}.get(self.status, "refused")
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The outcomes of a batch, in its order, and the desk they were made at."""
+
+    desk: Desk
+    outcomes: tuple[Outcome, ...] = field(default=())
+
+
+def save_entries(
+    session: Session,
+    actor: Actor,
+    *,
+    course_id: int,
+    operations: Sequence[Operation],
+    now: datetime,
+) -> Saved:
+    """Carry out a batch. NotFound or Forbidden when the course itself is not the actor's."""
+    kept = kept_answers(
+        session, account_id=actor.account_id, operation_ids=[one.id for one in operations]
+    )
+    desk = open_desk(
+        session,
+        actor,
+        course_id=course_id,
+        lesson_ids={one.lesson_id for one in operations},
+        pupil_ids={one.pupil_id for one in operations if one.pupil_id},
+        now=now,
+    )
+    outcomes = tuple(_once(desk, one, kept) for one in operations)
+    fresh = [one for one in outcomes if one.status == 200 and not one.replayed]
+    answers = {one.operation.id: {"kind": one.operation.kind} for one in fresh}
+    keep_answers(session, account_id=actor.account_id, answers=answers, now=now)
+    return Saved(desk, outcomes)
+
+
+def _once(desk: Desk, operation: Operation, kept: Mapping[str, Any]) -> Outcome:
+    if operation.id in kept:
+        return Outcome(operation=operation, replayed=True)
+    try:
+        with desk.session.begin_nested():
+            _ACTS[operation.kind](desk, operation)
+    except StaleVersion as stale:
+        return Outcome(
+            operation=operation, status=409, message=stale.message, theirs=_theirs(desk, stale)
+        )
+    except JournalError as refusal:
+        return Outcome(operation=operation, status=refusal.status, message=refusal.message)
+    return Outcome(operation=operation)
+
+
+def _theirs(desk: Desk, stale: StaleVersion) -> Theirs | None:
+    facts = stale.theirs
+    if not isinstance(facts, dict) or "value" not in facts:
+        return None
+    who = author_name(desk.session, facts["account_id"], desk.head.organisation_id)
+    return Theirs(value=facts["value"], who=who, when=facts["when"])
+
+
+def _put_mark(desk: Desk, one: Operation) -> None:
+    put_mark(
+        desk,
+        lesson_id=one.lesson_id,
+        pupil_id=one.pupil_id or 0,
+        work_id=one.work_id,
+        mark_id=one.mark_id,
+        draft=MarkDraft(value=one.value, comment=one.comment, deadline=one.deadline),
+        base=one.base,
+    )
+
+
+def _clear_mark(desk: Desk, one: Operation) -> None:
+    clear_mark(
+        desk,
+        lesson_id=one.lesson_id,
+        pupil_id=one.pupil_id or 0,
+        mark_id=one.mark_id or 0,
+        base=one.base,
+    )
+
+
+def _put_absence(desk: Desk, one: Operation) -> None:
+    put_absence(
+        desk,
+        lesson_id=one.lesson_id,
+        pupil_id=one.pupil_id or 0,
+        code=one.value,
+        minutes=one.minutes,
+        base=one.base,
+    )
+
+
+def _clear_absence(desk: Desk, one: Operation) -> None:
+    clear_absence(desk, lesson_id=one.lesson_id, pupil_id=one.pupil_id or 0, base=one.base)
+
+
+def _take_attendance(desk: Desk, one: Operation) -> None:
+    take_attendance(desk, lesson_id=one.lesson_id)
+
+
+def _put_lesson(desk: Desk, one: Operation) -> None:
+    if one.lesson is not None:
+        put_lesson(desk, lesson_id=one.lesson_id, draft=one.lesson, base=one.base)
+
+
+def _put_work(desk: Desk, one: Operation) -> None:
+    if one.work is not None:
+        put_work(desk, lesson_id=one.lesson_id, work_id=one.work_id, draft=one.work)
+
+
+_ACTS: dict[str, Callable[[Desk, Operation], None]] = {
+    "put_mark": _put_mark,
+    "clear_mark": _clear_mark,
+    "put_absence": _put_absence,
+    "clear_absence": _clear_absence,
+    "take_attendance": _take_attendance,
+    "put_lesson": _put_lesson,
+    "put_work": _put_work,
+}
+KINDS = frozenset(_ACTS)
