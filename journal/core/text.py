@@ -38,3 +38,14 @@ def from_wrong_layout(value: str) -> str:
 def cyrillic(value: str) -> str:
     """Replace Latin letters that look like Cyrillic ones (class names typed in a hurry)."""
     return value.translate(_LATIN_LOOKALIKES)
+
+
+def search_words(value: str) -> list[list[str]]:
+    """The readings of what was typed into a search box, each as words to be found in a search key.
+
+    «bdfyjd» is read as it stands and as «иванов»: the keyboard layout is forgiven.
+    """
+    readings = [search_key(value).split(), search_key(from_wrong_layout(value)).split()]
+    return [
+        words for number, words in enumerate(readings) if words and words not in readings[:number]
+    ]
