@@ -123,12 +123,13 @@ def db_session(app: Flask, cast: Cast) -> Iterator[Session]:
     For the neighbour's rows: `with across(db_session, "…")`, or `bind` it there.
     """
     with app.app_context():
-        session = db.session()
+        engine = db.engine
+    # A session of its own: a pushed context would be shared with the requests of the test.
+    with Session(engine) as session:
         bind(session, {cast.school})
         app.extensions["test_session"] = session
         yield session
         del app.extensions["test_session"]
-        db.session.remove()
 
 
 @pytest.fixture

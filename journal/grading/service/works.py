@@ -107,8 +107,9 @@ def _work_type(desk: Desk, work_type_id: int) -> WorkType:
 
 
 def default_work(desk: Desk, lesson: LessonRow) -> WorkRow:
-    """A work of the school's first type, made by the first mark typed into a lesson."""
-    kind = desk.session.scalar(select(WorkType).order_by(WorkType.id).limit(1))
+    """A work of the lightest everyday type, made by the first mark typed into a lesson."""
+    everyday = (WorkType.checking_days.is_not(None), WorkType.weight, WorkType.id)
+    kind = desk.session.scalar(select(WorkType).order_by(*everyday).limit(1))
     if kind is None:
         raise RuleViolation(
             "work", N_("The school has no kinds of work yet. Ask the administrator to add one.")
