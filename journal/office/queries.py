@@ -60,7 +60,7 @@ def group_bells(session: Session) -> dict[int, int]:
         .join(ClassBells, ClassBells.class_group_id == StudyGroupClass.class_group_id)
         .group_by(StudyGroupClass.study_group_id)
     )
-    return {group_id: schedule_id for group_id, schedule_id in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def bell_times(session: Session) -> dict[tuple[int, int], tuple[time, time]]:
