@@ -1,0 +1,140 @@
+"""A week of a diary: five statements, whatever the number of pupils, lessons and marks."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from journal.access import Actor
+from journal.attendance.pupil_queries import pupil_lessons
+from journal.diary.pages import WeekPage
+from journal.diary.queries.reader import Reader, breaks_of, calendar_of, head, load_reader
+from journal.diary.rules.days import Day, Diary, build_days
+from journal.diary.rules.terms import GRADE_WITHOUT_MARKS, TermMarks, term_marks_of
+from journal.diary.rules.weeks import Week, opening_week, week_of
+from journal.grading.pupil_facts import PupilMark
+from journal.grading.pupil_queries import pupil_marks, pupil_term_marks
+from journal.school.pupil_facts import ClassStay, YearCalendar
+from journal.school.rules import TermSpan, term_to_open, terms_of_grade
+
+DUE_WITHIN = timedelta(days=42)  # homework set earlier than this is not looked for
+LOOK_AHEAD = timedelta(days=4)  # from a Friday over a long week-end to the next lessons
+
+
+def week_page(
+    session: Session, actor: Actor, *, pupil_id: int, week: Week | None, now: datetime
+) -> WeekPage:
+    """The week asked for, or the one a diary opens with. Raises NotFound."""
+    reader = load_reader(session, actor, pupil_id=pupil_id, now=now)
+    week = week or opening_week(reader.today, reader.pupil.left_before)
+    before = week.before + (LOOK_AHEAD if week.holds(reader.today) else timedelta())
+    stay = reader.pupil.stay_on(week.days[-1])
+    calendar = calendar_of(session, stay, first=week.monday, before=before)
+    term = _term(reader, stay, calendar, week)
+    marks = _marks(session, reader, week, term, before)
+    mine = [mark for mark in marks if mark.pupil_id == pupil_id]
+    days = _days(session, reader, stay, calendar, week, before, mine)
+    upcoming, earlier = _in_order(days, week, reader.today)
+    return WeekPage(
+        head=head(reader, stay, marks),
+        week=week,
+        today=reader.today,
+        days=upcoming,
+        earlier=earlier,
+        year_over=_year_over(calendar, week),
+        term=_term_marks(session, reader, calendar, term, mine),
+    )
+
+
+def _term(
+    reader: Reader, stay: ClassStay | None, calendar: YearCalendar | None, week: Week
+) -> TermSpan | None:
+    if calendar is None or stay is None or stay.grade == GRADE_WITHOUT_MARKS:
+        return None
+    day = reader.today if week.holds(reader.today) else week.days[-1]
+    return term_to_open(terms_of_grade(calendar.terms, stay.grade), day)
+
+
+def _marks(
+    session: Session, reader: Reader, week: Week, term: TermSpan | None, before: date
+) -> list[PupilMark]:
+    return pupil_marks(
+        session,
+        reader.pupil.id,
+        first=min(term.starts_on, week.monday) if term else week.monday,
+        before=max(term.ends_before, before) if term else before,
+        news_of=reader.siblings,
+        fresh=reader.fresh,
+    )
+
+
+def _days(
+    session: Session,
+    reader: Reader,
+    stay: ClassStay | None,
+    calendar: YearCalendar | None,
+    week: Week,
+    before: date,
+    marks: list[PupilMark],
+) -> tuple[Day, ...]:
+    lessons = pupil_lessons(
+        session,
+        [reader.pupil.id],
+        first=week.monday,
+        before=before,
+        set_from=week.monday - DUE_WITHIN,
+    )
+    diary = Diary(
+        lessons=lessons,
+        marks=marks,
+        breaks=breaks_of(calendar, stay),
+        zone=reader.zone,
+        now=reader.now,
+        fresh=reader.fresh,
+    )
+    return build_days(diary, _shown_days(reader, stay, week, {one.held_on for one in lessons}))
+
+
+def _shown_days(
+    reader: Reader, stay: ClassStay | None, week: Week, taught: set[date]
+) -> list[date]:
+    """The week without an empty Saturday of a five-day class, with the next day at school."""
+    days = list(week.days)
+    if stay is not None and stay.days_per_week == 5 and days[-1] not in taught:
+        days.pop()
+    if week.holds(reader.today):
+        coming = min((day for day in taught if day > reader.today), default=None)
+        if coming is not None and coming not in days:
+            days.append(coming)
+    return days
+
+
+def _in_order(
+    days: tuple[Day, ...], week: Week, today: date
+) -> tuple[tuple[Day, ...], tuple[Day, ...]]:
+    """From today on first, then what is past; another week stays as it is."""
+    upcoming = tuple(day for day in days if day.last >= today)
+    if not week.holds(today) or not upcoming:
+        return days, ()
+    return upcoming, tuple(day for day in days if day.last < today)
+
+
+def _year_over(calendar: YearCalendar | None, week: Week) -> Week | None:
+    end = calendar.span.ends_before if calendar else None
+    if end is None or week.monday < end:
+        return None
+    return week_of(end - timedelta(days=1))
+
+
+def _term_marks(
+    session: Session,
+    reader: Reader,
+    calendar: YearCalendar | None,
+    term: TermSpan | None,
+    marks: list[PupilMark],
+) -> TermMarks | None:
+    if term is None or calendar is None:
+        return None
+    given = pupil_term_marks(session, reader.pupil.id, academic_year_id=calendar.id)
+    return term_marks_of(term, marks, given, fresh=reader.fresh)

@@ -1,0 +1,102 @@
+"""A year of marks and a year of absences: at most four statements each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from journal.access import Actor
+from journal.attendance.pupil_queries import pupil_absences
+from journal.core.errors import NotFound
+from journal.diary.pages import AbsencesPage, MarksPage
+from journal.diary.queries.reader import Reader, head, load_reader
+from journal.diary.rules.absences import by_term
+from journal.diary.rules.terms import Summary, summary, year_of_marks
+from journal.grading.pupil_queries import pupil_marks, pupil_term_marks
+from journal.school.pupil_facts import ClassStay, YearCalendar
+from journal.school.pupil_queries import calendars
+from journal.school.rules import Span, TermSpan, terms_of_grade
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """The year of a page: the pupil's class in it, and the years one may choose from."""
+
+    id: int
+    span: Span
+    stay: ClassStay
+    terms: list[TermSpan]
+    choice: tuple[tuple[int, str], ...]
+
+
+def marks_page(
+    session: Session, actor: Actor, *, pupil_id: int, year_id: int | None, now: datetime
+) -> MarksPage:
+    """Marks of the year asked for, or of the present one.
+
+    Raises NotFound for a pupil not one's own, and for a year he was not at school.
+    """
+    reader = load_reader(session, actor, pupil_id=pupil_id, now=now)
+    year = _year(session, reader, year_id)
+    if year is None:
+        return MarksPage(
+            head=head(reader, None), year_id=0, years=(), summary=Summary((), ()), terms=()
+        )
+    first, before = _whole(year.span)
+    marks = pupil_marks(session, pupil_id, first=first, before=before)
+    given = pupil_term_marks(session, pupil_id, academic_year_id=year.id)
+    return MarksPage(
+        head=head(reader, year.stay),
+        year_id=year.id,
+        years=year.choice,
+        summary=summary(year.terms, given),
+        terms=year_of_marks(year.terms, marks, given, today=reader.today, fresh=reader.fresh),
+    )
+
+
+def absences_page(
+    session: Session, actor: Actor, *, pupil_id: int, year_id: int | None, now: datetime
+) -> AbsencesPage:
+    """Absences of the year asked for, or of the present one. Raises NotFound as `marks_page`."""
+    reader = load_reader(session, actor, pupil_id=pupil_id, now=now)
+    year = _year(session, reader, year_id)
+    if year is None:
+        return AbsencesPage(head=head(reader, None), year_id=0, years=(), terms=())
+    first, before = _whole(year.span)
+    rows = pupil_absences(session, pupil_id, first=first, before=before)
+    begun = [term for term in year.terms if term.starts_on <= reader.today]
+    return AbsencesPage(
+        head=head(reader, year.stay),
+        year_id=year.id,
+        years=year.choice,
+        terms=by_term(rows, reversed(begun)),
+    )
+
+
+def _year(session: Session, reader: Reader, year_id: int | None) -> _Year | None:
+    ids = dict.fromkeys(stay.academic_year_id for stay in reader.pupil.stays)
+    if year_id is not None and year_id not in ids:
+        raise NotFound()
+    present = reader.pupil.stay_on(reader.today)
+    if present is None:
+        return None
+    found = calendars(session, list(ids), first=reader.today, before=reader.today)
+    year = found[year_id or present.academic_year_id]
+    stay = [one for one in reader.pupil.stays if one.academic_year_id == year.id][-1]
+    return _Year(year.id, year.span, stay, _terms(year, stay), _choice(found))
+
+
+def _terms(year: YearCalendar, stay: ClassStay) -> list[TermSpan]:
+    return terms_of_grade(year.terms, stay.grade)
+
+
+def _choice(years: dict[int, YearCalendar]) -> tuple[tuple[int, str], ...]:
+    latest_first = sorted(years.values(), key=lambda year: year.span.starts_on, reverse=True)
+    return tuple((year.id, year.name) for year in latest_first)
+
+
+def _whole(span: Span) -> tuple[date, date]:
+    """A year has an end; the type of a span does not say so."""
+    return span.starts_on, span.ends_before or date.max

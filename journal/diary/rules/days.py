@@ -1,0 +1,257 @@
+"""A pupil's days: lessons with what was set, what is due, what changed, and what he got."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from journal.attendance.pupil_facts import PupilLesson, SetTask
+from journal.core.messages import N_, Message
+from journal.diary.rules.marks import ShownMark, by_lesson, shown_marks
+from journal.grading.pupil_facts import Fresh, PupilMark
+from journal.school.pupil_facts import Break
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A day and a lesson number."""
+
+    day: date
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAbsence:
+    """A code of the register, its class, and what it means in words."""
+
+    letter: str
+    css: str
+    late: bool
+    words: Message
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLesson:
+    """A lesson of a diary. Times are wall-clock texts of the school.
+
+    `task` was set in it, `due` is to be ready for it. `moved_from` and `moved_to` name the other
+    half of a move; `off_timetable` is a lesson the timetable does not have and no move explains.
+    """
+
+    number: int
+    starts: str
+    ends: str
+    subject: str
+    subgroup: str
+    teacher: str
+    instead_of: str | None
+    room: str | None
+    cancelled: bool
+    distance: bool
+    running: bool
+    moved_from: Place | None
+    moved_to: Place | None
+    off_timetable: bool
+    topic: str | None
+    task: SetTask | None
+    due: tuple[SetTask, ...]
+    absence: ShownAbsence | None
+    exempt: Message | None
+    marks: tuple[ShownMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LooseTask:
+    """Homework due on a day that has no lesson of its course."""
+
+    subject: str
+    task: SetTask
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day, or several days of one break (`last` is then later than `first`).
+
+    `minutes` is what the homework due that day takes; None when nobody said.
+    """
+
+    first: date
+    last: date
+    lessons: tuple[ShownLesson, ...] = ()
+    loose: tuple[LooseTask, ...] = ()
+    pause: str | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diary:
+    """Everything the days of one pupil are made of."""
+
+    lessons: Sequence[PupilLesson]
+    marks: Sequence[PupilMark]
+    breaks: Sequence[Break]
+    zone: str
+    now: datetime
+    fresh: Fresh
+
+
+_ABSENCES = {
+    "n": ("н", N_("Absent, no reason given yet")),
+    "b": ("б", N_("Absent because of illness")),
+    "u": ("у", N_("Absent for a valid reason")),
+    "p": ("п", N_("Absent without a valid reason")),
+}
+_EXEMPTIONS = {
+    "attending": N_("released from attending"),
+    "practice": N_("released from practice"),
+}
+
+
+def absence_words(code: str, minutes: int | None) -> Message:
+    """What a code of the register means, in words."""
+    if code != "o":
+        return _ABSENCES[code][1]
+    if minutes is None:
+        return N_("Late")
+    return N_("Late by %(minutes)s min", minutes=minutes)
+
+
+def build_days(diary: Diary, days: Iterable[date]) -> tuple[Day, ...]:
+    """The days in their order, each with its lessons; days of one break are one entry."""
+    moves = pair_moves(diary.lessons)
+    due = due_tasks(diary.lessons)
+    marks = by_lesson(diary.marks)
+    built: list[Day] = []
+    for day in days:
+        lessons = [one for one in diary.lessons if one.held_on == day]
+        pause = None if lessons else pause_on(diary.breaks, day)
+        if pause and built and built[-1].pause == pause:
+            built[-1] = Day(built[-1].first, day, pause=pause)
+            continue
+        built.append(_day(diary, day, lessons, pause, moves, due, marks))
+    return tuple(built)
+
+
+def pause_on(breaks: Iterable[Break], day: date) -> str | None:
+    """The name of the break the day lies in."""
+    return next((one.name for one in breaks if one.span.covers(day)), None)
+
+
+def _day(
+    diary: Diary,
+    day: date,
+    lessons: list[PupilLesson],
+    pause: str | None,
+    moves: dict[int, Place],
+    due: dict[date, list[PupilLesson]],
+    marks: dict[int, list[PupilMark]],
+) -> Day:
+    waiting = {one.course_id: one for one in reversed(lessons) if not one.cancelled}
+    mine: dict[int, list[SetTask]] = {}
+    loose = []
+    for setter in due.get(day, ()):
+        holder = waiting.get(setter.course_id)
+        if setter.task is None:
+            continue
+        if holder is None:
+            loose.append(LooseTask(setter.subject, setter.task))
+        else:
+            mine.setdefault(holder.id, []).append(setter.task)
+    shown = tuple(
+        _lesson(diary, one, moves.get(one.id), mine.get(one.id, []), marks.get(one.id, []))
+        for one in lessons
+    )
+    return Day(day, day, shown, tuple(loose), pause, _minutes(due.get(day, ())))
+
+
+def _minutes(setters: Iterable[PupilLesson]) -> int | None:
+    known = [one.task.minutes for one in setters if one.task and one.task.minutes is not None]
+    return sum(known) if known else None
+
+
+def _lesson(
+    diary: Diary,
+    lesson: PupilLesson,
+    other: Place | None,
+    due: list[SetTask],
+    marks: list[PupilMark],
+) -> ShownLesson:
+    zone = ZoneInfo(diary.zone)
+    return ShownLesson(
+        number=lesson.number,
+        starts=lesson.starts_at.astimezone(zone).strftime("%H:%M"),
+        ends=lesson.ends_at.astimezone(zone).strftime("%H:%M"),
+        subject=lesson.subject,
+        subgroup=lesson.subgroup,
+        teacher=lesson.teacher,
+        instead_of=lesson.instead_of,
+        room=lesson.room,
+        cancelled=lesson.cancelled,
+        distance=lesson.distance,
+        running=not lesson.cancelled and lesson.starts_at <= diary.now < lesson.ends_at,
+        moved_from=None if lesson.cancelled else other,
+        moved_to=other if lesson.cancelled else None,
+        off_timetable=lesson.off_timetable and other is None and not lesson.cancelled,
+        topic=lesson.topic,
+        task=lesson.task,
+        due=tuple(due) if diary.now < lesson.ends_at else (),
+        absence=_absence(lesson),
+        exempt=_EXEMPTIONS.get(lesson.exempt or ""),
+        marks=shown_marks(marks, fresh=diary.fresh) if marks else (),
+    )
+
+
+def _absence(lesson: PupilLesson) -> ShownAbsence | None:
+    code = lesson.absence
+    if code is None or lesson.cancelled:
+        return None
+    letter = "о" if code == "o" else _ABSENCES[code][0]
+    words = absence_words(code, lesson.late_minutes)
+    return ShownAbsence(letter, f"c-{code}", code == "o", words)
+
+
+def due_tasks(lessons: Sequence[PupilLesson]) -> dict[date, list[PupilLesson]]:
+    """Lessons whose homework is due, by the day it is due on.
+
+    Homework without a date is for the next lesson of its course among those known.
+    """
+    found: dict[date, list[PupilLesson]] = {}
+    for place, setter in enumerate(lessons):
+        if setter.task is None or setter.cancelled:
+            continue
+        due_on = setter.task.due_on or _next_lesson_day(lessons[place + 1 :], setter)
+        if due_on is not None and due_on > setter.held_on:
+            found.setdefault(due_on, []).append(setter)
+    return found
+
+
+def _next_lesson_day(later: Iterable[PupilLesson], setter: PupilLesson) -> date | None:
+    for lesson in later:
+        same = lesson.course_id == setter.course_id and lesson.pupil_id == setter.pupil_id
+        if same and lesson.held_on > setter.held_on and not lesson.cancelled:
+            return lesson.held_on
+    return None
+
+
+def pair_moves(lessons: Sequence[PupilLesson]) -> dict[int, Place]:
+    """The other half of each move: a lesson off the timetable and the nearest cancelled one.
+
+    Both are of one course, at most a week apart; each lesson is paired once.
+    """
+    found: dict[int, Place] = {}
+    for came in lessons:
+        if not came.off_timetable or came.cancelled:
+            continue
+        fallen = [
+            one
+            for one in lessons
+            if one.cancelled and one.course_id == came.course_id and one.id not in found
+            if abs(one.held_on - came.held_on) <= timedelta(days=7)
+        ]
+        if fallen:
+            left = min(fallen, key=lambda one: abs(one.held_on - came.held_on))
+            found[came.id] = Place(left.held_on, left.number)
+            found[left.id] = Place(came.held_on, came.number)
+    return found

@@ -1,0 +1,135 @@
+"""Marks of a subject as a family reads them: in order, with the average that explains itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from journal.grading.pupil_facts import Fresh, PupilMark
+from journal.grading.rules import NUMERIC, Entry, Figure, weighted_average
+
+_CSS = {"5": "m5", "4": "m4", "3": "m3", "2": "m2", "1": "m2", "незач": "m2", "•": "dot"}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMark:
+    """A mark on the screen. `retaken` is struck out; `deadline` is that of a • still waiting."""
+
+    value: str
+    css: str
+    work: str
+    weight: int
+    held_on: date
+    retaken: bool
+    is_new: bool
+    comment: str | None
+    deadline: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectMarks:
+    """Marks of one subject in one term. `trend` is the average after each numeric mark."""
+
+    subject_id: int
+    subject: str
+    marks: tuple[ShownMark, ...]
+    average: Figure
+    trend: tuple[Fraction, ...]
+    term_mark: str | None
+
+    @property
+    def counted(self) -> int:
+        """How many marks the average counts."""
+        return len(self.average.explanation.counted)
+
+
+def mark_css(value: str) -> str:
+    """The class that colours a mark; words and digits carry the meaning without it."""
+    return _CSS.get(value, "")
+
+
+def shown_marks(rows: Iterable[PupilMark], *, fresh: Fresh) -> tuple[ShownMark, ...]:
+    """The rows as marks; one that a later row retakes is struck out."""
+    rows = list(rows)
+    retaken = {row.retake_of_id for row in rows}
+    return tuple(
+        ShownMark(
+            row.value,
+            mark_css(row.value),
+            row.work,
+            row.weight,
+            row.held_on,
+            row.id in retaken,
+            fresh.covers(row),
+            row.comment,
+            row.deadline if row.value == "•" else None,
+        )
+        for row in rows
+    )
+
+
+def by_lesson(rows: Iterable[PupilMark]) -> dict[int, list[PupilMark]]:
+    """The rows of each lesson, in their order."""
+    found: dict[int, list[PupilMark]] = {}
+    for row in rows:
+        found.setdefault(row.lesson_id, []).append(row)
+    return found
+
+
+def by_subject(
+    rows: Iterable[PupilMark],
+    term_marks: dict[int, tuple[str, str]],
+    *,
+    fresh: Fresh,
+) -> tuple[SubjectMarks, ...]:
+    """Subjects with marks, in the order of the rows; then those with a term mark alone.
+
+    `term_marks` are (subject, value) by subject id. Movers keep the marks of both classes: a
+    subject is one, whichever course it was taught in.
+    """
+    found: dict[int, list[PupilMark]] = {}
+    for row in rows:
+        found.setdefault(row.subject_id, []).append(row)
+    subjects = [_subject(mine, term_marks, fresh) for mine in found.values()]
+    subjects += [
+        SubjectMarks(subject_id, name, (), weighted_average(()), (), value)
+        for subject_id, (name, value) in term_marks.items()
+        if subject_id not in found
+    ]
+    return tuple(subjects)
+
+
+def _subject(
+    rows: list[PupilMark], term_marks: dict[int, tuple[str, str]], fresh: Fresh
+) -> SubjectMarks:
+    average = weighted_average(average_entries(rows))
+    _, term_mark = term_marks.get(rows[0].subject_id, ("", None))
+    return SubjectMarks(
+        rows[0].subject_id,
+        rows[0].subject,
+        shown_marks(rows, fresh=fresh),
+        average,
+        trend(average.explanation.counted),
+        term_mark,
+    )
+
+
+def average_entries(rows: Sequence[PupilMark]) -> list[Entry]:
+    """The rows as an average counts them."""
+    retaken = {row.retake_of_id for row in rows}
+    return [
+        Entry(row.id, row.held_on, row.work, row.value, row.weight, row.id in retaken)
+        for row in rows
+    ]
+
+
+def trend(counted: Sequence[Entry]) -> tuple[Fraction, ...]:
+    """The weighted average after each counted mark; the last one is the average itself."""
+    found, total, weights = [], 0, 0
+    for entry in counted:
+        total += NUMERIC[entry.value] * entry.weight
+        weights += entry.weight
+        found.append(Fraction(total, weights))
+    return tuple(found)

@@ -1,0 +1,203 @@
+"""Reads that begin with a pupil: whom an actor may look at, and the calendar he lives by."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from journal.access import Actor, Permission
+from journal.core.clock import local_date
+from journal.people.models import GuardianLink, Person, Pupil
+from journal.people.rules import class_list_name
+from journal.school.models import (
+    AcademicYear,
+    ClassGroup,
+    ClassMembership,
+    GroupMembership,
+    Holiday,
+    StudyGroup,
+    Term,
+)
+from journal.school.pupil_facts import Break, ClassStay, Family, KnownPupil, YearCalendar
+from journal.school.rules import Span, TermSpan
+
+
+def family(session: Session, actor: Actor, *, pupil_id: int | None, now: datetime) -> Family:
+    """The authorised loader of diaries: own children, oneself, pupils of the own class.
+
+    `chosen` is the pupil of `pupil_id`, or the first of one's own; None when the actor may not
+    look at him. A class teacher keeps a leaver, not a pupil who moved on to another class.
+    """
+    members = [one for one in actor.memberships if Permission.READ_DIARY in one.permissions]
+    staff = frozenset(one.staff_id for one in members if one.staff_id is not None)
+    rows = session.execute(_family_query(members, pupil_id if staff else None)).all()
+    known = _known(rows)
+    own = tuple(known[id_] for id_ in dict.fromkeys(row.id for row in rows if row.is_own))
+    if pupil_id is None:
+        return Family(own, own[0] if own else None)
+    chosen = known.get(pupil_id)
+    if chosen is not None and chosen not in own and not _keeps(actor, staff, chosen, now):
+        chosen = None
+    return Family(own, chosen)
+
+
+def _keeps(actor: Actor, staff: frozenset[int], pupil: KnownPupil, now: datetime) -> bool:
+    member = actor.member_of(pupil.organisation_id)
+    stay = pupil.stay_on(local_date(now, member.time_zone)) if member else None
+    return stay is not None and stay.class_teacher_id in staff
+
+
+def _family_query(members: Sequence[Any], asked: int | None) -> Any:
+    guardians = [one.guardian_id for one in members if one.guardian_id is not None]
+    selves = [one.pupil_id for one in members if one.pupil_id is not None]
+    children = select(GuardianLink.pupil_id).where(GuardianLink.guardian_id.in_(guardians))
+    is_own = (
+        or_(Pupil.id.in_(selves), Pupil.id.in_(children)) if guardians else Pupil.id.in_(selves)
+    )
+    return (
+        select(
+            Pupil.id,
+            Pupil.organisation_id,
+            is_own.label("is_own"),
+            Person.surname,
+            Person.given_name,
+            ClassMembership.starts_on,
+            ClassMembership.ends_before,
+            ClassGroup.name.label("class_name"),
+            ClassGroup.grade,
+            ClassGroup.academic_year_id,
+            ClassGroup.class_teacher_id,
+            ClassGroup.days_per_week,
+        )
+        .join(Person, Person.id == Pupil.person_id)
+        .outerjoin(ClassMembership, ClassMembership.pupil_id == Pupil.id)
+        .outerjoin(ClassGroup, ClassGroup.id == ClassMembership.class_group_id)
+        .where(is_own if asked is None else or_(is_own, Pupil.id == asked))
+        .order_by(Person.sort_key, Pupil.id, ClassMembership.starts_on)
+    )
+
+
+def _known(rows: Sequence[Row[Any]]) -> dict[int, KnownPupil]:
+    stays: dict[int, list[ClassStay]] = {}
+    for row in rows:
+        mine = stays.setdefault(row.id, [])
+        if row.starts_on is not None:
+            span = Span(row.starts_on, row.ends_before)
+            mine.append(
+                ClassStay(
+                    row.class_name,
+                    row.grade,
+                    row.academic_year_id,
+                    row.class_teacher_id,
+                    row.days_per_week,
+                    span,
+                )
+            )
+    return {
+        row.id: KnownPupil(
+            row.id,
+            row.organisation_id,
+            row.given_name,
+            class_list_name(row.surname, row.given_name),
+            tuple(stays[row.id]),
+        )
+        for row in rows
+    }
+
+
+def calendars(
+    session: Session, year_ids: Collection[int], *, first: date, before: date
+) -> dict[int, YearCalendar]:
+    """The years by id, with those of their breaks that touch [first, before)."""
+    rows = session.execute(_calendar_query(year_ids, first, before)).all()
+    found: dict[int, YearCalendar] = {}
+    for year_id in dict.fromkeys(row.year_id for row in rows):
+        mine = [row for row in rows if row.year_id == year_id]
+        found[year_id] = YearCalendar(
+            year_id,
+            mine[0].year_name,
+            Span(mine[0].year_starts_on, mine[0].year_ends_before),
+            tuple(dict.fromkeys(_term(row) for row in mine if row.id is not None)),
+            tuple(dict.fromkeys(_break(row) for row in mine if row.break_name is not None)),
+        )
+    return found
+
+
+def _calendar_query(year_ids: Collection[int], first: date, before: date) -> Any:
+    return (
+        select(
+            AcademicYear.id.label("year_id"),
+            AcademicYear.name.label("year_name"),
+            AcademicYear.starts_on.label("year_starts_on"),
+            AcademicYear.ends_before.label("year_ends_before"),
+            Term.id,
+            Term.kind,
+            Term.number,
+            Term.grades,
+            Term.starts_on,
+            Term.ends_before,
+            Term.marks_from,
+            Term.marks_before,
+            Holiday.name.label("break_name"),
+            Holiday.starts_on.label("break_starts_on"),
+            Holiday.ends_before.label("break_ends_before"),
+            Holiday.grades.label("break_grades"),
+        )
+        .outerjoin(Term, Term.academic_year_id == AcademicYear.id)
+        .outerjoin(
+            Holiday,
+            and_(
+                Holiday.academic_year_id == AcademicYear.id,
+                Holiday.starts_on < before,
+                Holiday.ends_before > first,
+            ),
+        )
+        .where(AcademicYear.id.in_(list(year_ids)))
+        .order_by(Term.starts_on, Term.kind, Holiday.starts_on)
+    )
+
+
+def _term(row: Row[Any]) -> TermSpan:
+    return TermSpan(
+        row.id,
+        row.kind,
+        row.number,
+        row.grades,
+        row.starts_on,
+        row.ends_before,
+        row.marks_from,
+        row.marks_before,
+    )
+
+
+def _break(row: Row[Any]) -> Break:
+    span = Span(row.break_starts_on, row.break_ends_before)
+    return Break(row.break_name, span, row.break_grades)
+
+
+def stays_on_roster(stay: type[ClassMembership], day: Any) -> ColumnElement[bool]:
+    """Whether a joined stay in a class (for a named group: in the subgroup too) covers a day.
+
+    The SQL twin of `queries.rosters`, for statements that begin with a pupil; a test holds them
+    together. Expects StudyGroup joined.
+    """
+    place = aliased(GroupMembership)
+    in_subgroup = (
+        select(place.id)
+        .where(
+            place.study_group_id == StudyGroup.id,
+            place.pupil_id == stay.pupil_id,
+            place.starts_on <= day,
+            or_(place.ends_before.is_(None), place.ends_before > day),
+        )
+        .exists()
+    )
+    return and_(
+        stay.starts_on <= day,
+        or_(stay.ends_before.is_(None), stay.ends_before > day),
+        or_(StudyGroup.name == "", in_subgroup),
+    )
