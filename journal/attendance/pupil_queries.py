@@ -26,102 +26,6 @@ from journal.school.pupil_queries import stays_on_roster
 from journal.timetable.models import Timetable, TimetableSlot
 
 
-def pupil_lessons(
-    session: Session,
-    pupil_ids: Collection[int],
-    *,
-    first: date,
-    before: date,
-    set_from: date | None = None,
-) -> list[PupilLesson]:
-    """Lessons of [first, before) by day and number, rosters as of each date.
-
-    With `set_from` also the earlier lessons, from that day on, whose homework is still due.
-    """
-    query = _lessons_query(pupil_ids, set_from or first, before)
-    if set_from is not None:
-        query = query.where(or_(Lesson.held_on >= first, _still_due(first)))
-    return [_lesson(row) for row in session.execute(query)]
-
-
-def _lessons_query(pupil_ids: Collection[int], first: date, before: date) -> Any:
-    holder, planned = aliased(StaffMember), aliased(StaffMember)
-    holder_person, planned_person = aliased(Person), aliased(Person)
-    return (
-        select(
-            ClassMembership.pupil_id,
-            Lesson.id,
-            Lesson.held_on,
-            Lesson.lesson_number,
-            Lesson.starts_at,
-            Lesson.ends_at,
-            Lesson.course_id,
-            Lesson.status,
-            Lesson.mode,
-            Lesson.topic,
-            Subject.name.label("subject"),
-            StudyGroup.name.label("subgroup"),
-            Room.name.label("room"),
-            holder_person.surname,
-            holder_person.given_name,
-            holder_person.patronymic,
-            planned_person.surname.label("planned_surname"),
-            planned_person.given_name.label("planned_given_name"),
-            planned_person.patronymic.label("planned_patronymic"),
-            Homework.id.label("homework_id"),
-            Homework.text,
-            Homework.nothing_set,
-            Homework.due_on,
-            Homework.minutes.label("homework_minutes"),
-            Absence.code,
-            Absence.minutes.label("late_minutes"),
-            _exemption().label("exempt"),
-            _off_timetable().label("off_timetable"),
-        )
-        .select_from(ClassMembership)
-        .join(StudyGroupClass, StudyGroupClass.class_group_id == ClassMembership.class_group_id)
-        .join(StudyGroup, StudyGroup.id == StudyGroupClass.study_group_id)
-        .join(Course, Course.study_group_id == StudyGroup.id)
-        .join(Lesson, Lesson.course_id == Course.id)
-        .join(Subject, Subject.id == Course.subject_id)
-        .join(holder, holder.id == Lesson.staff_id)
-        .join(holder_person, holder_person.id == holder.person_id)
-        .outerjoin(planned, planned.id == Lesson.replaced_staff_id)
-        .outerjoin(planned_person, planned_person.id == planned.person_id)
-        .outerjoin(Room, Room.id == Lesson.room_id)
-        .outerjoin(Homework, Homework.lesson_id == Lesson.id)
-        .outerjoin(Absence, _of_this_pupil(Absence))
-        .where(
-            ClassMembership.pupil_id.in_(list(pupil_ids)),
-            Lesson.held_on >= first,
-            Lesson.held_on < before,
-            stays_on_roster(ClassMembership, Lesson.held_on),
-        )
-        .order_by(Lesson.held_on, Lesson.lesson_number, Lesson.id)
-    )
-
-
-def _still_due(day: date) -> ColumnElement[bool]:
-    """Homework for that day or later; without a date it is for the next lesson of the course."""
-    between = aliased(Lesson)
-    next_was_earlier = (
-        select(between.id)
-        .where(
-            between.course_id == Lesson.course_id,
-            between.held_on > Lesson.held_on,
-            between.held_on < day,
-            between.status != "cancelled",
-        )
-        .exists()
-    )
-    undated = and_(Homework.id.is_not(None), Homework.due_on.is_(None), ~next_was_earlier)
-    return or_(Homework.due_on >= day, undated)
-
-
-def _of_this_pupil(absence: type[Absence]) -> ColumnElement[bool]:
-    return and_(absence.lesson_id == Lesson.id, absence.pupil_id == ClassMembership.pupil_id)
-
-
 def _exemption() -> Any:
     """The kind of an exemption that covers the lesson; «attending» says more than «practice»."""
     return (
@@ -159,35 +63,135 @@ def _off_timetable() -> ColumnElement[bool]:
     return and_(select(Timetable.id).where(*covering).exists(), ~planned.exists())
 
 
-def _lesson(row: Any) -> PupilLesson:
-    task = None
-    if row.homework_id is not None:
-        task = SetTask(row.text, row.nothing_set, row.due_on, row.homework_minutes)
-    instead_of = None
-    if row.planned_surname is not None:
-        instead_of = short_name(row.planned_surname, row.planned_given_name, row.planned_patronymic)
-    return PupilLesson(
-        pupil_id=row.pupil_id,
-        id=row.id,
-        held_on=row.held_on,
-        number=row.lesson_number,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        course_id=row.course_id,
-        subject=row.subject,
-        subgroup=row.subgroup,
-        teacher=short_name(row.surname, row.given_name, row.patronymic),
-        instead_of=instead_of,
-        room=row.room,
-        cancelled=row.status == "cancelled",
-        distance=row.mode == "distance",
-        topic=row.topic,
-        task=task,
-        absence=row.code,
-        late_minutes=row.late_minutes,
-        exempt=row.exempt,
-        off_timetable=bool(row.off_timetable),
+_HOLDER, _PLANNED = aliased(StaffMember), aliased(StaffMember)
+_HOLDER_PERSON, _PLANNED_PERSON = aliased(Person), aliased(Person)
+_COLUMNS = (
+    ClassMembership.pupil_id,
+    Lesson.id,
+    Lesson.held_on,
+    Lesson.lesson_number,
+    Lesson.starts_at,
+    Lesson.ends_at,
+    Lesson.course_id,
+    Lesson.status,
+    Lesson.mode,
+    Lesson.topic,
+    Subject.name.label("subject"),
+    StudyGroup.name.label("subgroup"),
+    Room.name.label("room"),
+    _HOLDER_PERSON.surname,
+    _HOLDER_PERSON.given_name,
+    _HOLDER_PERSON.patronymic,
+    _PLANNED_PERSON.surname.label("planned_surname"),
+    _PLANNED_PERSON.given_name.label("planned_given_name"),
+    _PLANNED_PERSON.patronymic.label("planned_patronymic"),
+    Homework.id.label("homework_id"),
+    Homework.text,
+    Homework.nothing_set,
+    Homework.due_on,
+    Homework.minutes.label("homework_minutes"),
+    Absence.code,
+    Absence.minutes.label("late_minutes"),
+    _exemption().label("exempt"),
+    _off_timetable().label("off_timetable"),
+)
+_LESSONS: Any = (
+    select(*_COLUMNS)
+    .select_from(ClassMembership)
+    .join(StudyGroupClass, StudyGroupClass.class_group_id == ClassMembership.class_group_id)
+    .join(StudyGroup, StudyGroup.id == StudyGroupClass.study_group_id)
+    .join(Course, Course.study_group_id == StudyGroup.id)
+    .join(Lesson, Lesson.course_id == Course.id)
+    .join(Subject, Subject.id == Course.subject_id)
+    .join(_HOLDER, _HOLDER.id == Lesson.staff_id)
+    .join(_HOLDER_PERSON, _HOLDER_PERSON.id == _HOLDER.person_id)
+    .outerjoin(_PLANNED, _PLANNED.id == Lesson.replaced_staff_id)
+    .outerjoin(_PLANNED_PERSON, _PLANNED_PERSON.id == _PLANNED.person_id)
+    .outerjoin(Room, Room.id == Lesson.room_id)
+    .outerjoin(Homework, Homework.lesson_id == Lesson.id)
+    .outerjoin(
+        Absence,
+        and_(Absence.lesson_id == Lesson.id, Absence.pupil_id == ClassMembership.pupil_id),
     )
+    .where(stays_on_roster(ClassMembership, Lesson.held_on))
+    .order_by(Lesson.held_on, Lesson.lesson_number, Lesson.id)
+)
+
+
+def pupil_lessons(
+    session: Session,
+    pupil_ids: Collection[int],
+    *,
+    first: date,
+    before: date,
+    set_from: date | None = None,
+) -> list[PupilLesson]:
+    """Lessons of [first, before) by day and number, rosters as of each date.
+
+    With `set_from` also the earlier lessons, from that day on, whose homework is still due.
+    """
+    query = _lessons_query(pupil_ids, set_from or first, before)
+    if set_from is not None:
+        query = query.where(or_(Lesson.held_on >= first, _still_due(first)))
+    return [_lesson(row) for row in session.execute(query)]
+
+
+def _lessons_query(pupil_ids: Collection[int], first: date, before: date) -> Any:
+    return _LESSONS.where(
+        ClassMembership.pupil_id.in_(list(pupil_ids)),
+        Lesson.held_on >= first,
+        Lesson.held_on < before,
+    )
+
+
+def _still_due(day: date) -> ColumnElement[bool]:
+    """Homework for that day or later; without a date it is for the next lesson of the course."""
+    between = aliased(Lesson)
+    next_was_earlier = (
+        select(between.id)
+        .where(
+            between.course_id == Lesson.course_id,
+            between.held_on > Lesson.held_on,
+            between.held_on < day,
+            between.status != "cancelled",
+        )
+        .exists()
+    )
+    undated = and_(Homework.id.is_not(None), Homework.due_on.is_(None), ~next_was_earlier)
+    return or_(Homework.due_on >= day, undated)
+
+
+def _lesson(row: Any) -> PupilLesson:
+    return PupilLesson(
+        row.pupil_id,
+        row.id,
+        row.held_on,
+        row.lesson_number,
+        row.starts_at,
+        row.ends_at,
+        row.course_id,
+        row.subject,
+        row.subgroup,
+        short_name(row.surname, row.given_name, row.patronymic),
+        _planned_name(row) if row.planned_surname else None,
+        row.room,
+        row.status == "cancelled",
+        row.mode == "distance",
+        row.topic,
+        _task(row) if row.homework_id else None,
+        row.code,
+        row.late_minutes,
+        row.exempt,
+        bool(row.off_timetable),
+    )
+
+
+def _planned_name(row: Any) -> str:
+    return short_name(row.planned_surname, row.planned_given_name, row.planned_patronymic)
+
+
+def _task(row: Any) -> SetTask:
+    return SetTask(row.text, row.nothing_set, row.due_on, row.homework_minutes)
 
 
 def pupil_absences(

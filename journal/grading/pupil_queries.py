@@ -14,6 +14,32 @@ from journal.grading.pupil_facts import Fresh, PupilMark, PupilTermMark
 from journal.lessons.models import Lesson
 from journal.school.models import Course, Subject
 
+_MARKS: Any = (
+    select(
+        Mark.pupil_id,
+        Mark.id,
+        Mark.value,
+        Mark.comment,
+        Mark.retake_of_id,
+        Mark.deadline,
+        Mark.entered_at,
+        Work.weight,
+        Work.caption,
+        WorkType.name,
+        Work.lesson_id,
+        Lesson.held_on,
+        Course.subject_id,
+        Subject.name,
+    )
+    .select_from(Mark)
+    .join(Work, Work.id == Mark.work_id)
+    .join(WorkType, WorkType.id == Work.work_type_id)
+    .join(Lesson, Lesson.id == Work.lesson_id)
+    .join(Course, Course.id == Lesson.course_id)
+    .join(Subject, Subject.id == Course.subject_id)
+    .order_by(Subject.sort_key, Lesson.held_on, Lesson.lesson_number, Mark.number, Mark.id)
+)
+
 
 def pupil_marks(
     session: Session,
@@ -31,12 +57,12 @@ def pupil_marks(
     wanted = and_(Mark.pupil_id == pupil_id, Lesson.held_on >= first, Lesson.held_on < before)
     if fresh is not None and news_of:
         wanted = or_(wanted, _are_new(news_of, fresh))
-    return [PupilMark(*row) for row in session.execute(_marks_query().where(wanted))]
+    return [PupilMark(*row) for row in session.execute(_MARKS.where(wanted))]
 
 
 def new_marks(session: Session, pupil_ids: Collection[int], fresh: Fresh) -> list[PupilMark]:
     """The news of these pupils, by subject."""
-    query = _marks_query().where(_are_new(pupil_ids, fresh))
+    query = _MARKS.where(_are_new(pupil_ids, fresh))
     return [PupilMark(*row) for row in session.execute(query)]
 
 
@@ -45,34 +71,6 @@ def _are_new(pupil_ids: Collection[int], fresh: Fresh) -> ColumnElement[bool]:
         Mark.pupil_id.in_(list(pupil_ids)),
         Mark.entered_at >= fresh.entered_since,
         Lesson.held_on >= fresh.held_since,
-    )
-
-
-def _marks_query() -> Any:
-    return (
-        select(
-            Mark.pupil_id,
-            Mark.id,
-            Mark.value,
-            Mark.comment,
-            Mark.retake_of_id,
-            Mark.deadline,
-            Mark.entered_at,
-            Work.weight,
-            Work.caption,
-            WorkType.name,
-            Work.lesson_id,
-            Lesson.held_on,
-            Course.subject_id,
-            Subject.name,
-        )
-        .select_from(Mark)
-        .join(Work, Work.id == Mark.work_id)
-        .join(WorkType, WorkType.id == Work.work_type_id)
-        .join(Lesson, Lesson.id == Work.lesson_id)
-        .join(Course, Course.id == Lesson.course_id)
-        .join(Subject, Subject.id == Course.subject_id)
-        .order_by(Subject.sort_key, Lesson.held_on, Lesson.lesson_number, Mark.number, Mark.id)
     )
 
 

@@ -25,6 +25,38 @@ from journal.school.models import (
 from journal.school.pupil_facts import Break, ClassStay, Family, KnownPupil, YearCalendar
 from journal.school.rules import Span, TermSpan
 
+_PUPIL_COLUMNS = (
+    Pupil.id,
+    Pupil.organisation_id,
+    Person.surname,
+    Person.given_name,
+    ClassMembership.starts_on,
+    ClassMembership.ends_before,
+    ClassGroup.name.label("class_name"),
+    ClassGroup.grade,
+    ClassGroup.academic_year_id,
+    ClassGroup.class_teacher_id,
+    ClassGroup.days_per_week,
+)
+_YEAR_COLUMNS = (
+    AcademicYear.id.label("year_id"),
+    AcademicYear.name.label("year_name"),
+    AcademicYear.starts_on.label("year_starts_on"),
+    AcademicYear.ends_before.label("year_ends_before"),
+    Term.id,
+    Term.kind,
+    Term.number,
+    Term.grades,
+    Term.starts_on,
+    Term.ends_before,
+    Term.marks_from,
+    Term.marks_before,
+    Holiday.name.label("break_name"),
+    Holiday.starts_on.label("break_starts_on"),
+    Holiday.ends_before.label("break_ends_before"),
+    Holiday.grades.label("break_grades"),
+)
+
 
 def family(session: Session, actor: Actor, *, pupil_id: int | None, now: datetime) -> Family:
     """The authorised loader of diaries: own children, oneself, pupils of the own class.
@@ -59,20 +91,7 @@ def _family_query(members: Sequence[Any], asked: int | None) -> Any:
         or_(Pupil.id.in_(selves), Pupil.id.in_(children)) if guardians else Pupil.id.in_(selves)
     )
     return (
-        select(
-            Pupil.id,
-            Pupil.organisation_id,
-            is_own.label("is_own"),
-            Person.surname,
-            Person.given_name,
-            ClassMembership.starts_on,
-            ClassMembership.ends_before,
-            ClassGroup.name.label("class_name"),
-            ClassGroup.grade,
-            ClassGroup.academic_year_id,
-            ClassGroup.class_teacher_id,
-            ClassGroup.days_per_week,
-        )
+        select(*_PUPIL_COLUMNS, is_own.label("is_own"))
         .join(Person, Person.id == Pupil.person_id)
         .outerjoin(ClassMembership, ClassMembership.pupil_id == Pupil.id)
         .outerjoin(ClassGroup, ClassGroup.id == ClassMembership.class_group_id)
@@ -82,21 +101,10 @@ def _family_query(members: Sequence[Any], asked: int | None) -> Any:
 
 
 def _known(rows: Sequence[Row[Any]]) -> dict[int, KnownPupil]:
-    stays: dict[int, list[ClassStay]] = {}
+    stays: dict[int, list[ClassStay]] = {row.id: [] for row in rows}
     for row in rows:
-        mine = stays.setdefault(row.id, [])
         if row.starts_on is not None:
-            span = Span(row.starts_on, row.ends_before)
-            mine.append(
-                ClassStay(
-                    row.class_name,
-                    row.grade,
-                    row.academic_year_id,
-                    row.class_teacher_id,
-                    row.days_per_week,
-                    span,
-                )
-            )
+            stays[row.id].append(_stay(row))
     return {
         row.id: KnownPupil(
             row.id,
@@ -107,6 +115,17 @@ def _known(rows: Sequence[Row[Any]]) -> dict[int, KnownPupil]:
         )
         for row in rows
     }
+
+
+def _stay(row: Row[Any]) -> ClassStay:
+    return ClassStay(
+        row.class_name,
+        row.grade,
+        row.academic_year_id,
+        row.class_teacher_id,
+        row.days_per_week,
+        Span(row.starts_on, row.ends_before),
+    )
 
 
 def calendars(
@@ -128,34 +147,15 @@ def calendars(
 
 
 def _calendar_query(year_ids: Collection[int], first: date, before: date) -> Any:
+    touches = and_(
+        Holiday.academic_year_id == AcademicYear.id,
+        Holiday.starts_on < before,
+        Holiday.ends_before > first,
+    )
     return (
-        select(
-            AcademicYear.id.label("year_id"),
-            AcademicYear.name.label("year_name"),
-            AcademicYear.starts_on.label("year_starts_on"),
-            AcademicYear.ends_before.label("year_ends_before"),
-            Term.id,
-            Term.kind,
-            Term.number,
-            Term.grades,
-            Term.starts_on,
-            Term.ends_before,
-            Term.marks_from,
-            Term.marks_before,
-            Holiday.name.label("break_name"),
-            Holiday.starts_on.label("break_starts_on"),
-            Holiday.ends_before.label("break_ends_before"),
-            Holiday.grades.label("break_grades"),
-        )
+        select(*_YEAR_COLUMNS)
         .outerjoin(Term, Term.academic_year_id == AcademicYear.id)
-        .outerjoin(
-            Holiday,
-            and_(
-                Holiday.academic_year_id == AcademicYear.id,
-                Holiday.starts_on < before,
-                Holiday.ends_before > first,
-            ),
-        )
+        .outerjoin(Holiday, touches)
         .where(AcademicYear.id.in_(list(year_ids)))
         .order_by(Term.starts_on, Term.kind, Holiday.starts_on)
     )

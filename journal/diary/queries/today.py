@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -23,56 +24,71 @@ from journal.school.pupil_queries import calendars, family
 COMING_WITHIN = timedelta(days=11)  # over an autumn break
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of all children at once."""
+
+    years: dict[int, YearCalendar]
+    lessons: Sequence[PupilLesson]
+    marks: Sequence[PupilMark]
+
+
 def today_pages(session: Session, actor: Actor, *, now: datetime) -> tuple[TodayOf, ...]:
     """Oneself and one's children, each in the day of his own school."""
     found = family(session, actor, pupil_id=None, now=now)
     readers = [reader_of(actor, found, pupil, now) for pupil in found.own]
     if not readers:
         return ()
+    rows = _rows(session, readers)
+    return tuple(_today_of(actor, reader, rows) for reader in readers)
+
+
+def _rows(session: Session, readers: Sequence[Reader]) -> _Rows:
     ids = [reader.pupil.id for reader in readers]
     first = min(reader.today for reader in readers)
     before = max(reader.today for reader in readers) + COMING_WITHIN
     stays = [stay for one in readers if (stay := one.pupil.stay_on(one.today)) is not None]
-    years = calendars(
-        session, {stay.academic_year_id for stay in stays}, first=first, before=before
+    year_ids = {stay.academic_year_id for stay in stays}
+    return _Rows(
+        calendars(session, year_ids, first=first, before=before),
+        pupil_lessons(session, ids, first=first, before=before, set_from=first - DUE_WITHIN),
+        new_marks(session, ids, _earliest([reader.fresh for reader in readers])),
     )
-    lessons = pupil_lessons(session, ids, first=first, before=before, set_from=first - DUE_WITHIN)
-    marks = new_marks(session, ids, _earliest([reader.fresh for reader in readers]))
-    return tuple(_today_of(actor, reader, years, lessons, marks) for reader in readers)
 
 
-def _today_of(
-    actor: Actor,
-    reader: Reader,
-    years: dict[int, YearCalendar],
-    lessons: Sequence[PupilLesson],
-    marks: Sequence[PupilMark],
-) -> TodayOf:
-    pupil, today = reader.pupil, reader.today
-    stay = pupil.stay_on(today)
-    mine = [mark for mark in marks if mark.pupil_id == pupil.id and reader.fresh.covers(mark)]
-    diary = Diary(
-        lessons=[lesson for lesson in lessons if lesson.pupil_id == pupil.id],
-        marks=mine,
-        breaks=breaks_of(years.get(stay.academic_year_id) if stay else None, stay),
-        zone=reader.zone,
-        now=reader.now,
-        fresh=reader.fresh,
-    )
-    school = actor.member_of(pupil.organisation_id) or actor.current
-    coming = _coming_day(diary.lessons, today)
+def _today_of(actor: Actor, reader: Reader, rows: _Rows) -> TodayOf:
+    stay = reader.pupil.stay_on(reader.today)
+    diary = _diary(reader, rows)
+    school = actor.member_of(reader.pupil.organisation_id) or actor.current
+    coming = _coming_day(diary.lessons, reader.today)
     return TodayOf(
-        pupil_id=pupil.id,
-        name=pupil.name,
+        pupil_id=reader.pupil.id,
+        name=reader.pupil.name,
         class_name=class_name(stay),
         school=school.organisation_name,
-        today=today,
-        day=build_days(diary, [today])[0],
+        today=reader.today,
+        day=build_days(diary, [reader.today])[0],
         coming=build_days(diary, [coming])[0] if coming else None,
         news=tuple(
             NewMark(row.subject, mark)
-            for row, mark in zip(mine, shown_marks(mine, fresh=reader.fresh), strict=True)
+            for row, mark in zip(
+                diary.marks, shown_marks(diary.marks, fresh=reader.fresh), strict=True
+            )
         ),
+    )
+
+
+def _diary(reader: Reader, rows: _Rows) -> Diary:
+    mine = reader.pupil.id
+    stay = reader.pupil.stay_on(reader.today)
+    year = rows.years.get(stay.academic_year_id) if stay else None
+    return Diary(
+        lessons=[lesson for lesson in rows.lessons if lesson.pupil_id == mine],
+        marks=[one for one in rows.marks if one.pupil_id == mine and reader.fresh.covers(one)],
+        breaks=breaks_of(year, stay),
+        zone=reader.zone,
+        now=reader.now,
+        fresh=reader.fresh,
     )
 
 

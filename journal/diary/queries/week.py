@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -22,29 +23,44 @@ DUE_WITHIN = timedelta(days=42)  # homework set earlier than this is not looked 
 LOOK_AHEAD = timedelta(days=4)  # from a Friday over a long week-end to the next lessons
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The week of a page, the last day of what it reads, and the pupil's year then."""
+
+    reader: Reader
+    week: Week
+    before: date
+    stay: ClassStay | None
+    calendar: YearCalendar | None
+    term: TermSpan | None
+
+
 def week_page(
     session: Session, actor: Actor, *, pupil_id: int, week: Week | None, now: datetime
 ) -> WeekPage:
     """The week asked for, or the one a diary opens with. Raises NotFound."""
     reader = load_reader(session, actor, pupil_id=pupil_id, now=now)
-    week = week or opening_week(reader.today, reader.pupil.left_before)
+    frame = _frame(session, reader, week)
+    marks = _marks(session, frame)
+    mine = [mark for mark in marks if mark.pupil_id == pupil_id]
+    days, earlier = _in_order(_days(session, frame, mine), frame.week, reader.today)
+    return WeekPage(
+        head=head(reader, frame.stay, marks),
+        week=frame.week,
+        today=reader.today,
+        days=days,
+        earlier=earlier,
+        year_over=_year_over(frame.calendar, frame.week),
+        term=_term_marks(session, frame, mine),
+    )
+
+
+def _frame(session: Session, reader: Reader, asked: Week | None) -> _Frame:
+    week = asked or opening_week(reader.today, reader.pupil.left_before)
     before = week.before + (LOOK_AHEAD if week.holds(reader.today) else timedelta())
     stay = reader.pupil.stay_on(week.days[-1])
     calendar = calendar_of(session, stay, first=week.monday, before=before)
-    term = _term(reader, stay, calendar, week)
-    marks = _marks(session, reader, week, term, before)
-    mine = [mark for mark in marks if mark.pupil_id == pupil_id]
-    days = _days(session, reader, stay, calendar, week, before, mine)
-    upcoming, earlier = _in_order(days, week, reader.today)
-    return WeekPage(
-        head=head(reader, stay, marks),
-        week=week,
-        today=reader.today,
-        days=upcoming,
-        earlier=earlier,
-        year_over=_year_over(calendar, week),
-        term=_term_marks(session, reader, calendar, term, mine),
-    )
+    return _Frame(reader, week, before, stay, calendar, _term(reader, stay, calendar, week))
 
 
 def _term(
@@ -56,55 +72,46 @@ def _term(
     return term_to_open(terms_of_grade(calendar.terms, stay.grade), day)
 
 
-def _marks(
-    session: Session, reader: Reader, week: Week, term: TermSpan | None, before: date
-) -> list[PupilMark]:
+def _marks(session: Session, frame: _Frame) -> list[PupilMark]:
+    monday, before, term = frame.week.monday, frame.before, frame.term
     return pupil_marks(
         session,
-        reader.pupil.id,
-        first=min(term.starts_on, week.monday) if term else week.monday,
+        frame.reader.pupil.id,
+        first=min(term.starts_on, monday) if term else monday,
         before=max(term.ends_before, before) if term else before,
-        news_of=reader.siblings,
-        fresh=reader.fresh,
+        news_of=frame.reader.siblings,
+        fresh=frame.reader.fresh,
     )
 
 
-def _days(
-    session: Session,
-    reader: Reader,
-    stay: ClassStay | None,
-    calendar: YearCalendar | None,
-    week: Week,
-    before: date,
-    marks: list[PupilMark],
-) -> tuple[Day, ...]:
+def _days(session: Session, frame: _Frame, marks: list[PupilMark]) -> tuple[Day, ...]:
+    reader, monday = frame.reader, frame.week.monday
     lessons = pupil_lessons(
         session,
         [reader.pupil.id],
-        first=week.monday,
-        before=before,
-        set_from=week.monday - DUE_WITHIN,
+        first=monday,
+        before=frame.before,
+        set_from=monday - DUE_WITHIN,
     )
     diary = Diary(
         lessons=lessons,
         marks=marks,
-        breaks=breaks_of(calendar, stay),
+        breaks=breaks_of(frame.calendar, frame.stay),
         zone=reader.zone,
         now=reader.now,
         fresh=reader.fresh,
     )
-    return build_days(diary, _shown_days(reader, stay, week, {one.held_on for one in lessons}))
+    taught = {one.held_on for one in lessons}
+    return build_days(diary, _shown_days(reader.today, frame.stay, frame.week, taught))
 
 
-def _shown_days(
-    reader: Reader, stay: ClassStay | None, week: Week, taught: set[date]
-) -> list[date]:
+def _shown_days(today: date, stay: ClassStay | None, week: Week, taught: set[date]) -> list[date]:
     """The week without an empty Saturday of a five-day class, with the next day at school."""
     days = list(week.days)
     if stay is not None and stay.days_per_week == 5 and days[-1] not in taught:
         days.pop()
-    if week.holds(reader.today):
-        coming = min((day for day in taught if day > reader.today), default=None)
+    if week.holds(today):
+        coming = min((day for day in taught if day > today), default=None)
         if coming is not None and coming not in days:
             days.append(coming)
     return days
@@ -127,14 +134,8 @@ def _year_over(calendar: YearCalendar | None, week: Week) -> Week | None:
     return week_of(end - timedelta(days=1))
 
 
-def _term_marks(
-    session: Session,
-    reader: Reader,
-    calendar: YearCalendar | None,
-    term: TermSpan | None,
-    marks: list[PupilMark],
-) -> TermMarks | None:
-    if term is None or calendar is None:
+def _term_marks(session: Session, frame: _Frame, marks: list[PupilMark]) -> TermMarks | None:
+    if frame.term is None or frame.calendar is None:
         return None
-    given = pupil_term_marks(session, reader.pupil.id, academic_year_id=calendar.id)
-    return term_marks_of(term, marks, given, fresh=reader.fresh)
+    given = pupil_term_marks(session, frame.reader.pupil.id, academic_year_id=frame.calendar.id)
+    return term_marks_of(frame.term, marks, given, fresh=frame.reader.fresh)

@@ -33,11 +33,26 @@ class ShownAbsence:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """How a lesson differs from the timetable.
+
+    `moved_from` and `moved_to` name the other half of a move; `extra` is a lesson the timetable
+    does not have and no move explains.
+    """
+
+    instead_of: str | None
+    cancelled: bool
+    distance: bool
+    moved_from: Place | None
+    moved_to: Place | None
+    extra: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShownLesson:
     """A lesson of a diary. Times are wall-clock texts of the school.
 
-    `task` was set in it, `due` is to be ready for it. `moved_from` and `moved_to` name the other
-    half of a move; `off_timetable` is a lesson the timetable does not have and no move explains.
+    `task` was set in it, `due` is to be ready for it. `change` is None for a lesson as planned.
     """
 
     number: int
@@ -46,20 +61,20 @@ class ShownLesson:
     subject: str
     subgroup: str
     teacher: str
-    instead_of: str | None
     room: str | None
-    cancelled: bool
-    distance: bool
-    running: bool
-    moved_from: Place | None
-    moved_to: Place | None
-    off_timetable: bool
     topic: str | None
     task: SetTask | None
-    due: tuple[SetTask, ...]
     absence: ShownAbsence | None
     exempt: Message | None
+    change: Change | None
+    running: bool
+    due: tuple[SetTask, ...]
     marks: tuple[ShownMark, ...]
+
+    @property
+    def cancelled(self) -> bool:
+        """Struck out, with the word."""
+        return self.change is not None and self.change.cancelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +135,25 @@ def absence_words(code: str, minutes: int | None) -> Message:
 
 def build_days(diary: Diary, days: Iterable[date]) -> tuple[Day, ...]:
     """The days in their order, each with its lessons; days of one break are one entry."""
-    moves = pair_moves(diary.lessons)
-    due = due_tasks(diary.lessons)
-    marks = by_lesson(diary.marks)
+    links = _Links(pair_moves(diary.lessons), due_tasks(diary.lessons), by_lesson(diary.marks))
     built: list[Day] = []
     for day in days:
         lessons = [one for one in diary.lessons if one.held_on == day]
         pause = None if lessons else pause_on(diary.breaks, day)
         if pause and built and built[-1].pause == pause:
             built[-1] = Day(built[-1].first, day, pause=pause)
-            continue
-        built.append(_day(diary, day, lessons, pause, moves, due, marks))
+        else:
+            built.append(_day(diary, links, day, lessons, pause))
     return tuple(built)
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """What ties lessons together: moves, homework by the day it is due, marks by lesson."""
+
+    moves: dict[int, Place]
+    due: dict[date, list[PupilLesson]]
+    marks: dict[int, list[PupilMark]]
 
 
 def pause_on(breaks: Iterable[Break], day: date) -> str | None:
@@ -140,30 +162,20 @@ def pause_on(breaks: Iterable[Break], day: date) -> str | None:
 
 
 def _day(
-    diary: Diary,
-    day: date,
-    lessons: list[PupilLesson],
-    pause: str | None,
-    moves: dict[int, Place],
-    due: dict[date, list[PupilLesson]],
-    marks: dict[int, list[PupilMark]],
+    diary: Diary, links: _Links, day: date, lessons: list[PupilLesson], pause: str | None
 ) -> Day:
-    waiting = {one.course_id: one for one in reversed(lessons) if not one.cancelled}
-    mine: dict[int, list[SetTask]] = {}
+    holders = {one.course_id: one.id for one in reversed(lessons) if not one.cancelled}
+    due: dict[int, list[SetTask]] = {}
     loose = []
-    for setter in due.get(day, ()):
-        holder = waiting.get(setter.course_id)
+    for setter in links.due.get(day, ()):
         if setter.task is None:
             continue
-        if holder is None:
-            loose.append(LooseTask(setter.subject, setter.task))
+        if setter.course_id in holders:
+            due.setdefault(holders[setter.course_id], []).append(setter.task)
         else:
-            mine.setdefault(holder.id, []).append(setter.task)
-    shown = tuple(
-        _lesson(diary, one, moves.get(one.id), mine.get(one.id, []), marks.get(one.id, []))
-        for one in lessons
-    )
-    return Day(day, day, shown, tuple(loose), pause, _minutes(due.get(day, ())))
+            loose.append(LooseTask(setter.subject, setter.task))
+    shown = tuple(_lesson(diary, links, one, due.get(one.id, ())) for one in lessons)
+    return Day(day, day, shown, tuple(loose), pause, _minutes(links.due.get(day, ())))
 
 
 def _minutes(setters: Iterable[PupilLesson]) -> int | None:
@@ -172,34 +184,42 @@ def _minutes(setters: Iterable[PupilLesson]) -> int | None:
 
 
 def _lesson(
-    diary: Diary,
-    lesson: PupilLesson,
-    other: Place | None,
-    due: list[SetTask],
-    marks: list[PupilMark],
+    diary: Diary, links: _Links, lesson: PupilLesson, due: Iterable[SetTask]
 ) -> ShownLesson:
-    zone = ZoneInfo(diary.zone)
+    marks = links.marks.get(lesson.id, ())
     return ShownLesson(
-        number=lesson.number,
-        starts=lesson.starts_at.astimezone(zone).strftime("%H:%M"),
-        ends=lesson.ends_at.astimezone(zone).strftime("%H:%M"),
-        subject=lesson.subject,
-        subgroup=lesson.subgroup,
-        teacher=lesson.teacher,
-        instead_of=lesson.instead_of,
-        room=lesson.room,
-        cancelled=lesson.cancelled,
-        distance=lesson.distance,
-        running=not lesson.cancelled and lesson.starts_at <= diary.now < lesson.ends_at,
+        lesson.number,
+        _wall_clock(lesson.starts_at, diary.zone),
+        _wall_clock(lesson.ends_at, diary.zone),
+        lesson.subject,
+        lesson.subgroup,
+        lesson.teacher,
+        lesson.room,
+        lesson.topic,
+        lesson.task,
+        _absence(lesson),
+        _EXEMPTIONS.get(lesson.exempt or ""),
+        _change(lesson, links.moves.get(lesson.id)),
+        not lesson.cancelled and lesson.starts_at <= diary.now < lesson.ends_at,
+        tuple(due) if diary.now < lesson.ends_at else (),
+        shown_marks(marks, fresh=diary.fresh),
+    )
+
+
+def _wall_clock(at: datetime, zone: str) -> str:
+    return at.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+
+
+def _change(lesson: PupilLesson, other: Place | None) -> Change | None:
+    if not (lesson.instead_of or lesson.cancelled or lesson.distance or lesson.off_timetable):
+        return None
+    return Change(
+        lesson.instead_of,
+        lesson.cancelled,
+        lesson.distance,
         moved_from=None if lesson.cancelled else other,
         moved_to=other if lesson.cancelled else None,
-        off_timetable=lesson.off_timetable and other is None and not lesson.cancelled,
-        topic=lesson.topic,
-        task=lesson.task,
-        due=tuple(due) if diary.now < lesson.ends_at else (),
-        absence=_absence(lesson),
-        exempt=_EXEMPTIONS.get(lesson.exempt or ""),
-        marks=shown_marks(marks, fresh=diary.fresh) if marks else (),
+        extra=lesson.off_timetable and other is None and not lesson.cancelled,
     )
 
 
