@@ -8,7 +8,7 @@ from flask_migrate import Migrate
 from sqlalchemy.pool import NullPool
 
 from config import MAX_UPLOAD_BYTES, ROOT, Settings
-from journal import cabinets, cli
+from journal import cabinets, cli, tables
 from journal.core.db import db
 from journal.webkit import errors, i18n, security
 from journal.webkit import session as sessions
@@ -31,6 +31,7 @@ def create_app(settings: Settings) -> Flask:
         instance_path=str(settings.instance_dir),
     )
     _configure(app, settings)
+    app.extensions["tables"] = tables.MODULES
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     Bootstrap5(app)

@@ -1,0 +1,28 @@
+"""Every table of the application, so that the metadata is whole whatever else is imported."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from journal.attendance import models as attendance
+from journal.core import jobs, leases, operations, outbox
+from journal.core.audit import models as audit
+from journal.grading import models as grading
+from journal.lessons import models as lessons
+from journal.people import models as people
+from journal.school import models as school
+from journal.timetable import models as timetable
+
+MODULES: tuple[ModuleType, ...] = (
+    audit,
+    jobs,
+    leases,
+    operations,
+    outbox,
+    people,
+    school,
+    timetable,
+    lessons,
+    attendance,
+    grading,
+)
