@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import ForeignKey, event
 from sqlalchemy.orm import (
@@ -104,10 +105,23 @@ def _isolate(state: ORMExecuteState) -> None:
         if _touches_school_rows(state):
             raise OrganisationUnset("bind the session to organisations first")
         return
-    state.statement = state.statement.options(_criterion(organisations))
+    state.statement = _isolated(state.statement, organisations)
 
 
 _criteria: dict[frozenset[int], Any] = {}
+# Statements built once (see house style: queries behind functools.cache) are isolated once.
+_prepared: WeakKeyDictionary[Any, dict[frozenset[int], Any]] = WeakKeyDictionary()
+_PREPARED_MAX = 50
+
+
+def _isolated(statement: Any, organisations: frozenset[int]) -> Any:
+    variants = _prepared.setdefault(statement, {})
+    found = variants.get(organisations)
+    if found is None:
+        if len(variants) >= _PREPARED_MAX:
+            variants.clear()
+        found = variants[organisations] = statement.options(_criterion(organisations))
+    return found
 
 
 def _criterion(organisations: frozenset[int]) -> Any:

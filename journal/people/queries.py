@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from journal.access import Actor, Membership, Role
@@ -35,7 +36,7 @@ def load_actor(
     `organisation_id` is the one chosen in the session; the first of the account otherwise.
     """
     with across(session, "who signed in is known only after this query"):
-        rows = session.execute(_actor_query(account_id)).all()
+        rows = session.execute(_actor_query(), {"account_id": account_id}).all()
     if not rows or rows[0].session_epoch != session_epoch or not rows[0].active:
         return None
     memberships = _memberships(rows)
@@ -53,7 +54,8 @@ def load_actor(
     )
 
 
-def _actor_query(account_id: int) -> Any:
+@cache
+def _actor_query() -> Any:
     return (
         select(
             Account.login,
@@ -79,7 +81,7 @@ def _actor_query(account_id: int) -> Any:
         .outerjoin(Pupil, Pupil.person_id == Person.id)
         .outerjoin(Guardian, Guardian.person_id == Person.id)
         .outerjoin(RoleAssignment, RoleAssignment.person_id == Person.id)
-        .where(Account.id == account_id)
+        .where(Account.id == bindparam("account_id"))
         .order_by(Person.organisation_id, Person.id)
     )
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Date,
     Integer,
@@ -14,9 +16,11 @@ from sqlalchemy import (
     String,
     Text,
     and_,
+    bindparam,
     cast,
     literal,
     null,
+    or_,
     select,
     union_all,
 )
@@ -42,10 +46,11 @@ from journal.school.rules import Span
 
 
 def lessons_with_works(
-    session: Session, course_id: int, *, span: Span | None, lesson_ids: Collection[int] = ()
+    session: Session, course_id: int, *, span: Span, lesson_ids: Collection[int] = ()
 ) -> list[LessonFacts]:
-    """The lessons of a span (or the named ones) with homework and works, in order of time."""
-    rows = session.execute(_lessons_query(course_id, span, lesson_ids)).all()
+    """The lessons of a span, and the named ones, with homework and works, in order of time."""
+    facts = _parameters(course_id, span, lesson_ids)
+    rows = session.execute(_lessons_query(), facts).all()
     works: dict[int, list[WorkFacts]] = {}
     for row in rows:
         if row.work_id is not None:
@@ -53,6 +58,23 @@ def lessons_with_works(
                 WorkFacts(row.work_id, row.work_type_id, row.weight, row.caption)
             )
     return [_lesson(row, tuple(works.get(row.id, ()))) for row in _first_of_each(rows)]
+
+
+def _parameters(course_id: int, span: Span, lesson_ids: Collection[int]) -> dict[str, Any]:
+    return {
+        "course_id": course_id,
+        "starts_on": span.starts_on,
+        "ends_before": span.ends_before,
+        "lesson_ids": list(lesson_ids),
+    }
+
+
+def _of_page() -> tuple[ColumnElement[bool], ...]:
+    within = and_(
+        Lesson.held_on >= bindparam("starts_on"), Lesson.held_on < bindparam("ends_before")
+    )
+    named = Lesson.id.in_(bindparam("lesson_ids", expanding=True))
+    return Lesson.course_id == bindparam("course_id"), or_(within, named)
 
 
 def _first_of_each(rows: Sequence[Row[Any]]) -> Iterator[Row[Any]]:
@@ -63,14 +85,8 @@ def _first_of_each(rows: Sequence[Row[Any]]) -> Iterator[Row[Any]]:
             yield row
 
 
-def _in_span(span: Span | None, lesson_ids: Collection[int]) -> ColumnElement[bool]:
-    if span is None:
-        return Lesson.id.in_(list(lesson_ids))
-    within = and_(Lesson.held_on >= span.starts_on, Lesson.held_on < span.ends_before)
-    return within | Lesson.id.in_(list(lesson_ids)) if lesson_ids else within
-
-
-def _lessons_query(course_id: int, span: Span | None, lesson_ids: Collection[int]) -> Any:
+@cache
+def _lessons_query() -> Any:
     return (
         select(
             Lesson.id,
@@ -96,7 +112,7 @@ def _lessons_query(course_id: int, span: Span | None, lesson_ids: Collection[int
         )
         .outerjoin(Homework, Homework.lesson_id == Lesson.id)
         .outerjoin(Work, Work.lesson_id == Lesson.id)
-        .where(Lesson.course_id == course_id, _in_span(span, lesson_ids))
+        .where(*_of_page())
         .order_by(Lesson.held_on, Lesson.lesson_number, Lesson.id, Work.id)
     )
 
@@ -127,28 +143,17 @@ def entries(
     session: Session,
     course_id: int,
     *,
-    span: Span | None,
+    span: Span,
     lesson_ids: Collection[int] = (),
     pupil_ids: Collection[int] | None = None,
 ) -> Facts:
     """Every mark and absence in those lessons, in one query, keyed by (lesson, pupil)."""
-    where = [Lesson.course_id == course_id, _in_span(span, lesson_ids)]
-    marks, absences = _marks(*where), _absences(*where)
+    parameters = _parameters(course_id, span, lesson_ids)
     if pupil_ids is not None:
-        marks = marks.where(Mark.pupil_id.in_(list(pupil_ids)))
-        absences = absences.where(Absence.pupil_id.in_(list(pupil_ids)))
+        parameters["pupil_ids"] = list(pupil_ids)
+    rows = session.execute(_entries_query(of_pupils=pupil_ids is not None), parameters)
     facts = Facts({}, {})
-    for (
-        what,
-        lesson_id,
-        pupil_id,
-        row_id,
-        work_id,
-        value,
-        version,
-        number,
-        *rest,
-    ) in session.execute(union_all(marks, absences).order_by("lesson_id", "pupil_id", "number")):
+    for what, lesson_id, pupil_id, row_id, work_id, value, version, number, *rest in rows:
         cell = (lesson_id, pupil_id)
         if what == "m":
             mark = MarkFacts(row_id, work_id, value, version, *rest)
@@ -158,7 +163,17 @@ def entries(
     return facts
 
 
-def _marks(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+@cache
+def _entries_query(*, of_pupils: bool) -> Any:
+    marks, absences = _marks(), _absences()
+    if of_pupils:
+        pupils: BindParameter[int] = bindparam("pupil_ids", expanding=True)
+        marks = marks.where(Mark.pupil_id.in_(pupils))
+        absences = absences.where(Absence.pupil_id.in_(pupils))
+    return union_all(marks, absences).order_by("lesson_id", "pupil_id", "number")
+
+
+def _marks() -> Select[*tuple[Any, ...]]:
     return (
         select(
             literal("m").label("what"),
@@ -175,11 +190,11 @@ def _marks(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         )
         .join(Work, Work.id == Mark.work_id)
         .join(Lesson, Lesson.id == Work.lesson_id)
-        .where(*where)
+        .where(*_of_page())
     )
 
 
-def _absences(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+def _absences() -> Select[*tuple[Any, ...]]:
     return (
         select(
             literal("a"),
@@ -195,7 +210,7 @@ def _absences(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             cast(null(), Date),
         )
         .join(Lesson, Lesson.id == Absence.lesson_id)
-        .where(*where)
+        .where(*_of_page())
     )
 
 
@@ -204,12 +219,18 @@ def side_facts(
 ) -> tuple[list[WorkTypeFacts], list[TermMarkFacts], list[Release]]:
     """What stands beside the cells, in one query: kinds of work, term marks, releases."""
     rows = session.execute(
-        union_all(_work_types(), _term_marks(head, pupil_ids), _releases(head, pupil_ids))
+        _side_query(),
+        {"subject_id": head.subject_id, "year_id": head.year_id, "pupil_ids": list(pupil_ids)},
     ).all()
     types = [WorkTypeFacts(r[1], r[4], r[5], r[2], r[3]) for r in rows if r[0] == "w"]
     marks = [TermMarkFacts(r[1], r[4], r[2], r[5]) for r in rows if r[0] == "t"]
     releases = [Release(r[1], r[4], Span(r[6], r[7])) for r in rows if r[0] == "e"]
     return sorted(types, key=lambda one: one.id), marks, releases
+
+
+@cache
+def _side_query() -> Any:
+    return union_all(_work_types(), _term_marks(), _releases())
 
 
 def _work_types() -> Select[*tuple[Any, ...]]:
@@ -225,7 +246,7 @@ def _work_types() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _term_marks(head: CourseHead, pupil_ids: Collection[int]) -> Select[*tuple[Any, ...]]:
+def _term_marks() -> Select[*tuple[Any, ...]]:
     return select(
         literal("t"),
         TermMark.pupil_id,
@@ -236,13 +257,13 @@ def _term_marks(head: CourseHead, pupil_ids: Collection[int]) -> Select[*tuple[A
         cast(null(), Date),
         cast(null(), Date),
     ).where(
-        TermMark.subject_id == head.subject_id,
-        TermMark.academic_year_id == head.year_id,
-        TermMark.pupil_id.in_(list(pupil_ids)),
+        TermMark.subject_id == bindparam("subject_id"),
+        TermMark.academic_year_id == bindparam("year_id"),
+        TermMark.pupil_id.in_(bindparam("pupil_ids", expanding=True)),
     )
 
 
-def _releases(head: CourseHead, pupil_ids: Collection[int]) -> Select[*tuple[Any, ...]]:
+def _releases() -> Select[*tuple[Any, ...]]:
     return select(
         literal("e"),
         Exemption.pupil_id,
@@ -253,8 +274,8 @@ def _releases(head: CourseHead, pupil_ids: Collection[int]) -> Select[*tuple[Any
         Exemption.starts_on,
         Exemption.ends_before,
     ).where(
-        Exemption.pupil_id.in_(list(pupil_ids)),
-        Exemption.subject_id.is_(None) | (Exemption.subject_id == head.subject_id),
+        Exemption.pupil_id.in_(bindparam("pupil_ids", expanding=True)),
+        Exemption.subject_id.is_(None) | (Exemption.subject_id == bindparam("subject_id")),
     )
 
 

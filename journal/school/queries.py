@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from journal.people.models import Person, Pupil
@@ -21,9 +22,10 @@ from journal.school.models import (
 from journal.school.rules import RosterEntry, Span, TermSpan, intersect
 
 
-def roster_query(group_ids: Collection[int]) -> Select[*tuple[Any, ...]]:
-    """The one definition of a roster; see `rosters` for its meaning."""
-    return (
+@cache
+def roster_query(*, of_pupils: bool) -> Select[*tuple[Any, ...]]:
+    """The one definition of a roster; see `rosters` for its meaning. Built once."""
+    query = (
         select(
             StudyGroupClass.study_group_id,
             ClassMembership.pupil_id,
@@ -51,11 +53,14 @@ def roster_query(group_ids: Collection[int]) -> Select[*tuple[Any, ...]]:
             ),
         )
         .where(
-            StudyGroupClass.study_group_id.in_(list(group_ids)),
+            StudyGroupClass.study_group_id.in_(bindparam("group_ids", expanding=True)),
             or_(StudyGroup.name == "", GroupMembership.id.is_not(None)),
         )
         .order_by(Person.sort_key, Pupil.id, ClassMembership.starts_on)
     )
+    if of_pupils:
+        query = query.where(ClassMembership.pupil_id.in_(bindparam("pupil_ids", expanding=True)))
+    return query
 
 
 def rosters(
@@ -66,11 +71,12 @@ def rosters(
     A whole-class group is everybody of its classes; a named one its members while they are also
     in one of its classes (monitoring-mp1.md §4).
     """
-    query = roster_query(group_ids)
+    query = roster_query(of_pupils=pupil_ids is not None)
+    ids = {"group_ids": list(group_ids)}
     if pupil_ids is not None:
-        query = query.where(ClassMembership.pupil_id.in_(list(pupil_ids)))
+        ids["pupil_ids"] = list(pupil_ids)
     entries = []
-    for row in session.execute(query):
+    for row in session.execute(query, ids):
         in_class = Span(row.starts_on, row.ends_before)
         if row.subgroup_row is not None:
             span = intersect(in_class, Span(row.group_starts_on, row.group_ends_before))

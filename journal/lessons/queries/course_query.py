@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from journal.access import Actor, Role
-from journal.core.clock import local_date
+from journal.access import Role
 from journal.lessons.models import EditPolicy, Lesson, Unlock
 from journal.people.models import Organisation, Person, RoleAssignment, StaffMember
 from journal.school.models import (
@@ -24,9 +23,12 @@ from journal.school.models import (
 )
 
 
-def head_query(actor: Actor, course_id: int, now: datetime) -> Any:
-    """Rows are the product teachers × terms × running grants: a few dozen at most."""
-    staff_ids = [one.staff_id for one in actor.memberships if one.staff_id] or [0]
+@cache
+def head_query() -> Any:
+    """Rows are the product teachers × terms × running grants: a few dozen at most.
+
+    Built once; its parameters are course_id, staff_ids, now and today.
+    """
     teacher = aliased(Person)
     return (
         select(
@@ -69,8 +71,8 @@ def head_query(actor: Actor, course_id: int, now: datetime) -> Any:
             Unlock.lessons_from,
             Unlock.lessons_before,
             Unlock.expires_at,
-            _is_class_teacher(staff_ids).label("is_class_teacher"),
-            _substituted(staff_ids).label("substituted"),
+            _is_class_teacher().label("is_class_teacher"),
+            _substituted().label("substituted"),
             _approver().label("approver"),
         )
         .join(StudyGroup, StudyGroup.id == Course.study_group_id)
@@ -86,32 +88,37 @@ def head_query(actor: Actor, course_id: int, now: datetime) -> Any:
             and_(
                 Unlock.course_id == Course.id,
                 Unlock.status == "granted",
-                Unlock.expires_at > now,
+                Unlock.expires_at > bindparam("now"),
             ),
         )
-        .outerjoin(EditPolicy, EditPolicy.id == _policy_id(local_date(now, "UTC")))
-        .where(Course.id == course_id)
+        .outerjoin(EditPolicy, EditPolicy.id == _policy_id())
+        .where(Course.id == bindparam("course_id"))
         .order_by(CourseTeacher.starts_on, CourseTeacher.id)
     )
 
 
-def _is_class_teacher(staff_ids: list[int]) -> Any:
+def _is_class_teacher() -> Any:
     return exists().where(
         StudyGroupClass.study_group_id == StudyGroup.id,
         ClassGroup.id == StudyGroupClass.class_group_id,
-        ClassGroup.class_teacher_id.in_(staff_ids),
+        ClassGroup.class_teacher_id.in_(bindparam("staff_ids", expanding=True)),
     )
 
 
-def _substituted(staff_ids: list[int]) -> Any:
-    return exists().where(Lesson.course_id == Course.id, Lesson.staff_id.in_(staff_ids))
+def _substituted() -> Any:
+    return exists().where(
+        Lesson.course_id == Course.id, Lesson.staff_id.in_(bindparam("staff_ids", expanding=True))
+    )
 
 
-def _policy_id(day: date) -> Any:
+def _policy_id() -> Any:
     newest = aliased(EditPolicy)
     return (
         select(newest.id)
-        .where(newest.organisation_id == Course.organisation_id, newest.valid_from <= day)
+        .where(
+            newest.organisation_id == Course.organisation_id,
+            newest.valid_from <= bindparam("today"),
+        )
         .order_by(newest.valid_from.desc())
         .limit(1)
         .correlate(Course)

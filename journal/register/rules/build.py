@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -13,6 +13,7 @@ from journal.core.messages import N_
 from journal.grading.rules import weighted_average
 from journal.lessons.rules import CourseHead, EntryKind, Window, edit_window
 from journal.register.rules.facts import (
+    AbsenceFacts,
     Facts,
     LessonFacts,
     MarkFacts,
@@ -174,11 +175,12 @@ def _rows(
     past: Iterable[TermSpan],
 ) -> tuple[Row, ...]:
     pupils = _pupils(source.roster, source.span)
+    blanks = _blanks(columns)
+    term_marks = {(one.pupil_id, one.kind, one.number): one.value for one in source.term_marks}
     rows = []
     for number, (pupil_id, stays) in enumerate(pupils.items(), start=1):
         spans = tuple(stay.span for stay in stays)
         figure = weighted_average(average_entries(pupil_id, source.lessons, source.facts, types))
-        marks = {(m.kind, m.number): m.value for m in source.term_marks if m.pupil_id == pupil_id}
         last = stays[-1].span
         rows.append(
             Row(
@@ -189,16 +191,20 @@ def _rows(
                 left_on=last.ends_before and _inside(last.ends_before, source.span),
                 class_name=stays[-1].class_name,
                 spans=spans,
-                cells=_cells(source, columns, pupil_id, spans),
+                cells=_cells(source, blanks, pupil_id, spans),
                 average=figure.text,
                 missed=_missed(source, pupil_id),
-                past=tuple(marks.get((term.kind, term.number)) for term in past),
-                term_mark=marks.get((source.term.kind, source.term.number))
-                if source.term
-                else None,
+                past=tuple(term_marks.get((pupil_id, term.kind, term.number)) for term in past),
+                term_mark=_given(term_marks, pupil_id, source.term),
             )
         )
     return tuple(rows)
+
+
+def _given(
+    term_marks: dict[tuple[int, str, int], str], pupil_id: int, term: TermSpan | None
+) -> str | None:
+    return term_marks.get((pupil_id, term.kind, term.number)) if term else None
 
 
 def _inside(day: date, span: Span) -> date | None:
@@ -223,60 +229,73 @@ def _missed(source: PageFacts, pupil_id: int) -> int:
     return sum(1 for absence in codes if absence is not None and absence.code != "o")
 
 
+@dataclass(frozen=True, slots=True)
+class _Blank:
+    """The empty cell of a column, on the roster and off it: shared by all pupils."""
+
+    lesson_id: int
+    held_on: date
+    inside: CellState
+    outside: CellState
+
+
+def _blanks(columns: Sequence[Column]) -> list[_Blank]:
+    return [
+        _Blank(
+            column.lesson.id,
+            column.lesson.held_on,
+            CellState(_css(column, "locked" if column.locked else ""), not column.writable),
+            CellState(_css(column, "out"), readonly=True, words=_NOT_ON_ROSTER),
+        )
+        for column in columns
+    ]
+
+
+def _css(column: Column, state: str) -> str:
+    names = (
+        "first" if column.first_of_month else "",
+        state,
+        "heavy" if column.heavy else "",
+        "today" if column.today else "",
+    )
+    return " ".join(name for name in names if name)
+
+
 def _cells(
-    source: PageFacts, columns: Sequence[Column], pupil_id: int, spans: tuple[Span, ...]
+    source: PageFacts, blanks: Sequence[_Blank], pupil_id: int, spans: tuple[Span, ...]
 ) -> tuple[CellState, ...]:
+    """The pupil's cells; only those that hold something are made anew."""
     released = [
         one.span for one in source.releases if one.pupil_id == pupil_id and one.kind == "attending"
     ]
-    whole = len(spans) == 1
+    marks, absences = source.facts.marks, source.facts.absences
     cells = []
-    for column in columns:
-        lesson = column.lesson
-        marks = source.facts.marks.get((lesson.id, pupil_id))
-        absence = source.facts.absences.get((lesson.id, pupil_id))
-        on_roster = (
-            spans[0].covers(lesson.held_on)
-            if whole
-            else any(span.covers(lesson.held_on) for span in spans)
-        )
-        words = None if on_roster else _NOT_ON_ROSTER
-        if on_roster and released and any(span.covers(lesson.held_on) for span in released):
-            words = _RELEASED
-        cells.append(
-            CellState(
-                _cell_css(column, on_roster, marks, words is _RELEASED),
-                readonly=not on_roster
-                or not (column.windows.marks_open or column.windows.attendance_open),
-                marks=_cell_marks(marks) if marks else (),
-                absence=absence.code if absence else None,
-                minutes=absence.minutes if absence else None,
-                comment=_comment(marks) if marks else None,
-                words=words,
-            )
-        )
+    for blank in blanks:
+        key = (blank.lesson_id, pupil_id)
+        cell = blank.inside if _covered(spans, blank.held_on) else blank.outside
+        if released and cell is blank.inside and _covered(released, blank.held_on):
+            cell = replace(cell, css=f"{cell.css} released".strip(), words=_RELEASED)
+        if key in marks or key in absences:
+            cell = _filled(cell, marks.get(key, []), absences.get(key))
+        cells.append(cell)
     return tuple(cells)
 
 
-def _cell_css(
-    column: Column, on_roster: bool, marks: list[MarkFacts] | None, released: bool
-) -> str:
-    names = []
-    if column.first_of_month:
-        names.append("first")
-    if not on_roster:
-        names.append("out")
-    elif column.locked:
-        names.append("locked")
-    if released:
-        names.append("released")
-    if column.heavy:
-        names.append("heavy")
-    if column.today:
-        names.append("today")
-    if marks and any(mark.comment for mark in marks):
-        names.append("noted")
-    return " ".join(names)
+def _covered(spans: Sequence[Span], day: date) -> bool:
+    return any(span.covers(day) for span in spans)
+
+
+def _filled(cell: CellState, marks: list[MarkFacts], absence: AbsenceFacts | None) -> CellState:
+    comment = "; ".join(mark.comment for mark in marks if mark.comment) or None
+    return CellState(
+        f"{cell.css} noted".strip() if comment else cell.css,
+        cell.readonly,
+        _cell_marks(marks) if marks else (),
+        absence.code if absence else None,
+        absence.minutes if absence else None,
+        comment,
+        cell.words,
+    )
 
 
 def _cell_marks(marks: list[MarkFacts]) -> tuple[CellMark, ...]:
@@ -285,7 +304,3 @@ def _cell_marks(marks: list[MarkFacts]) -> tuple[CellMark, ...]:
         CellMark(mark.value, MARK_CSS.get(mark.value, ""), mark.id in retaken, mark.deadline)
         for mark in marks
     )
-
-
-def _comment(marks: list[MarkFacts]) -> str | None:
-    return "; ".join(mark.comment for mark in marks if mark.comment) or None

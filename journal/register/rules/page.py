@@ -77,9 +77,14 @@ class Column:
     weight: int
 
     @property
+    def writable(self) -> bool:
+        """Marks or attendance may be written."""
+        return self.windows.marks_open or self.windows.attendance_open
+
+    @property
     def locked(self) -> bool:
         """Begun and closed to this actor: tinted, with a lock."""
-        return self.begun and not (self.windows.marks_open or self.windows.attendance_open)
+        return self.begun and not self.writable
 
 
 @dataclass(frozen=True, slots=True)
