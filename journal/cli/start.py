@@ -1,0 +1,154 @@
+"""`flask start`: the order of a start, first or not, in one place.
+
+copy → migrate → fill when empty → logins when nobody has one → serve. Each step looks at the state it finds and
+leaves one that the next start can go on from: a school is loaded in one transaction, a copy gets
+its name when it is whole, a migration is a transaction, logins are due until there is one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import socket
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from flask_babel import gettext as _
+
+from config import ROOT, Settings
+from journal.access import ROLE_NAMES, Role
+from journal.cli.database import copy_database, has_tables, is_behind, migrate
+from journal.core.audit import Origin
+from journal.core.clock import utc_now
+from journal.core.db import db, transaction
+from journal.core.tenancy import acting_for
+from journal.people.queries import SchoolLabel, anybody_can_sign_in, one_of_each_role, schools
+from journal.people.service import IssuedCredentials, issue_credentials
+from journal.webkit.i18n import say
+
+Fill = Callable[[datetime], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """What a start found and did. `logins` are fresh ones: shown once, kept nowhere."""
+
+    migrated: bool
+    copy: Path | None
+    filled: bool
+    schools: Sequence[SchoolLabel]
+    logins: Sequence[tuple[Role, IssuedCredentials]] = ()
+
+
+def prepare(settings: Settings, *, fill: Fill, now: datetime) -> Start:
+    """Everything before serving. A second call on the same code and data changes nothing."""
+    behind = is_behind(db.engine)
+    copy = None
+    if behind:
+        copy = _copy_before_migration(settings, now)
+        migrate()
+    found = schools(db.session())
+    empty = not found
+    if empty:
+        fill(now)
+        found = schools(db.session())
+    locked_out = bool(found) and not anybody_can_sign_in(db.session())
+    db.session.rollback()
+    logins = _first_logins(found[0], now) if locked_out else ()
+    db.session.remove()
+    return Start(migrated=behind, copy=copy, filled=empty, schools=found, logins=logins)
+
+
+def _copy_before_migration(settings: Settings, now: datetime) -> Path | None:
+    if not has_tables(db.engine):
+        return None
+    copy = copy_database(db.engine, settings.instance_dir / "backups", now)
+    if copy is None:
+        click.echo(_("The database server keeps its own copies: none is made before migrating."))
+    return copy
+
+
+def _first_logins(school: SchoolLabel, now: datetime) -> list[tuple[Role, IssuedCredentials]]:
+    """Temporary passwords: everybody's in the demonstration, the administrator's in a real one."""
+    with transaction() as session, acting_for(session, {school.id}):
+        chosen = one_of_each_role(session, school.id)
+        if not school.demonstration:
+            chosen = {role: p for role, p in chosen.items() if role is Role.ADMINISTRATOR}
+        issued = issue_credentials(
+            session,
+            organisation_id=school.id,
+            origin=Origin(account_id=None, actor_name="flask start"),
+            person_ids=set(chosen.values()),
+            now=now,
+        )
+    by_person = {one.person_id: one for one in issued}
+    return [(role, by_person[person]) for role, person in chosen.items()]
+
+
+def announce(start: Start, address: str) -> None:
+    """Say what was done, where the journal is and how to get in."""
+    if start.migrated and start.copy:
+        click.echo(_("The database was updated. A copy of it: %(file)s", file=start.copy.name))
+    click.echo(_("The journal is at %(address)s", address=address))
+    if start.logins:
+        click.echo(_("Temporary passwords, shown this once:"))
+    for role, one in start.logins:
+        click.echo(f"  {say(ROLE_NAMES[role]):<28}{one.login:<24}{one.password}   {one.name}")
+    for school in start.schools:
+        command = f"flask --app wsgi account issue --school {school.code} --role administrator"
+        click.echo(
+            _("A new password (%(school)s): %(command)s", school=school.name, command=command)
+        )
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Let one start at a time prepare an instance."""
+    with (folder / "start.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Tell before the long work that the port is somebody else's."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            sentence = _("Port %(port)s is taken. Choose another: make run PORT=8001", port=port)
+            raise click.ClickException(sentence) from error
+
+
+@click.command("start")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--school", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--prepare-only", is_flag=True, help="Do not serve.")
+@with_appcontext
+def start(host: str, port: int, school: Path | None, prepare_only: bool) -> None:
+    """Prepare the database, print how to get in, and serve."""
+    settings: Settings = current_app.config["SETTINGS"]
+    refuse_taken(host, port)
+    with alone(settings.instance_dir):
+        done = prepare(settings, fill=_filler(school), now=utc_now())
+    if school and not done.filled:
+        click.echo(_("There is a school already; the file was not read. See: flask import school"))
+    announce(done, f"http://{host}:{port}")
+    db.engine.dispose()
+    if not prepare_only:
+        _serve(host, port)
+
+
+def _serve(host: str, port: int) -> None:
+    sys.stdout.flush()
+    config = str(ROOT / "deploy" / "gunicorn.py")
+    server = [sys.executable, "-m", "gunicorn", "--config", config, "--bind", f"{host}:{port}"]
+    os.execv(sys.executable, server)
