@@ -1,0 +1,1 @@
+"""How fast the pages are, as ratios to a bare Flask page: `make bench`."""

@@ -1,0 +1,93 @@
+"""`python -m bench [--quick]`: measure and write docs/performance.md."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import Engine
+
+from bench.measure import Measured, measure
+from bench.pages import pages
+from bench.report import FILE, report
+from bench.school import NOW, PUPILS, BenchSchool, fill
+from bench.server import serving
+from config import Settings
+from journal import create_app
+from journal.core.db import db
+
+SECRET = "the secret of a measurement"
+SMALL, TIMES, REQUESTS = 18, 10, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """An application on a filled database."""
+
+    app: Flask
+    engine: Engine
+    school: BenchSchool
+    environment: dict[str, str]
+
+
+@contextmanager
+def opened(folder: Path, classes: int) -> Iterator[Bench]:
+    """Build a school in a file of the folder and the application over it."""
+    url = f"sqlite:///{folder / f'{classes}.db'}"
+    app = create_app(
+        Settings(database_url=url, secret_key=SECRET, instance_dir=folder, run_jobs=False)
+    )
+    app.config["CLOCK"] = lambda: NOW
+    with app.app_context():
+        db.create_all()
+        with db.engine.begin() as connection:
+            school = fill(connection, classes)
+        engine = db.engine
+    environment = {"DATABASE_URL": url, "SECRET_KEY": SECRET, "INSTANCE_DIR": str(folder)}
+    environment["JOURNAL_JOBS"] = "0"
+    yield Bench(app, engine, school, environment)
+    engine.dispose()
+
+
+def measured(bench: Bench) -> Measured:
+    """Time the pages over one worker."""
+    with serving(bench.app, bench.environment, workers=1) as server:
+        return measure(server, bench.engine, pages(bench.school))
+
+
+def memory(bench: Bench) -> tuple[float, float]:
+    """Memory of two workers that have served every page many times."""
+    with serving(bench.app, bench.environment, workers=2) as server:
+        for page in pages(bench.school):
+            for _ in range(REQUESTS):
+                browser = server.browser(page.session)
+                page.request(browser)
+                browser.close()
+        return server.memory()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="tiny schools, nothing is written")
+    quick = parser.parse_args().quick
+    classes = 6 if quick else SMALL
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with opened(folder, classes) as bench:
+            small = measured(bench)
+        with opened(folder, classes * (2 if quick else TIMES)) as bench:
+            large = measured(bench)
+            megabytes = memory(bench)
+    text = report(small, large, megabytes, pupils=classes * PUPILS)
+    print(text)
+    if not quick:
+        FILE.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

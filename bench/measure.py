@@ -1,0 +1,131 @@
+"""Measuring: pages and a bare page by turns, through the production server with one worker.
+
+Queries and bytes are counted beside it, inside this process, where the statements can be seen.
+"""
+
+from __future__ import annotations
+
+import gzip
+import random
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
+
+from bench.pages import Browser, Page, Request
+from bench.server import Answer, Server
+
+ROUNDS, WARM, BARE_PER_PAGE = 60, 5, 3
+_NOT_QUERIES = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What a page costs: the median in milliseconds, queries, compressed bytes."""
+
+    page: Page
+    milliseconds: float
+    queries: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """All pages of one school, and the bare page of the same run."""
+
+    bare: float
+    figures: tuple[Figures, ...]
+
+
+class InsideBrowser:
+    """The same requests without a server, for counting."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self._client = client
+
+    def get(self, path: str) -> Answer:
+        response = self._client.get(path)
+        return Answer(response.status_code, response.get_data())
+
+    def post(self, path: str, body: Any, **headers: str) -> Answer:
+        token = {"X-CSRFToken": headers["token"]}
+        response = self._client.post(path, json=body, headers=token)
+        return Answer(response.status_code, response.get_data())
+
+
+def inside(app: Flask, identity: str) -> InsideBrowser:
+    """A browser without a server, signed in."""
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"] = identity
+        cookie["_fresh"] = True
+    return InsideBrowser(client)
+
+
+def measure(server: Server, engine: Engine, wanted: list[Page]) -> Measured:
+    """Count once, warm up, then time the pages by turns with the bare one between them."""
+    facts = {page.name: _facts(engine, page, inside(server.app, page.session)) for page in wanted}
+    browsers = {page.name: server.browser(page.session) for page in wanted}
+    nobody = server.browser()
+    times: dict[str, list[float]] = {page.name: [] for page in wanted}
+    bare: list[float] = []
+    order = random.Random(17)
+    for number in range(-WARM, ROUNDS):
+        for page in order.sample(wanted, len(wanted)):
+            between = [_timed(_bare_page, nobody) for _ in range(BARE_PER_PAGE)]
+            spent = _timed(page.request, browsers[page.name])
+            if number >= 0:
+                bare += between
+                times[page.name].append(spent)
+    for browser in (*browsers.values(), nobody):
+        browser.close()
+    return Measured(median(bare), tuple(_figures(p, times[p.name], facts[p.name]) for p in wanted))
+
+
+def _figures(page: Page, times: list[float], facts: tuple[int, int]) -> Figures:
+    queries, size = facts
+    return Figures(page=page, milliseconds=median(times), queries=queries, bytes=size)
+
+
+def _bare_page(browser: Browser) -> Any:
+    return browser.get("/bare/")
+
+
+def _timed(request: Request, browser: Browser) -> float:
+    began = time.perf_counter()
+    answer = request(browser)
+    spent = time.perf_counter() - began
+    if answer.status != 200:
+        raise RuntimeError(f"{answer.status}: {answer.body.decode()[:400]}")
+    return spent * 1000
+
+
+def _facts(engine: Engine, page: Page, browser: InsideBrowser) -> tuple[int, int]:
+    """(queries, compressed bytes) of a warm page."""
+    for _ in range(3):
+        _timed(page.request, browser)
+    with counted(engine) as queries:
+        answer = page.request(browser)
+    return len(queries), len(gzip.compress(answer.body, 6))
+
+
+@contextmanager
+def counted(engine: Engine) -> Iterator[list[str]]:
+    """The statements of a block, transaction control aside."""
+    seen: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith(_NOT_QUERIES):
+            seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)

@@ -1,0 +1,94 @@
+"""What is measured, and what it may cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, Protocol
+
+from bench.school import BenchSchool
+
+
+class Answer(Protocol):
+    """What both browsers answer with: the one over HTTP and the one inside the process."""
+
+    @property
+    def status(self) -> int: ...
+    @property
+    def body(self) -> bytes: ...
+    @property
+    def json(self) -> Any: ...
+
+
+class Browser(Protocol):
+    """A signed-in browser."""
+
+    def get(self, path: str) -> Answer: ...
+    def post(self, path: str, body: Any, **headers: str) -> Answer: ...
+
+
+Request = Callable[[Browser], Answer]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page and its limits: times a bare page, queries, compressed kilobytes."""
+
+    name: str
+    session: str
+    request: Request
+    times: float
+    queries: int | None = None
+    kilobytes: int | None = None
+
+
+def pages(school: BenchSchool) -> list[Page]:
+    """The pages with a promise, in the order of the table."""
+    journal = f"/journal/{school.course_id}"
+    return [
+        Page(
+            name="Journal page of a term, 28 × 60",
+            session=school.teacher,
+            request=lambda browser: browser.get(journal),
+            times=18,
+            queries=6,
+            kilobytes=40,
+        ),
+        Page(
+            name="Saving one mark",
+            session=school.teacher,
+            request=Saving(f"{journal}/save", school),
+            times=14,
+        ),
+    ]
+
+
+class Saving:
+    """Puts 5 and 4 by turns into one cell, as the grid does: version, operation id, CSRF token."""
+
+    def __init__(self, address: str, school: BenchSchool) -> None:
+        self._address = address
+        self._school = school
+        self._numbers = count(1)
+        self._mark: dict[str, Any] = {"mark": None, "work": None, "base": 0}
+        self._tokens: dict[int, str] = {}
+
+    def __call__(self, browser: Browser) -> Answer:
+        token = self._tokens.get(id(browser))
+        if token is None:
+            token = self._tokens[id(browser)] = browser.get("/session").json["csrf"]
+        number = next(self._numbers)
+        operation = {
+            "op": f"bench-{id(self)}-{number:06}",
+            "kind": "put_mark",
+            "lesson": self._school.lesson_id,
+            "pupil": self._school.pupil_id,
+            "value": "45"[number % 2],
+            **self._mark,
+        }
+        answer = browser.post(self._address, {"operations": [operation]}, token=token)
+        if answer.status == 200:
+            mark = answer.json["results"][0]["cell"]["m"][-1]
+            self._mark = {"mark": mark[0], "work": mark[1], "base": mark[3]}
+        return answer

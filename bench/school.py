@@ -1,0 +1,278 @@
+"""A school of any size, written straight into the tables: every class has the same full journal.
+
+Each class has 28 pupils and 8 subjects a day; each course 60 lessons in its half-year with topic,
+homework, a work, marks for a third of the class and an absence here and there. A teacher holds the
+same subject in six classes, so he has six lessons a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
+from typing import Any
+
+from sqlalchemy import Connection
+
+from journal.access import Role
+from journal.core.clock import instant
+from journal.core.db import Base
+from journal.core.text import sort_key
+
+ZONE = "Europe/Moscow"
+NOW = datetime(2026, 12, 11, 12, 50, tzinfo=UTC)  # Friday afternoon, all lessons are over
+TODAY = date(2026, 12, 11)
+YEAR = (date(2026, 9, 1), date(2027, 6, 1))
+HALF_YEARS = ((date(2026, 9, 1), date(2026, 12, 29)), (date(2027, 1, 11), date(2027, 6, 1)))
+PUPILS, SUBJECTS, LESSONS, BLOCK = 28, 8, 60, 6
+MARKS = "5443"
+
+
+@dataclass(frozen=True, slots=True)
+class BenchSchool:
+    """Whose pages are measured: ids, and session cookies' texts («account.epoch»)."""
+
+    teacher: str
+    parent: str
+    pupil: str
+    course_id: int
+    lesson_id: int
+    pupil_id: int
+
+
+class Ids:
+    """Rows gathered per table with ids of their own, written a table at a time."""
+
+    def __init__(self, organisation_id: int) -> None:
+        self._organisation_id = organisation_id
+        self._counters: dict[str, Iterator[int]] = {}
+        self.rows: dict[str, list[dict[str, Any]]] = {}
+
+    def add(self, table: str, **values: Any) -> int:
+        """Gather a row; returns the id it will have."""
+        number = next(self._counters.setdefault(table, count(1)))
+        columns = Base.metadata.tables[table].columns
+        row: dict[str, Any] = {"id": number} if "id" in columns else {}
+        if "organisation_id" in columns:
+            row["organisation_id"] = self._organisation_id
+        self.rows.setdefault(table, []).append(row | values)
+        return number
+
+    def write(self, connection: Connection) -> None:
+        """Write everything, tables that others refer to first."""
+        for table in Base.metadata.sorted_tables:
+            rows = self.rows.pop(table.name, [])
+            for start in range(0, len(rows), 20_000):
+                connection.execute(table.insert(), rows[start : start + 20_000])
+
+
+def lesson_days() -> list[date]:
+    """The sixty school days up to and with today."""
+    days = [TODAY - timedelta(days=back) for back in range(120)]
+    return sorted([day for day in days if day.weekday() < 5][:LESSONS])
+
+
+def fill(connection: Connection, classes: int) -> BenchSchool:
+    """Write a school of so many classes (a multiple of six)."""
+    ids = Ids(organisation_id=1)
+    ids.add("organisation", kind="school", code="1", full_name="Школа", short_name="Школа")
+    ids.rows["organisation"][0] |= {"time_zone": ZONE, "demonstration": False}
+    calendar = _calendar(ids)
+    teachers = {
+        (subject, block): _teacher(ids, subject, block)
+        for subject in range(SUBJECTS)
+        for block in range(classes // BLOCK)
+    }
+    first: list[tuple[int, int]] = []
+    for index in range(classes):
+        pupils = _class(ids, index, calendar, teachers)
+        first.append((pupils[0], ids.rows["class_group"][-1]["id"]))
+    parent = _parent(ids, [pupil for pupil, _ in first[:2]])
+    found = _subject_of_measurement(ids, parent)
+    ids.write(connection)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Calendar:
+    year: int
+    bells: int
+    work_type: int
+    subjects: tuple[int, ...]
+    timetable: int
+
+
+def _calendar(ids: Ids) -> _Calendar:
+    year = ids.add("academic_year", name="2026-2027", starts_on=YEAR[0], ends_before=YEAR[1])
+    for number, (starts_on, ends_before) in enumerate(HALF_YEARS, 1):
+        span = {"starts_on": starts_on, "ends_before": ends_before}
+        ids.add(
+            "term", academic_year_id=year, kind="half_year", number=number, grades=set(), **span
+        )
+    bells = ids.add("bell_schedule", name="Основной", shift=1)
+    for number in range(1, SUBJECTS + 1):
+        times = {"starts_at": _begins(number), "ends_at": _ends(number)}
+        ids.add("bell_period", bell_schedule_id=bells, lesson_number=number, **times)
+    subjects = tuple(_subject(ids, f"Предмет {number}") for number in range(1, SUBJECTS + 1))
+    kind = ids.add("work_type", name="Ответ на уроке", short_name="Отв", weight=1)
+    span = {"starts_on": YEAR[0], "ends_before": YEAR[1]}
+    timetable = ids.add("timetable", academic_year_id=year, status="published", **span)
+    return _Calendar(year, bells, kind, subjects, timetable)
+
+
+def _subject(ids: Ids, name: str) -> int:
+    return ids.add("subject", name=name, short_name=name, scale="five_point", sort_key=name)
+
+
+def _begins(number: int) -> time:
+    return time(8 + number - 1, 0)
+
+
+def _ends(number: int) -> time:
+    return time(8 + number - 1, 45)
+
+
+def _person(ids: Ids, surname: str, role: Role) -> int:
+    made = {"password_is_temporary": False, "session_epoch": 1, "failed_attempts": 0}
+    account = ids.add(
+        "account",
+        login=f"u{len(ids.rows.get('account', []))}",
+        locale="ru",
+        active=True,
+        created_at=NOW,
+        **made,
+    )
+    person = ids.add(
+        "person",
+        account_id=account,
+        surname=surname,
+        given_name="Мария",
+        patronymic="Ивановна",
+        sort_key=sort_key(f"{surname} мария"),
+        search_key=surname.casefold(),
+    )
+    ids.add("role_assignment", person_id=person, role=role.value)
+    return person
+
+
+def _teacher(ids: Ids, subject: int, block: int) -> int:
+    person = _person(ids, f"Учительская{subject}б{block}", Role.TEACHER)
+    number = f"{person:05}"
+    return ids.add("staff_member", person_id=person, personnel_number=number, position="Учитель")
+
+
+def _class(
+    ids: Ids, index: int, calendar: _Calendar, teachers: dict[tuple[int, int], int]
+) -> list[int]:
+    grade, name = 5 + index % 7, f"{5 + index % 7}-{index}"
+    group = ids.add(
+        "class_group",
+        academic_year_id=calendar.year,
+        name=name,
+        grade=grade,
+        letter=str(index),
+        study_form="full_time",
+        shift=1,
+        days_per_week=5,
+    )
+    ids.add("class_bells", class_group_id=group, bell_schedule_id=calendar.bells)
+    whole = ids.add(
+        "study_group", academic_year_id=calendar.year, classes_key=name, name="", grade=grade
+    )
+    ids.add("study_group_class", study_group_id=whole, class_group_id=group)
+    pupils = [_pupil(ids, group, number) for number in range(PUPILS)]
+    for subject, subject_id in enumerate(calendar.subjects):
+        course = ids.add(
+            "course", academic_year_id=calendar.year, study_group_id=whole, subject_id=subject_id
+        )
+        staff = teachers[subject, index // BLOCK]
+        number = (subject + index) % SUBJECTS + 1
+        ids.add(
+            "course_teacher", course_id=course, staff_id=staff, weekly_hours=5, starts_on=YEAR[0]
+        )
+        _slots(ids, calendar.timetable, course, staff, number)
+        _journal(ids, course, staff, number, pupils, calendar.work_type)
+    return pupils
+
+
+def _slots(ids: Ids, timetable: int, course: int, staff: int, number: int) -> None:
+    for weekday in range(1, 6):
+        place = {"weekday": weekday, "lesson_number": number, "week_kind": "every"}
+        row = {"timetable_id": timetable, "course_id": course, "staff_id": staff}
+        ids.add("timetable_slot", **row, **place)
+
+
+def _pupil(ids: Ids, group: int, number: int) -> int:
+    person = _person(ids, f"Ученикова{number:02}", Role.PUPIL)
+    pupil = ids.add("pupil", person_id=person, personal_file=f"Л-{person}", enrolled_on=YEAR[0])
+    ids.add("class_membership", pupil_id=pupil, class_group_id=group, starts_on=YEAR[0])
+    return pupil
+
+
+def _parent(ids: Ids, children: Iterable[int]) -> int:
+    person = _person(ids, "Родительская", Role.PARENT)
+    guardian = ids.add("guardian", person_id=person)
+    for child in children:
+        kin = {"relation": "mother", "declined_e_service": False}
+        ids.add("guardian_link", guardian_id=guardian, pupil_id=child, **kin)
+    return person
+
+
+def _journal(ids: Ids, course: int, staff: int, number: int, pupils: list[int], kind: int) -> None:
+    for order, day in enumerate(lesson_days()):
+        begins = instant(day, _begins(number), ZONE)
+        ends = instant(day, _ends(number), ZONE)
+        lesson = ids.add(
+            "lesson",
+            course_id=course,
+            staff_id=staff,
+            held_on=day,
+            lesson_number=number,
+            starts_at=begins,
+            ends_at=ends,
+            topic=f"Тема урока номер {order}, довольно длинная",
+            attendance_taken_at=ends,
+            attendance_taken_by=staff,
+            status="scheduled",
+            mode="on_site",
+            kind="lesson",
+            version=1,
+        )
+        ids.add(
+            "homework",
+            lesson_id=lesson,
+            text=f"§ {order + 1}, упражнения 3, 5, 8 письменно",
+            due_on=day + timedelta(days=1),
+            entered_at=ends,
+            nothing_set=False,
+        )
+        work = ids.add("work", lesson_id=lesson, work_type_id=kind, weight=1, version=1)
+        for place, pupil in enumerate(pupils):
+            _cell(ids, lesson, work, pupil, place + order * 5, ends)
+
+
+def _cell(ids: Ids, lesson: int, work: int, pupil: int, chance: int, at: datetime) -> None:
+    entry = {"pupil_id": pupil, "entered_at": at, "version": 1}
+    if chance % 3 == 0:
+        value = MARKS[chance // 3 % len(MARKS)]
+        ids.add("mark", work_id=work, value=value, number=1, **entry)
+    elif chance % 17 == 1:
+        ids.add("absence", lesson_id=lesson, code="n", **entry)
+
+
+def _subject_of_measurement(ids: Ids, parent: int) -> BenchSchool:
+    """The first course: its teacher, its last lesson, the first pupil; the parent of two."""
+    accounts = {row["id"]: row["account_id"] for row in ids.rows["person"]}
+    staff = {row["id"]: row["person_id"] for row in ids.rows["staff_member"]}
+    course = ids.rows["course"][0]["id"]
+    lesson = next(row for row in ids.rows["lesson"] if row["held_on"] == TODAY)
+    pupil = ids.rows["pupil"][0]
+    return BenchSchool(
+        teacher=f"{accounts[staff[lesson['staff_id']]]}.1",
+        parent=f"{accounts[parent]}.1",
+        pupil=f"{accounts[pupil['person_id']]}.1",
+        course_id=course,
+        lesson_id=lesson["id"],
+        pupil_id=pupil["id"],
+    )

@@ -1,0 +1,24 @@
+"""What the measured server serves: the journal at its own address, a bare Flask page at /bare."""
+
+from __future__ import annotations
+
+from flask import Flask
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+
+from bench.school import NOW
+from config import settings_from_environment
+from journal import create_app
+
+BARE = "<!doctype html><html lang=ru><title>Журнал</title><p>Здесь ничего нет.</p></html>"
+
+
+def bare_app() -> Flask:
+    """An application that does nothing: the unit of all ratios."""
+    app = Flask("bare")
+    app.add_url_rule("/", "page", lambda: BARE)
+    return app
+
+
+journal_app = create_app(settings_from_environment())
+journal_app.config["CLOCK"] = lambda: NOW
+app = DispatcherMiddleware(journal_app, {"/bare": bare_app()})
