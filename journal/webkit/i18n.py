@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, format_date, gettext
+from flask_babel import Babel, gettext
 
 from journal.core.messages import Message
 
@@ -21,7 +23,13 @@ def init_app(app: Flask) -> None:
     babel.init_app(app, locale_selector=choose_locale)
     app.jinja_env.globals["locale"] = choose_locale
     app.jinja_env.filters.update(
-        say=say, day=day, day_year=day_year, weekday_day=weekday_day, clock=clock
+        say=say,
+        day=day,
+        day_year=day_year,
+        day_month=day_month,
+        weekday=weekday,
+        weekday_day=weekday_day,
+        clock=clock,
     )
 
 
@@ -69,9 +77,25 @@ def day_year(value: date) -> str:
     return value.strftime("%d.%m.%Y")
 
 
+def day_month(value: date) -> str:
+    """«11 декабря» in the reader's language."""
+    return _formatted(value, "d MMMM", choose_locale())
+
+
+def weekday(value: date) -> str:
+    """«пятница» in the reader's language."""
+    return _formatted(value, "EEEE", choose_locale())
+
+
 def weekday_day(value: date) -> str:
     """«пятница, 11 декабря» in the reader's language."""
-    return str(format_date(value, "EEEE, d MMMM"))
+    return _formatted(value, "EEEE, d MMMM", choose_locale())
+
+
+@lru_cache(maxsize=4096)
+def _formatted(value: date, pattern: str, locale: str) -> str:
+    """Spelling out a date costs as much as a query; a page names a dozen of them."""
+    return str(format_date(value, pattern, locale=locale))
 
 
 def clock(value: datetime) -> str:

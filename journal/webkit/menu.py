@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from flask import Flask, current_app, g, request, url_for
@@ -14,13 +14,18 @@ from journal.webkit.i18n import say
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MenuEntry:
-    """A section of the top bar. `home` marks what «/» leads to; the lowest `order` wins."""
+    """A section of the top bar. `home` marks what «/» leads to; the lowest `order` wins.
+
+    `concerns` narrows a permission that people of several kinds hold: a class teacher may read a
+    diary, but has none of his own.
+    """
 
     label: Message
     endpoint: str
     permission: Permission
     order: int
     home: bool = False
+    concerns: Callable[[Actor], bool] = lambda actor: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +62,4 @@ def home_endpoint(actor: Actor) -> str | None:
 
 def _allowed(actor: Actor) -> list[MenuEntry]:
     entries: list[MenuEntry] = current_app.extensions.get("menu", [])
-    return [entry for entry in entries if actor.may_anywhere(entry.permission)]
+    return [one for one in entries if actor.may_anywhere(one.permission) and one.concerns(actor)]

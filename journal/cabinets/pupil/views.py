@@ -1,0 +1,112 @@
+"""The diary: a week, the marks and the absences of one pupil; and a pupil's own today."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, has_request_context, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.access import Permission
+from journal.cabinets.pupil.menu import MENU
+from journal.cabinets.pupil.words import trends, week_words
+from journal.core.db import db
+from journal.core.errors import NotFound
+from journal.diary.queries import absences_page, first_pupil, marks_page, today_pages, week_page
+from journal.diary.rules.weeks import Week, named_week
+from journal.webkit.access import current_actor, requires
+from journal.webkit.moment import now
+
+__all__ = ["MENU", "blueprint"]
+blueprint = Blueprint("pupil", __name__)
+LARGEST_ID = 2**31 - 1
+_PUPIL = f"<int(max={LARGEST_ID}):pupil_id>"
+_OF_A_PUPIL = frozenset({"pupil.week", "pupil.marks", "pupil.absences"})
+
+
+@blueprint.app_url_defaults
+def keep_the_child(endpoint: str, values: dict[str, Any]) -> None:
+    """From the diary of one child the sections lead to the marks and absences of the same one."""
+    if endpoint not in _OF_A_PUPIL or "pupil_id" in values or not has_request_context():
+        return
+    chosen = (request.view_args or {}).get("pupil_id") if request.blueprint == "pupil" else None
+    if chosen is not None:
+        values["pupil_id"] = chosen
+
+
+@blueprint.get("/today")
+@requires(Permission.READ_DIARY)
+def today() -> ResponseReturnValue:
+    """A pupil's own day: lessons, what is due next, new marks."""
+    pages = today_pages(db.session(), current_actor(), now=now())
+    if not pages:
+        return render_template("shared/diary_nobody.html")
+    return render_template("cabinets/pupil/today.html", page=pages[0])
+
+
+@blueprint.get("/diary", defaults={"pupil_id": None})
+@blueprint.get(f"/diary/{_PUPIL}")
+@requires(Permission.READ_DIARY)
+def week(pupil_id: int | None) -> ResponseReturnValue:
+    """A week of the diary, the present one unless the address names another."""
+    if pupil_id is None:
+        return _to_the_first("pupil.week")
+    page = week_page(
+        db.session(), current_actor(), pupil_id=pupil_id, week=_asked_week(), now=now()
+    )
+    return render_template(
+        "cabinets/pupil/week.html", page=page, words=week_words(page), trends=trends([page.term])
+    )
+
+
+@blueprint.get("/diary/marks", defaults={"pupil_id": None})
+@blueprint.get(f"/diary/marks/{_PUPIL}")
+@requires(Permission.READ_DIARY)
+def marks(pupil_id: int | None) -> ResponseReturnValue:
+    """Marks of a year by term and subject."""
+    if pupil_id is None:
+        return _to_the_first("pupil.marks")
+    page = marks_page(
+        db.session(), current_actor(), pupil_id=pupil_id, year_id=_asked_year(), now=now()
+    )
+    return render_template("cabinets/pupil/marks.html", page=page, trends=trends(page.terms))
+
+
+@blueprint.get("/diary/absences", defaults={"pupil_id": None})
+@blueprint.get(f"/diary/absences/{_PUPIL}")
+@requires(Permission.READ_DIARY)
+def absences(pupil_id: int | None) -> ResponseReturnValue:
+    """Absences of a year by term."""
+    if pupil_id is None:
+        return _to_the_first("pupil.absences")
+    page = absences_page(
+        db.session(), current_actor(), pupil_id=pupil_id, year_id=_asked_year(), now=now()
+    )
+    return render_template("cabinets/pupil/absences.html", page=page)
+
+
+def _to_the_first(endpoint: str) -> ResponseReturnValue:
+    """Oneself or the first child; a sentence for who has neither."""
+    pupil_id = first_pupil(db.session(), current_actor(), now=now())
+    if pupil_id is None:
+        return render_template("shared/diary_nobody.html")
+    return redirect(url_for(endpoint, pupil_id=pupil_id))
+
+
+def _asked_week() -> Week | None:
+    name = request.args.get("week")
+    if not name:
+        return None
+    week = named_week(name)
+    if week is None:
+        raise NotFound()
+    return week
+
+
+def _asked_year() -> int | None:
+    text = request.args.get("year", "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and int(text) <= LARGEST_ID):
+        raise NotFound()
+    return int(text)
