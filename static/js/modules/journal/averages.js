@@ -54,7 +54,9 @@ export class Averages {
 
   async fetch(pupil) {
     try {
-      const answer = await fetch(this.facts.data.explain.replace("{pupil}", pupil), { headers: { Accept: "text/html" }, credentials: "same-origin" });
+      const answer = await fetch(this.facts.data.explain.replace("/0?", `/${pupil}?`), {
+        headers: { "X-Fragment": "1" }, credentials: "same-origin",
+      });
       if (answer.ok && !answer.redirected) return await answer.text();
     } catch {
       // said below

@@ -211,14 +211,15 @@ export class Commands {
   paintHead(lessonId) {
     const lesson = this.facts.lessons.get(lessonId);
     const head = this.view.table.querySelectorAll("thead .kind")[lesson.place];
-    const work = lesson.works[0];
+    const [work, ...others] = lesson.works;
     if (!head || !work) return;
     const short = document.createElement("abbr");
-    short.title = this.words.say("work_weight", { title: work.caption || work.title, weight: work.weight });
-    short.textContent = work.short;
+    short.title = lesson.works.map(({ caption, title }) => caption || title).join(", ");
+    short.textContent = others.length ? `${work.short}+${others.length}` : work.short;
     const weight = document.createElement("sub");
-    weight.textContent = `×${work.weight}`;
-    head.replaceChildren(short, ...(work.weight > 1 ? [weight] : []));
+    const heaviest = Math.max(...lesson.works.map((one) => one.weight));
+    weight.textContent = `×${heaviest}`;
+    head.replaceChildren(short, ...(heaviest > 1 ? [weight] : []));
   }
 
   copy(event) {

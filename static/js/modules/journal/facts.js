@@ -62,7 +62,8 @@ export class Facts {
     return lesson.works.find((work) => work.id === id) ?? null;
   }
 
+  // stays are half-open: [from, before), before null while the pupil is there
   onRoster(lesson, pupil) {
-    return (!pupil.from || pupil.from <= lesson.date) && (!pupil.before || lesson.date < pupil.before);
+    return pupil.stays.some(([from, before]) => from <= lesson.date && (!before || lesson.date < before));
   }
 }

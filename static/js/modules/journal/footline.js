@@ -4,8 +4,6 @@ import { shortDay } from "./view.js";
 export class Footline {
   constructor({ place, answer, facts, may, words, view, writing }) {
     Object.assign(this, { element: place, answer, facts, may, words, view, writing });
-    this.day = new Intl.DateTimeFormat(facts.data.locale, { day: "2-digit", month: "2-digit", timeZone: facts.data.zone });
-    this.time = new Intl.DateTimeFormat(facts.data.locale, { hour: "2-digit", minute: "2-digit", timeZone: facts.data.zone });
   }
 
   show(td) {
@@ -53,9 +51,10 @@ export class Footline {
     return mark.why ?? "";
   }
 
+  // an exclusive instant in the school's own time: people read the minute before it
   until(iso) {
     if (!iso) return "";
-    const last = new Date(new Date(iso).getTime() - 60_000);
-    return this.words.say("marks_until", { until: `${this.day.format(last)} ${this.time.format(last)}` });
+    const last = new Date(Date.parse(`${iso.slice(0, 16)}Z`) - 60_000).toISOString();
+    return this.words.say("marks_until", { until: `${shortDay(last)} ${last.slice(11, 16)}` });
   }
 }

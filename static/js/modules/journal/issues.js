@@ -71,12 +71,13 @@ export class Issues {
   }
 
   conflict(entry) {
-    const { value, who, when } = entry.theirs ?? {};
-    const theirs = value || this.words.say("empty");
-    const text = this.words.say("conflict", { mine: entry.mine, theirs, who: who ?? "", when: when ?? "" });
+    const known = entry.theirs !== null;
+    const { who, when } = entry.theirs ?? {};
+    const theirs = this.words.theirs(entry) || this.words.say("empty");
+    const text = known ? this.words.say(who && when ? "conflict" : "conflict_unknown", { mine: entry.mine, theirs, who, when }) : entry.message;
     const choose = make("span", { className: "choose" },
-      this.button("keep_mine", () => this.resolve.mine(entry), { mine: entry.mine }), " ",
-      this.button("take_theirs", () => this.resolve.theirs(entry), { theirs }));
+      this.button(known ? "keep_mine" : "keep_my_entry", () => this.resolve.mine(entry), { mine: entry.mine }), " ",
+      this.button(known ? "take_theirs" : "drop_my_entry", () => this.resolve.theirs(entry), { theirs }));
     return this.item("conflict", "swap", [make("b", {}, `${this.who(entry)}.`), ` ${text} `, choose]);
   }
 

@@ -4,10 +4,11 @@ const no = (why) => ({ ok: false, why });
 const YES = Object.freeze({ ok: true, why: null });
 
 const SCALES = {
-  five_point: new Set(["5", "4", "3", "2", "1", "•", "н/а", "осв"]),
-  pass_fail: new Set(["зач", "незач", "•", "н/а", "осв"]),
-  none: new Set(),
+  five_point: ["5", "4", "3", "2", "1", "•", "н/а", "осв"],
+  pass_fail: ["зач", "незач", "•", "н/а", "осв"],
+  none: [],
 };
+const IN_GRADE_1 = ["н/а", "осв"];
 
 export class May {
   constructor(facts, words) {
@@ -25,15 +26,15 @@ export class May {
   mark(lesson, pupil, workId) {
     const reach = this.reach(lesson, pupil);
     if (!reach.ok) return reach;
-    if (this.facts.data.scale === "none") return no(this.words.say("no_marks"));
+    if (!this.values().length) return no(this.words.say("no_marks"));
     const place = this.facts.work(lesson, workId) ?? lesson;
     return place.marksOpen ? YES : no(place.marksWhy);
   }
 
   value(value) {
-    const scale = this.facts.data.scale;
-    if (SCALES[scale]?.has(value)) return YES;
-    if (scale === "none") return no(this.words.say("no_marks"));
+    const { scale, grade } = this.facts.data;
+    if (this.values().includes(value)) return YES;
+    if (scale === "none" || grade === 1) return no(this.words.say("no_marks"));
     return no(this.words.say(scale === "pass_fail" ? "scale_pass_fail" : "scale_five_point", { value }));
   }
 
@@ -49,6 +50,7 @@ export class May {
   }
 
   values() {
-    return [...(SCALES[this.facts.data.scale] ?? [])];
+    const { scale, grade } = this.facts.data;
+    return grade === 1 ? IN_GRADE_1 : SCALES[scale] ?? [];
   }
 }

@@ -33,7 +33,7 @@ const lay = (cell, entry) => {
 export const shown = (cell, entries) => {
   let result = { ...cell, state: null, conflict: null };
   for (const entry of entries) {
-    if (entry.state === "conflict") result = { ...result, conflict: { mine: entry.mine, theirs: entry.theirs?.value } };
+    if (entry.state === "conflict") result = { ...result, conflict: entry };
     else result = { ...result, ...lay(result, entry) };
     if ((STRENGTH[entry.state] ?? 0) > (STRENGTH[result.state] ?? 0)) result.state = entry.state;
   }

@@ -72,9 +72,10 @@ export class View {
     this.heads.forEach((head, column) => head.classList.toggle("pending", lessons.has(this.facts.lessonAt(column)?.id)));
   }
 
-  conflict({ mine, theirs }) {
-    const words = this.words.say("conflict_cell", { mine, theirs: theirs ?? "–" });
-    return [element("span", "", `${mine}≠${theirs ?? "–"}`), element("span", "visually-hidden", ` ${words}`)];
+  conflict(entry) {
+    const theirs = this.words.theirs(entry) || "–";
+    const words = this.words.say("conflict_cell", { mine: entry.mine, theirs });
+    return [element("span", "", `${entry.mine}≠${theirs}`), element("span", "visually-hidden", ` ${words}`)];
   }
 
   entries(state) {

@@ -10,6 +10,12 @@ export class Words {
     return fill(this.words[key] ?? key, params);
   }
 
+  // the other value of a conflict as the grid writes it: a letter for a code of absence
+  theirs({ theirs, operation }) {
+    if (!theirs?.value) return "";
+    return operation.kind.endsWith("_absence") ? this.words.codes[theirs.value][0] : theirs.value;
+  }
+
   // forms are listed as gettext has them: one, few, many (English: one, other)
   count(key, n) {
     const forms = this.words[key];
