@@ -10,7 +10,7 @@ from sqlalchemy.pool import NullPool
 from config import MAX_UPLOAD_BYTES, ROOT, Settings
 from journal import cabinets, cli, tables
 from journal.core.db import db
-from journal.webkit import errors, i18n, security
+from journal.webkit import errors, i18n, links, security
 from journal.webkit import session as sessions
 from journal.webkit.access import access_rule, guard, public
 from journal.webkit.menu import menu
@@ -35,7 +35,7 @@ def create_app(settings: Settings) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     Bootstrap5(app)
-    for part in (i18n, security, errors, sessions):
+    for part in (i18n, security, errors, sessions, links):
         part.init_app(app)
     app.before_request(guard)
     app.jinja_env.globals["menu"] = menu

@@ -32,12 +32,15 @@ class Permission(StrEnum):
     SET_WINDOWS = "set_windows"
     APPROVE_UNLOCK = "approve_unlock"
     REQUEST_UNLOCK = "request_unlock"
+    OPEN_UNLOCKS = "open_unlocks"  # own requests, or the school's register
     READ_CHANGE_REPORT = "read_change_report"  # whole school
     READ_CLASS_CHANGE_REPORT = "read_class_change_report"
     READ_OWN_CHANGE_REPORT = "read_own_change_report"
     OPEN_CHANGE_REPORT = "open_change_report"
     READ_DIARY = "read_diary"  # own, own children's, or own class's
     CONTROL_FILLING = "control_filling"  # deputy, director: lessons not filled
+    RUN_DAY = "run_day"  # the deputy's desk
+    OVERSEE_SCHOOL = "oversee_school"  # the director's desk
     READ_AUDIT = "read_audit"
     READ_RISK = "read_risk"
 
@@ -59,6 +62,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.READ_CHANGE_REPORT,
             _P.OPEN_CHANGE_REPORT,
             _P.READ_AUDIT,
+            _P.OPEN_UNLOCKS,
         }
     ),
     Role.DIRECTOR: frozenset(
@@ -70,6 +74,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.OPEN_CHANGE_REPORT,
             _P.CONTROL_FILLING,
             _P.READ_AUDIT,
+            _P.OPEN_UNLOCKS,
+            _P.OVERSEE_SCHOOL,
         }
     ),
     Role.DEPUTY_DIRECTOR: frozenset(
@@ -82,6 +88,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.READ_CHANGE_REPORT,
             _P.OPEN_CHANGE_REPORT,
             _P.CONTROL_FILLING,
+            _P.OPEN_UNLOCKS,
+            _P.RUN_DAY,
         }
     ),
     Role.CLASS_TEACHER: frozenset(
@@ -105,6 +113,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.REQUEST_UNLOCK,
             _P.READ_OWN_CHANGE_REPORT,
             _P.OPEN_CHANGE_REPORT,
+            _P.OPEN_UNLOCKS,
         }
     ),
     Role.SPECIALIST: frozenset({_P.READ_RISK}),

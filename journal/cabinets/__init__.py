@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from journal.cabinets import common, parent, pupil
+from journal.cabinets import common, parent, pupil, teacher
 from journal.webkit.menu import register_menu
 
-_CABINETS = (common, parent, pupil)
+_CABINETS = (common, teacher, parent, pupil)
 
 
 def init_app(app: Flask) -> None:

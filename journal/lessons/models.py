@@ -38,6 +38,7 @@ class Lesson(SchoolOwned, Base):
         UniqueConstraint("organisation_id", "external_key"),
         Index("ix_lesson_day", "organisation_id", "held_on"),
         Index("ix_lesson_staff_day", "staff_id", "held_on"),
+        Index("ix_lesson_replaced_day", "replaced_staff_id", "held_on"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)

@@ -22,6 +22,7 @@ from journal.webkit.answers import refusal, wants_json
 
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _WITH_TEMPORARY_PASSWORD = frozenset(
     {"common.password", "common.sign_out", "common.session_state", "common.language"}
 )
@@ -46,10 +47,15 @@ def public(view: View) -> View:
 
 
 def commits(view: View) -> View:
-    """Run the view in one writing transaction, committed at its end, rolled back on an error."""
+    """Run the view in one writing transaction, committed at its end, rolled back on an error.
+
+    A GET of the same address (the empty form) only reads and takes no write lock.
+    """
 
     @wraps(view)
     def in_transaction(*args: Any, **kwargs: Any) -> Any:
+        if request.method in _READING:
+            return view(*args, **kwargs)
         with transaction():
             return view(*args, **kwargs)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, gettext
+from flask_babel import Babel, format_decimal, gettext
 
 from journal.core.messages import Message
 
@@ -30,6 +31,8 @@ def init_app(app: Flask) -> None:
         weekday=weekday,
         weekday_day=weekday_day,
         clock=clock,
+        moment=moment,
+        decimal=decimal,
     )
 
 
@@ -107,3 +110,8 @@ def moment(value: datetime) -> str:
     """11.12 10:42 in the school's zone; the year where it is not the present one's."""
     local = value.astimezone(zone())
     return local.strftime("%d.%m %H:%M")
+
+
+def decimal(value: Decimal) -> str:
+    """0,5 and 2: an exact decimal without idle zeros, in the reader's language."""
+    return str(format_decimal(value))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from flask import current_app, g
+from flask import current_app, g, request
 
 from journal.access import Actor
 from journal.core.clock import local_date, utc_now
+from journal.core.errors import NotFound
 
 
 def now() -> datetime:
@@ -23,3 +24,14 @@ def now() -> datetime:
 def today(actor: Actor) -> date:
     """The present day of the actor's current organisation."""
     return local_date(now(), actor.current.time_zone)
+
+
+def asked_day(name: str = "date") -> date | None:
+    """The day in the address (2026-11-20), None without one; a garbled one is NotFound."""
+    text = request.args.get(name, "")
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise NotFound() from error

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
 
+from journal.core.messages import Message
 from journal.lessons.rules import CourseHead, Window
 from journal.register.rules.facts import Facts, LessonFacts, WorkTypeFacts
 from journal.school.rules import Span, TermSpan
 
 
-class CellMark(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CellMark:
     """One mark of a cell: css class m5…m2, whether it was retaken, whether it waits (•)."""
 
     text: str
@@ -20,11 +21,9 @@ class CellMark(NamedTuple):
     deadline: date | None = None
 
 
-class CellState(NamedTuple):
-    """What a cell looks like. Equal states are rendered once a page (a tuple hashes fast).
-
-    `gap` says why a cell is none of the pupil's: «out» (not on the roster) or «released».
-    """
+@dataclass(frozen=True, slots=True)
+class CellState:
+    """What a cell looks like. Equal states are rendered once a page."""
 
     css: str
     readonly: bool
@@ -32,7 +31,7 @@ class CellState(NamedTuple):
     absence: str | None = None
     minutes: int | None = None
     comment: str | None = None
-    gap: str | None = None
+    words: Message | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

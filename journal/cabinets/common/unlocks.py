@@ -1,0 +1,138 @@
+"""Views of unlocks: a teacher asks, a deputy or an administrator decides, everybody sees."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from journal.access import Permission
+from journal.cabinets.common.unlock_forms import DecisionForm, RequestForm
+from journal.control.unlock_desk import RegisterFilter, unlock_desk
+from journal.core.db import db
+from journal.core.errors import NotFound
+from journal.core.messages import N_
+from journal.lessons.queries.unlocks import lesson_day, unlock_row
+from journal.lessons.rules import EntryKind
+from journal.lessons.rules.unlocks import HOURS, UnlockState, kinds_from
+from journal.lessons.unlocks import decide_unlock, own_course
+from journal.lessons.unlocks import request_unlock as ask_for_unlock
+from journal.school.titles import course_title
+from journal.webkit.access import commits, current_actor, requires, work_in_current_organisation
+from journal.webkit.forms import field_errors
+from journal.webkit.menu import MenuEntry
+from journal.webkit.moment import asked_day, now, today
+
+blueprint = Blueprint("unlocks", __name__, url_prefix="/unlocks")
+blueprint.before_request(work_in_current_organisation)
+MENU = (
+    MenuEntry(
+        label=N_("Unlocks"),
+        endpoint="unlocks.listing",
+        permission=Permission.OPEN_UNLOCKS,
+        order=70,
+    ),
+)
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@requires(Permission.REQUEST_UNLOCK)
+@commits
+def request_unlock() -> ResponseReturnValue:
+    """Ask to open entries of ?course=; ?date= or ?lesson= and ?kinds= fill the form in."""
+    course_id = request.args.get("course", type=int)
+    if course_id is None:
+        raise NotFound()
+    head = own_course(db.session(), current_actor(), course_id, now=now())
+    form = RequestForm(**({} if request.method == "POST" else _offered(course_id)))
+    if form.validate_on_submit():
+        with field_errors(form):
+            _ask(form, course_id)
+            flash(
+                _("The request is sent. You will see the answer here and on your home page."), "ok"
+            )
+            return redirect(url_for("unlocks.listing"))
+    title = course_title(head.classes_key, head.subject, head.subgroup)
+    status = 422 if form.is_submitted() else 200
+    return render_template("shared/unlocks/new.html", form=form, title=title, head=head), status
+
+
+def _offered(course_id: int) -> dict[str, object]:
+    day = asked_day()
+    lesson_id = request.args.get("lesson", type=int)
+    if day is None and lesson_id is not None:
+        day = lesson_day(db.session(), course_id=course_id, lesson_id=lesson_id)
+    day = day or today(current_actor())
+    kinds = kinds_from(request.args.get("kinds", ""))
+    return {"lessons_from": day, "lessons_to": day, "kinds": [kind.value for kind in kinds]}
+
+
+def _ask(form: RequestForm, course_id: int) -> int:
+    first: date = form.lessons_from.data or today(current_actor())
+    last: date = form.lessons_to.data or first
+    return ask_for_unlock(
+        db.session(),
+        current_actor(),
+        course_id=course_id,
+        lessons_from=first,
+        lessons_before=last + timedelta(days=1),
+        kinds=frozenset(EntryKind(kind) for kind in form.kinds.data or ()),
+        reason=form.reason.data or "",
+        now=now(),
+    )
+
+
+@blueprint.get("/")
+@requires(Permission.OPEN_UNLOCKS)
+def listing() -> ResponseReturnValue:
+    """Own requests; for those who decide, what waits; the school's register with its filters."""
+    return _listing()
+
+
+def _listing(refused: tuple[int, DecisionForm] | None = None) -> str:
+    desk = unlock_desk(db.session(), current_actor(), chosen=_chosen(), now=now())
+    return render_template(
+        "shared/unlocks/listing.html", desk=desk, hours=HOURS, form=DecisionForm(), refused=refused
+    )
+
+
+def _chosen() -> RegisterFilter:
+    state = request.args.get("state", "")
+    return RegisterFilter(
+        state=UnlockState(state) if state in set(UnlockState) else None,
+        staff_id=request.args.get("teacher", type=int),
+        page=max(1, request.args.get("page", 1, type=int)),
+    )
+
+
+@blueprint.post("/<int:unlock_id>/decide")
+@requires(Permission.APPROVE_UNLOCK)
+@commits
+def decide(unlock_id: int) -> ResponseReturnValue:
+    """Open for the chosen hours, or refuse with a note."""
+    form = DecisionForm()
+    unlock_row(db.session(), current_actor(), unlock_id, now=now())
+    if form.validate_on_submit():
+        with field_errors(form):
+            granted = _decide(form, unlock_id)
+            flash(_("Opened for the teacher.") if granted else _("Refused."), "ok")
+            return redirect(url_for("unlocks.listing"))
+    return _listing((unlock_id, form)), 422
+
+
+def _decide(form: DecisionForm, unlock_id: int) -> bool:
+    granted: bool = form.decision.data == "grant"
+    if not granted and form.decision.data != "refuse":
+        raise NotFound()
+    decide_unlock(
+        db.session(),
+        current_actor(),
+        unlock_id=unlock_id,
+        granted=granted,
+        hours=form.hours.data or 0,
+        note=form.note.data or "",
+        now=now(),
+    )
+    return granted

@@ -1,0 +1,82 @@
+"""The page of unlocks: one's own requests, what waits for a decision, the school's register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from journal.access import Actor, Permission
+from journal.lessons.queries.unlocks import (
+    UnlockRow,
+    pending_unlocks,
+    unlock_register,
+    unlocks_of_staff,
+)
+from journal.lessons.rules.unlocks import UnlockState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterFilter:
+    """What of the register is shown; None is everything."""
+
+    state: UnlockState | None = None
+    staff_id: int | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlockDesk:
+    """The page. `own` is None for one who asks for nothing, `pending` for one who does not decide,
+    `register` for one who neither decides nor oversees. Requests of `staff_id` are his own: not
+    his to decide.
+    """
+
+    own: tuple[UnlockRow, ...] | None
+    pending: tuple[UnlockRow, ...] | None
+    register: tuple[UnlockRow, ...] | None
+    chosen: RegisterFilter
+    more: bool
+    staff_id: int | None
+
+    @property
+    def previous_page(self) -> int | None:
+        """The page of newer ones."""
+        return self.chosen.page - 1 if self.chosen.page > 1 else None
+
+    @property
+    def next_page(self) -> int | None:
+        """The page of older ones."""
+        return self.chosen.page + 1 if self.more else None
+
+
+def unlock_desk(
+    session: Session, actor: Actor, *, chosen: RegisterFilter, now: datetime
+) -> UnlockDesk:
+    """What the actor may see of the unlocks of his current organisation."""
+    organisation_id, staff_id = actor.organisation_id, actor.current.staff_id
+    decides = actor.may(Permission.APPROVE_UNLOCK)
+    own = pending = register = None
+    more = False
+    if staff_id is not None and actor.may(Permission.REQUEST_UNLOCK):
+        own = unlocks_of_staff(session, organisation_id=organisation_id, staff_id=staff_id, now=now)
+    if decides:
+        pending = pending_unlocks(session, organisation_id=organisation_id, now=now)
+    if decides or actor.may(Permission.CONTROL_FILLING):
+        register, more = unlock_register(
+            session,
+            organisation_id=organisation_id,
+            now=now,
+            state=chosen.state,
+            staff_id=chosen.staff_id,
+            page=chosen.page,
+        )
+    return UnlockDesk(
+        own=None if own is None else tuple(own),
+        pending=None if pending is None else tuple(pending),
+        register=None if register is None else tuple(register),
+        chosen=chosen,
+        more=more,
+        staff_id=staff_id,
+    )

@@ -1,0 +1,229 @@
+"""Lessons of days, as lists for people: a teacher's day, a class's day, the school's day.
+
+Every read returns `AgendaRow`s: columns, never entities. All of them name the organisation,
+because an account may belong to several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from journal.lessons.models import Homework, Lesson
+from journal.lessons.rules.filling import FIRST_GRADE_WITH_HOMEWORK, NOT_MARKED
+from journal.people.models import Person, StaffMember
+from journal.people.rules import short_name
+from journal.school.models import (
+    Course,
+    Room,
+    StudyGroup,
+    StudyGroupClass,
+    Subject,
+)
+from journal.school.titles import course_title
+
+DISTANCE = "distance"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days of lessons, half-open."""
+
+    starts_on: date
+    ends_before: date
+
+    @classmethod
+    def one(cls, day: date) -> Days:
+        """A single day."""
+        return cls(day, day + timedelta(days=1))
+
+    def covers(self, day: date) -> bool:
+        """Whether the day is among them."""
+        return self.starts_on <= day < self.ends_before
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaRow:
+    """One lesson in a list. `teacher` holds it; `planned_teacher` is whom he replaces, if any."""
+
+    lesson_id: int
+    course_id: int
+    held_on: date
+    number: int
+    starts_at: datetime
+    ends_at: datetime
+    staff_id: int
+    planned_staff_id: int | None
+    cancelled: bool
+    distance: bool
+    attendance_taken: bool
+    topic: str | None
+    has_homework: bool
+    year_id: int
+    classes_key: str
+    group: str
+    grade: int
+    subject: str
+    scale: str
+    room: str | None
+    teacher: str
+    planned_teacher: str | None
+
+    @property
+    def has_topic(self) -> bool:
+        """Whether a topic was entered."""
+        return bool(self.topic)
+
+    @property
+    def title(self) -> str:
+        """«5Б, математика»."""
+        return course_title(self.classes_key, self.subject, self.group)
+
+
+def staff_lessons(
+    session: Session,
+    *,
+    organisation_id: int,
+    staff_id: int,
+    span: Days,
+    lacking: Days | None = None,
+) -> list[AgendaRow]:
+    """Lessons of `span` the member of staff holds, or would hold had nobody replaced him, in order.
+
+    With `lacking`, also those of that span that he held and that lack something.
+    """
+    shown: ColumnElement[bool] = within(span)
+    whole = span
+    if lacking is not None:
+        shown = or_(shown, and_(within(lacking), Lesson.staff_id == staff_id, lacks()))
+        whole = Days(
+            min(span.starts_on, lacking.starts_on), max(span.ends_before, lacking.ends_before)
+        )
+    query = lesson_query(organisation_id).where(Lesson.id.in_(_own(staff_id, whole)), shown)
+    return _rows(session, query)
+
+
+def next_day_of_staff(session: Session, *, staff_id: int, after: date) -> date | None:
+    """The first day after `after` on which he holds a lesson."""
+    return session.scalar(
+        select(func.min(Lesson.held_on)).where(
+            Lesson.staff_id == staff_id, Lesson.held_on > after, Lesson.status != "cancelled"
+        )
+    )
+
+
+def class_lessons(
+    session: Session, *, organisation_id: int, class_group_id: int, day: date
+) -> list[AgendaRow]:
+    """The day of a class: its whole lessons, its subgroups and its share of cross-class groups."""
+    return _rows(
+        session,
+        lesson_query(organisation_id)
+        .join(StudyGroupClass, StudyGroupClass.study_group_id == StudyGroup.id)
+        .where(StudyGroupClass.class_group_id == class_group_id, Lesson.held_on == day),
+    )
+
+
+def school_lessons(session: Session, *, organisation_id: int, day: date) -> list[AgendaRow]:
+    """Every lesson of the school's day."""
+    return _rows(session, lesson_query(organisation_id).where(Lesson.held_on == day))
+
+
+def lacks() -> ColumnElement[bool]:
+    """The twin of `filling.missing` for a lesson that has begun; needs Homework joined outside."""
+    return and_(
+        Lesson.status != "cancelled",
+        or_(
+            Lesson.attendance_taken_at.is_(None),
+            func.coalesce(Lesson.topic, "") == "",
+            and_(
+                Homework.id.is_(None),
+                StudyGroup.grade >= FIRST_GRADE_WITH_HOMEWORK,
+                Subject.scale != NOT_MARKED,
+            ),
+        ),
+    )
+
+
+def within(span: Days) -> ColumnElement[bool]:
+    """Whether the lesson lies in those days."""
+    return and_(Lesson.held_on >= span.starts_on, Lesson.held_on < span.ends_before)
+
+
+def _own(staff_id: int, span: Days) -> Any:
+    """Two index searches: an OR over both columns would walk the whole school's days."""
+    parts = [
+        select(Lesson.id).where(column == staff_id, within(span))
+        for column in (Lesson.staff_id, Lesson.replaced_staff_id)
+    ]
+    return union_all(*parts)
+
+
+TEACHER = aliased(Person, name="teacher")
+_PLANNED = aliased(Person, name="planned")
+_PLANNED_STAFF = aliased(StaffMember, name="planned_staff")
+
+
+def lesson_query(organisation_id: int) -> Select[*tuple[Any, ...]]:
+    """The columns of `AgendaRow`, in order of time."""
+    return (
+        select(
+            Lesson.id,
+            Lesson.course_id,
+            Lesson.held_on,
+            Lesson.lesson_number,
+            Lesson.starts_at,
+            Lesson.ends_at,
+            Lesson.staff_id,
+            Lesson.replaced_staff_id,
+            (Lesson.status == "cancelled").label("cancelled"),
+            (Lesson.mode == DISTANCE).label("distance"),
+            Lesson.attendance_taken_at.is_not(None).label("attendance_taken"),
+            Lesson.topic,
+            Homework.id.is_not(None).label("has_homework"),
+            Course.academic_year_id,
+            StudyGroup.classes_key,
+            StudyGroup.name,
+            StudyGroup.grade,
+            Subject.name,
+            Subject.scale,
+            Room.name,
+            TEACHER.surname,
+            TEACHER.given_name,
+            TEACHER.patronymic,
+            _PLANNED.surname,
+            _PLANNED.given_name,
+            _PLANNED.patronymic,
+        )
+        .join(Course, Course.id == Lesson.course_id)
+        .join(StudyGroup, StudyGroup.id == Course.study_group_id)
+        .join(Subject, Subject.id == Course.subject_id)
+        .join(StaffMember, StaffMember.id == Lesson.staff_id)
+        .join(TEACHER, TEACHER.id == StaffMember.person_id)
+        .outerjoin(Homework, Homework.lesson_id == Lesson.id)
+        .outerjoin(Room, Room.id == Lesson.room_id)
+        .outerjoin(_PLANNED_STAFF, _PLANNED_STAFF.id == Lesson.replaced_staff_id)
+        .outerjoin(_PLANNED, _PLANNED.id == _PLANNED_STAFF.person_id)
+        .where(Lesson.organisation_id == organisation_id)
+        .order_by(Lesson.starts_at, Lesson.lesson_number, StudyGroup.grade, Lesson.id)
+    )
+
+
+def _rows(session: Session, query: Select[*tuple[Any, ...]]) -> list[AgendaRow]:
+    return lesson_rows(session.execute(query))
+
+
+def lesson_rows(rows: Iterable[Any]) -> list[AgendaRow]:
+    """What `lesson_query` selected, as values."""
+    return [_row(tuple(row)) for row in rows]
+
+
+def _row(values: tuple[Any, ...]) -> AgendaRow:
+    teacher, planned = values[20:23], values[23:26]
+    names = (short_name(*teacher), short_name(*planned) if planned[0] else None)
+    return AgendaRow(*(*values[:20], *names))

@@ -1,0 +1,135 @@
+"""What edit windows of the whole school depend on: the policy in force and the year's terms.
+
+A journal page learns them with its course (`course_head`); lists over many courses ask here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from journal.core.clock import local_date
+from journal.lessons.models import EditPolicy
+from journal.lessons.rules import Grant, Policy, WindowContext, closed_on
+from journal.lessons.rules.filling import Filling, Gap, gaps
+from journal.school.models import AcademicYear, Term
+from journal.school.rules import Span, TermSpan, term_at, term_to_open, terms_of_grade
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolCalendar:
+    """The year that holds the day (the latest begun one in a summer), its terms, the policy."""
+
+    year_id: int | None
+    year: Span | None
+    terms: tuple[TermSpan, ...]
+    policy: Policy
+    zone: str
+
+    def term_of(self, grade: int, day: date) -> TermSpan | None:
+        """The term of that parallel the day lies in; None in a break."""
+        return term_at(terms_of_grade(self.terms, grade), day)
+
+    def term_to_name(self, grade: int, day: date, today: date) -> int | None:
+        """The term an address must name to show that day; None when the page opens there."""
+        terms = terms_of_grade(self.terms, grade)
+        there, opened = term_at(terms, day), term_to_open(terms, today)
+        return there.id if there is not None and there != opened else None
+
+    def gaps(
+        self,
+        lesson: Filling,
+        *,
+        now: datetime,
+        staff_id: int | None = None,
+        grants: tuple[Grant, ...] = (),
+    ) -> tuple[Gap, ...]:
+        """What the lesson lacks, with the windows. `grants` are those of the lesson's course."""
+        context = WindowContext(
+            policy=self.policy,
+            zone=self.zone,
+            approver=None,
+            now=now,
+            staff_id=staff_id,
+            grants=grants,
+        )
+        terms = terms_of_grade(self.terms, lesson.grade)
+        closed = closed_on(terms, lesson.held_on, local_date(now, self.zone))
+        return gaps(lesson, context, term_closed_on=closed)
+
+
+def school_calendar(
+    session: Session, *, organisation_id: int, day: date, zone: str
+) -> SchoolCalendar:
+    """The calendar of the school at that day, in one query."""
+    rows = session.execute(
+        select(
+            AcademicYear.id,
+            AcademicYear.starts_on,
+            AcademicYear.ends_before,
+            EditPolicy.marks_days,
+            EditPolicy.attendance_days,
+            EditPolicy.topic_days,
+            EditPolicy.homework_days,
+            Term.id,
+            Term.kind,
+            Term.number,
+            Term.grades,
+            Term.starts_on,
+            Term.ends_before,
+            Term.marks_from,
+            Term.marks_before,
+        )
+        .outerjoin(Term, Term.academic_year_id == AcademicYear.id)
+        .outerjoin(EditPolicy, EditPolicy.id == _policy_id(organisation_id, day))
+        .where(
+            AcademicYear.organisation_id == organisation_id,
+            AcademicYear.starts_on == _year_start(organisation_id, day),
+        )
+        .order_by(Term.starts_on, Term.kind)
+    ).all()
+    if not rows:
+        return SchoolCalendar(None, None, (), Policy(), zone)
+    first = rows[0]
+    names = ("marks_days", "attendance_days", "topic_days", "homework_days")
+    days = {name: value for name, value in zip(names, first[3:7], strict=True) if value is not None}
+    terms = tuple(_term(tuple(row)) for row in rows if row[7] is not None)
+    return SchoolCalendar(first[0], Span(first[1], first[2]), terms, Policy(**days), zone)
+
+
+def _term(values: tuple[Any, ...]) -> TermSpan:
+    return TermSpan(*values[7:])
+
+
+def _year_start(organisation_id: int, day: date) -> Any:
+    """The latest year begun by the day; before the first one, that first one."""
+    year = aliased(AcademicYear)
+    first = aliased(AcademicYear)
+    earliest = (
+        select(func.min(first.starts_on))
+        .where(first.organisation_id == organisation_id)
+        .scalar_subquery()
+    )
+    return (
+        select(func.max(year.starts_on))
+        .where(
+            year.organisation_id == organisation_id,
+            or_(year.starts_on <= day, year.starts_on == earliest),
+        )
+        .scalar_subquery()
+    )
+
+
+def _policy_id(organisation_id: int, day: date) -> Any:
+    newest = aliased(EditPolicy)
+    return (
+        select(newest.id)
+        .where(newest.organisation_id == organisation_id, newest.valid_from <= day)
+        .order_by(newest.valid_from.desc())
+        .limit(1)
+        .scalar_subquery()
+    )

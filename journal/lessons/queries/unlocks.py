@@ -1,0 +1,291 @@
+"""Reads of unlocks: a teacher's own, the school's register, those that decide something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from journal.access import Actor, Permission
+from journal.core.errors import Forbidden, NotFound
+from journal.core.messages import N_, Message
+from journal.lessons.models import Lesson, Unlock
+from journal.lessons.rules import EntryKind, Grant
+from journal.lessons.rules.unlocks import (
+    KIND_WORDS,
+    Earlier,
+    UnlockState,
+    Wanted,
+    kinds_from,
+    state_of,
+)
+from journal.people.models import Person, StaffMember
+from journal.people.rules import short_name
+from journal.school.models import Course, CourseTeacher, StudyGroup, Subject
+from journal.school.titles import course_title
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlockRow:
+    """A request as people read it. `lessons_before` is exclusive."""
+
+    unlock_id: int
+    course_id: int
+    title: str
+    staff_id: int
+    teacher: str
+    kinds: tuple[EntryKind, ...]
+    lessons_from: date
+    lessons_before: date
+    reason: str
+    requested_at: datetime
+    state: UnlockState
+    decided_by: str | None
+    decided_at: datetime | None
+    note: str | None
+    expires_at: datetime | None
+
+    @property
+    def kind_words(self) -> tuple[Message, ...]:
+        """What is to be opened, in words."""
+        return tuple(KIND_WORDS[kind] for kind in self.kinds)
+
+    @property
+    def last_day(self) -> date:
+        """The last day of lessons, inclusive: as people write it."""
+        return self.lessons_before - timedelta(days=1)
+
+    @property
+    def wanted(self) -> Wanted:
+        """What it asks to open."""
+        return Wanted(
+            kinds=frozenset(self.kinds),
+            lessons_from=self.lessons_from,
+            lessons_before=self.lessons_before,
+        )
+
+    @property
+    def grant(self) -> Grant | None:
+        """What it opens now, if anything."""
+        if self.state is not UnlockState.OPEN or self.expires_at is None:
+            return None
+        return Grant(
+            id=self.unlock_id,
+            staff_id=self.staff_id,
+            kinds=frozenset(self.kinds),
+            lessons_from=self.lessons_from,
+            lessons_before=self.lessons_before,
+            expires_at=self.expires_at,
+        )
+
+
+def unlocks_of_staff(
+    session: Session,
+    *,
+    organisation_id: int,
+    staff_id: int,
+    now: datetime,
+    since: datetime | None = None,
+) -> list[UnlockRow]:
+    """His requests, newest first; with `since`, those pending, open, or decided after it."""
+    query = _query(organisation_id).where(Unlock.staff_id == staff_id)
+    if since is not None:
+        query = query.where(_alive(since))
+    return _rows(session, query.order_by(Unlock.requested_at.desc()).limit(PAGE_SIZE), now)
+
+
+def _alive(since: datetime) -> ColumnElement[bool]:
+    return or_(
+        Unlock.status == UnlockState.PENDING.value,
+        Unlock.decided_at >= since,
+        Unlock.expires_at >= since,
+    )
+
+
+def pending_unlocks(session: Session, *, organisation_id: int, now: datetime) -> list[UnlockRow]:
+    """What waits for a decision, oldest first."""
+    query = _query(organisation_id).where(Unlock.status == UnlockState.PENDING.value)
+    return _rows(session, query.order_by(Unlock.requested_at), now)
+
+
+def unlock_register(
+    session: Session,
+    *,
+    organisation_id: int,
+    now: datetime,
+    state: UnlockState | None = None,
+    staff_id: int | None = None,
+    page: int = 1,
+) -> tuple[list[UnlockRow], bool]:
+    """A page of the school's register, newest first, and whether there is a next one."""
+    query = _query(organisation_id).order_by(Unlock.requested_at.desc(), Unlock.id.desc())
+    if state is not None:
+        query = query.where(*_in_state(state, now))
+    if staff_id is not None:
+        query = query.where(Unlock.staff_id == staff_id)
+    rows = _rows(session, query.limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE), now)
+    return rows[:PAGE_SIZE], len(rows) > PAGE_SIZE
+
+
+def _in_state(state: UnlockState, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    if state in (UnlockState.PENDING, UnlockState.REFUSED):
+        return (Unlock.status == state.value,)
+    lasting = Unlock.expires_at > now
+    return (Unlock.status == "granted", lasting if state is UnlockState.OPEN else ~lasting)
+
+
+def count_pending(session: Session, *, organisation_id: int) -> int:
+    """How many requests wait for a decision."""
+    counted = session.scalar(
+        select(func.count(Unlock.id)).where(
+            Unlock.organisation_id == organisation_id,
+            Unlock.status == UnlockState.PENDING.value,
+        )
+    )
+    return counted or 0
+
+
+def unlock_row(session: Session, actor: Actor, unlock_id: int, *, now: datetime) -> UnlockRow:
+    """One request for whoever may decide it. NotFound outside of the actor's organisation or for
+    somebody who neither decides nor asked; Forbidden for the one who asked."""
+    rows = _rows(session, _query(actor.organisation_id).where(Unlock.id == unlock_id), now)
+    if not rows:
+        raise NotFound()
+    own = rows[0].staff_id == actor.current.staff_id
+    if own:
+        raise Forbidden(N_("Your own request is decided by somebody else."))
+    if not actor.may(Permission.APPROVE_UNLOCK):
+        raise NotFound()
+    return rows[0]
+
+
+def earlier_unlocks(
+    session: Session, *, course_id: int, staff_id: int, now: datetime
+) -> list[Earlier]:
+    """His pending and open requests for the course."""
+    rows = session.execute(
+        select(
+            Unlock.kinds,
+            Unlock.lessons_from,
+            Unlock.lessons_before,
+            Unlock.status,
+            Unlock.requested_at,
+            Unlock.expires_at,
+        ).where(
+            Unlock.course_id == course_id,
+            Unlock.staff_id == staff_id,
+            or_(Unlock.status == "pending", Unlock.expires_at > now),
+        )
+    )
+    return [
+        Earlier(
+            wanted=Wanted(
+                kinds=frozenset(kinds_from(row.kinds)),
+                lessons_from=row.lessons_from,
+                lessons_before=row.lessons_before,
+            ),
+            state=state_of(row.status, row.expires_at, now),
+            requested_at=row.requested_at,
+            expires_at=row.expires_at,
+        )
+        for row in rows
+    ]
+
+
+def holds_lessons(
+    session: Session, *, course_id: int, staff_id: int, starts_on: date, ends_before: date
+) -> bool:
+    """Whether he teaches the course, or replaced its teacher, on any day of the span."""
+    teaches = select(CourseTeacher.id).where(
+        CourseTeacher.course_id == course_id,
+        CourseTeacher.staff_id == staff_id,
+        CourseTeacher.starts_on < ends_before,
+        or_(CourseTeacher.ends_before.is_(None), CourseTeacher.ends_before > starts_on),
+    )
+    holds = select(Lesson.id).where(
+        Lesson.course_id == course_id,
+        Lesson.staff_id == staff_id,
+        Lesson.held_on >= starts_on,
+        Lesson.held_on < ends_before,
+    )
+    found = session.scalar(select(case((or_(teaches.exists(), holds.exists()), 1), else_=0)))
+    return found == 1
+
+
+def lesson_day(session: Session, *, course_id: int, lesson_id: int) -> date | None:
+    """The day of a lesson of the course; None when it has no such lesson."""
+    return session.scalar(
+        select(Lesson.held_on).where(Lesson.id == lesson_id, Lesson.course_id == course_id)
+    )
+
+
+_DECIDER = aliased(Person, name="decider")
+_DECIDER_STAFF = aliased(StaffMember, name="decider_staff")
+
+
+def _query(organisation_id: int) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Unlock.id,
+            Unlock.course_id,
+            Unlock.staff_id,
+            Unlock.kinds,
+            Unlock.lessons_from,
+            Unlock.lessons_before,
+            Unlock.reason,
+            Unlock.requested_at,
+            Unlock.status,
+            Unlock.decided_at,
+            Unlock.decision_note,
+            Unlock.expires_at,
+            StudyGroup.classes_key,
+            StudyGroup.name.label("group"),
+            Subject.name.label("subject"),
+            Person.surname,
+            Person.given_name,
+            Person.patronymic,
+            _DECIDER.surname.label("decider_surname"),
+            _DECIDER.given_name.label("decider_given_name"),
+            _DECIDER.patronymic.label("decider_patronymic"),
+        )
+        .join(Course, Course.id == Unlock.course_id)
+        .join(StudyGroup, StudyGroup.id == Course.study_group_id)
+        .join(Subject, Subject.id == Course.subject_id)
+        .join(StaffMember, StaffMember.id == Unlock.staff_id)
+        .join(Person, Person.id == StaffMember.person_id)
+        .outerjoin(_DECIDER_STAFF, _DECIDER_STAFF.id == Unlock.decided_by)
+        .outerjoin(_DECIDER, _DECIDER.id == _DECIDER_STAFF.person_id)
+        .where(Unlock.organisation_id == organisation_id)
+    )
+
+
+def _rows(session: Session, query: Select[*tuple[Any, ...]], now: datetime) -> list[UnlockRow]:
+    return [_row(row, now) for row in session.execute(query)]
+
+
+def _row(row: Any, now: datetime) -> UnlockRow:
+    decider = row.decider_surname
+    return UnlockRow(
+        unlock_id=row.id,
+        course_id=row.course_id,
+        title=course_title(row.classes_key, row.subject, row.group),
+        staff_id=row.staff_id,
+        teacher=short_name(row.surname, row.given_name, row.patronymic),
+        kinds=kinds_from(row.kinds),
+        lessons_from=row.lessons_from,
+        lessons_before=row.lessons_before,
+        reason=row.reason,
+        requested_at=row.requested_at,
+        state=state_of(row.status, row.expires_at, now),
+        decided_by=short_name(decider, row.decider_given_name, row.decider_patronymic)
+        if decider
+        else None,
+        decided_at=row.decided_at,
+        note=row.decision_note,
+        expires_at=row.expires_at,
+    )

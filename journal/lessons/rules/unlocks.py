@@ -1,0 +1,138 @@
+"""Pure rules of unlocks: what may be asked, what may be decided, what state a request is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from journal.core.errors import RuleViolation
+from journal.core.messages import N_
+from journal.lessons.rules import EntryKind
+
+DEFAULT_HOURS = 2
+HOURS = (1, 2, 4, 8, 24)
+MAX_DAYS = 31
+REASON_MIN = 5
+TEXT_MAX = 1000
+
+
+KIND_WORDS = {
+    EntryKind.MARKS: N_("marks"),
+    EntryKind.ATTENDANCE: N_("attendance"),
+    EntryKind.TOPIC: N_("topic"),
+    EntryKind.HOMEWORK: N_("homework"),
+}
+
+
+class UnlockState(StrEnum):
+    """What the teacher sees. A grant ends by itself: expired is derived, never stored."""
+
+    PENDING = "pending"
+    OPEN = "open"
+    EXPIRED = "expired"
+    REFUSED = "refused"
+
+
+def state_of(status: str, expires_at: datetime | None, now: datetime) -> UnlockState:
+    """The state of a stored request at `now`."""
+    if status == "granted":
+        return UnlockState.OPEN if expires_at and now < expires_at else UnlockState.EXPIRED
+    return UnlockState(status)
+
+
+def kinds_text(kinds: Iterable[EntryKind]) -> str:
+    """The stored form: a comma-separated subset in the fixed order of EntryKind."""
+    chosen = frozenset(kinds)
+    return ",".join(kind.value for kind in EntryKind if kind in chosen)
+
+
+def kinds_from(text: str) -> tuple[EntryKind, ...]:
+    """The kinds named in a comma-separated list, in the fixed order; unknown words are left out."""
+    words = frozenset(part.strip() for part in text.split(","))
+    return tuple(kind for kind in EntryKind if kind.value in words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a request asks to open: kinds of entries, lessons of [lessons_from, lessons_before)."""
+
+    kinds: frozenset[EntryKind]
+    lessons_from: date
+    lessons_before: date
+
+    def overlaps(self, other: Wanted) -> bool:
+        """Whether both name some kind on some day."""
+        return bool(
+            self.kinds & other.kinds
+            and self.lessons_from < other.lessons_before
+            and other.lessons_from < self.lessons_before
+        )
+
+    def within(self, other: Wanted) -> bool:
+        """Whether the other opens everything this one asks for."""
+        return (
+            self.kinds <= other.kinds
+            and other.lessons_from <= self.lessons_from
+            and self.lessons_before <= other.lessons_before
+        )
+
+
+def check_wanted(wanted: Wanted, *, reason: str, today: date) -> None:
+    """Refuse a request that is empty, reversed, too long, ahead of time, or without a reason."""
+    if not wanted.kinds:
+        raise RuleViolation("kinds", N_("Choose what to open: marks, attendance, topic, homework."))
+    if wanted.lessons_before <= wanted.lessons_from:
+        raise RuleViolation("lessons_to", N_("The last day is before the first. Swap them."))
+    if wanted.lessons_before - wanted.lessons_from > timedelta(days=MAX_DAYS):
+        raise RuleViolation(
+            "lessons_to", N_("Ask for at most %(days)s days at a time.", days=MAX_DAYS)
+        )
+    if wanted.lessons_before > today + timedelta(days=1):
+        raise RuleViolation(
+            "lessons_to", N_("Only past lessons need an unlock. Choose a day up to today.")
+        )
+    if len(reason) < REASON_MIN:
+        raise RuleViolation("reason", N_("Say why the entries are late: the decision rests on it."))
+    if len(reason) > TEXT_MAX:
+        raise RuleViolation("reason", N_("Write at most %(count)s characters.", count=TEXT_MAX))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """A request of the same teacher and course that is pending or open."""
+
+    wanted: Wanted
+    state: UnlockState
+    requested_at: datetime
+    expires_at: datetime | None
+
+
+def check_not_asked(wanted: Wanted, earlier: Iterable[Earlier]) -> None:
+    """Refuse what already waits for an answer, and what is open as it is."""
+    for one in earlier:
+        if one.state is UnlockState.PENDING and wanted.overlaps(one.wanted):
+            raise RuleViolation(
+                "kinds",
+                N_(
+                    "You asked for this on %(at)s and the answer is still to come. "
+                    "There is no need to ask again.",
+                    at=one.requested_at,
+                ),
+            )
+        if one.state is UnlockState.OPEN and wanted.within(one.wanted):
+            raise RuleViolation(
+                "kinds",
+                N_("This is open for you until %(until)s. Make the entries.", until=one.expires_at),
+            )
+
+
+def check_decision(*, granted: bool, hours: int, note: str) -> None:
+    """Refuse a grant of an unlisted length and a refusal without words."""
+    if granted and hours not in HOURS:
+        raise RuleViolation("hours", N_("Choose for how many hours to open: 1, 2, 4, 8 or 24."))
+    if not granted and not note:
+        raise RuleViolation("note", N_("Write why you refuse: the teacher reads it."))
+    if len(note) > TEXT_MAX:
+        raise RuleViolation("note", N_("Write at most %(count)s characters.", count=TEXT_MAX))

@@ -1,0 +1,183 @@
+"""Commands on unlocks (разблокировка): to ask for one, to decide one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from journal.access import Actor, Permission
+from journal.core.audit import Change, record
+from journal.core.clock import local_date
+from journal.core.errors import Forbidden, NotFound, RuleViolation
+from journal.core.messages import N_
+from journal.core.text import tidy
+from journal.lessons.models import Unlock
+from journal.lessons.queries import load_course
+from journal.lessons.queries.unlocks import earlier_unlocks, holds_lessons, unlock_row
+from journal.lessons.rules import CourseHead, EntryKind, closed_on
+from journal.lessons.rules.unlocks import (
+    Wanted,
+    check_decision,
+    check_not_asked,
+    check_wanted,
+    kinds_text,
+)
+from journal.people.service import origin_of
+from journal.school.models import Course
+from journal.school.rules import term_at
+
+NOT_YOURS = N_("An unlock is asked for by the teacher of the course. This course is not yours.")
+
+
+def request_unlock(
+    session: Session,
+    actor: Actor,
+    *,
+    course_id: int,
+    lessons_from: date,
+    lessons_before: date,
+    kinds: frozenset[EntryKind],
+    reason: str,
+    now: datetime,
+) -> int:
+    """Ask to open entries of one's own lessons; returns the number of the request.
+
+    NotFound or Forbidden for a course of others; RuleViolation (kinds, lessons_from, lessons_to,
+    reason) for a request that is incomplete, asked already, or for a closed term.
+    """
+    head = own_course(session, actor, course_id, now=now)
+    session.execute(select(Course.id).where(Course.id == course_id).with_for_update())
+    wanted = Wanted(kinds=kinds, lessons_from=lessons_from, lessons_before=lessons_before)
+    reason = tidy(reason)
+    today = local_date(now, head.zone)
+    check_wanted(wanted, reason=reason, today=today)
+    _check_terms(head, wanted, today)
+    staff_id = _own_lessons(session, actor, course_id, wanted)
+    check_not_asked(
+        wanted, earlier_unlocks(session, course_id=course_id, staff_id=staff_id, now=now)
+    )
+    unlock = Unlock(
+        organisation_id=head.organisation_id,
+        staff_id=staff_id,
+        course_id=course_id,
+        lessons_from=lessons_from,
+        lessons_before=lessons_before,
+        kinds=kinds_text(kinds),
+        reason=reason,
+        requested_at=now,
+    )
+    session.add(unlock)
+    session.flush()
+    _note(session, actor, unlock, action="request_unlock", now=now)
+    return unlock.id
+
+
+def own_course(session: Session, actor: Actor, course_id: int, *, now: datetime) -> CourseHead:
+    """The course, for the teacher who may ask to unlock it."""
+    head = load_course(session, actor, course_id, now=now)
+    staff_id = actor.current.staff_id
+    mine = any(one.staff_id == staff_id for one in head.teachers) or head.substituted
+    if not (
+        mine
+        and staff_id
+        and head.organisation_id == actor.organisation_id
+        and actor.may(Permission.REQUEST_UNLOCK)
+    ):
+        raise Forbidden(NOT_YOURS)
+    return head
+
+
+def _own_lessons(session: Session, actor: Actor, course_id: int, wanted: Wanted) -> int:
+    staff_id = actor.current.staff_id
+    if staff_id is None:
+        raise Forbidden(NOT_YOURS)
+    if not holds_lessons(
+        session,
+        course_id=course_id,
+        staff_id=staff_id,
+        starts_on=wanted.lessons_from,
+        ends_before=wanted.lessons_before,
+    ):
+        raise RuleViolation(
+            "lessons_from", N_("On these days the lessons of the course were not yours.")
+        )
+    return staff_id
+
+
+def _check_terms(head: CourseHead, wanted: Wanted, today: date) -> None:
+    """A closed term does not open again: an unlock that could change nothing is not given."""
+    last_day = wanted.lessons_before - timedelta(days=1)
+    day = last_day if term_at(head.terms, last_day) else wanted.lessons_from
+    closed = closed_on(head.terms, day, today)
+    if closed is not None:
+        raise RuleViolation(
+            "lessons_to",
+            N_(
+                "The term of %(day)s was closed on %(closed)s: its entries do not change.",
+                day=day,
+                closed=closed,
+            ),
+        )
+
+
+def decide_unlock(
+    session: Session,
+    actor: Actor,
+    *,
+    unlock_id: int,
+    granted: bool,
+    hours: int,
+    note: str,
+    now: datetime,
+) -> None:
+    """Open the entries for `hours` from now, or refuse with a note.
+
+    NotFound, Forbidden (also for one's own request); RuleViolation (hours, note, decision) for an
+    incomplete decision and for a request that was decided before.
+    """
+    row = unlock_row(session, actor, unlock_id, now=now)
+    note = tidy(note)
+    check_decision(granted=granted, hours=hours, note=note)
+    unlock = session.get(Unlock, row.unlock_id, with_for_update=True, populate_existing=True)
+    if unlock is None:
+        raise NotFound()
+    if unlock.status != "pending":
+        raise RuleViolation(
+            "decision", N_("This request was decided before. Open the list again to see how.")
+        )
+    unlock.status = "granted" if granted else "refused"
+    unlock.decided_by = actor.current.staff_id
+    unlock.decided_at = now
+    unlock.decision_note = note or None
+    unlock.expires_at = now + timedelta(hours=hours) if granted else None
+    session.flush()
+    _note(session, actor, unlock, action=f"{'grant' if granted else 'refuse'}_unlock", now=now)
+
+
+def _note(session: Session, actor: Actor, unlock: Unlock, *, action: str, now: datetime) -> None:
+    facts = {
+        "status": unlock.status,
+        "kinds": unlock.kinds,
+        "lessons_from": unlock.lessons_from,
+        "lessons_before": unlock.lessons_before,
+        "expires_at": unlock.expires_at,
+    }
+    asked = action == "request_unlock"
+    record(
+        session,
+        organisation_id=unlock.organisation_id,
+        origin=origin_of(actor),
+        change=Change(
+            action=action,
+            object_type="unlock",
+            object_id=unlock.id,
+            within_id=unlock.course_id,
+            before=None if asked else {"status": "pending"},
+            after=facts,
+            reason=unlock.reason if asked else unlock.decision_note,
+            grant_id=unlock.id if unlock.status == "granted" else None,
+        ),
+        now=now,
+    )

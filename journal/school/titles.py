@@ -1,0 +1,24 @@
+"""How a course is called in a line of text: «5Б, математика», «10А, 10Б, физика (профиль)»."""
+
+from __future__ import annotations
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def classes_words(classes_key: str) -> str:
+    """«10А,10Б» as people write it: «10А, 10Б»."""
+    return ", ".join(classes_key.split(","))
+
+
+def subject_words(subject: str) -> str:
+    """A subject inside a line: small first letter, but «ОБЗР» and «Россия» keep theirs."""
+    first = subject.split(" ", 1)[0]
+    if first[1:2].isupper() or first.startswith("Росси"):
+        return subject
+    return subject[:1].lower() + subject[1:]
+
+
+def course_title(classes_key: str, subject: str, group: str = "") -> str:
+    """Classes, subject, and the name of the subgroup where there is one."""
+    title = f"{classes_words(classes_key)}, {subject_words(subject)}"
+    return f"{title} ({group})" if group else title
