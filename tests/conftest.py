@@ -86,6 +86,18 @@ def make_app(url: str, instance: Path) -> Flask:
 
 
 @pytest.fixture
+def empty_app(tmp_path: Path) -> Iterator[Flask]:
+    """An application on a database without a single table."""
+    database = open_database()
+    app = make_app(database.url, tmp_path)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+    database.close()
+
+
+@pytest.fixture
 def now() -> datetime:
     """Friday 2026-11-20, 10:42 in Moscow."""
     return NOW

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -14,20 +11,6 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from journal.core.db import db
-from tests.conftest import make_app
-from tests.engines import open_database
-
-
-@pytest.fixture
-def empty_app(tmp_path: Path) -> Iterator[Flask]:
-    """An application on a database without a single table."""
-    database = open_database()
-    app = make_app(database.url, tmp_path)
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
-    database.close()
 
 
 def test_up_matches_the_models_and_down_leaves_nothing(empty_app: Flask) -> None:

@@ -2,6 +2,6 @@
 
 from journal.access.actor import Actor, Membership
 from journal.access.permissions import GRANTS, Permission
-from journal.access.roles import Role
+from journal.access.roles import ROLE_NAMES, Role
 
-__all__ = ["GRANTS", "Actor", "Membership", "Permission", "Role"]
+__all__ = ["GRANTS", "ROLE_NAMES", "Actor", "Membership", "Permission", "Role"]

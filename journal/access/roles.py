@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from journal.core.messages import N_, Message
+
 
 class Role(StrEnum):
     """A role of one person in one organisation; several may be held at once."""
@@ -30,3 +32,17 @@ STAFF_ROLES = frozenset(
         Role.MONITORING_COORDINATOR,
     }
 )
+
+ROLE_NAMES: dict[Role, Message] = {
+    Role.ADMINISTRATOR: N_("administrator"),
+    Role.DIRECTOR: N_("director"),
+    Role.DEPUTY_DIRECTOR: N_("deputy director"),
+    Role.CLASS_TEACHER: N_("class teacher"),
+    Role.TEACHER: N_("teacher"),
+    Role.SPECIALIST: N_("specialist"),
+    Role.PARENT: N_("parent"),
+    Role.PUPIL: N_("pupil"),
+    Role.MONITORING_COORDINATOR: N_("monitoring coordinator"),
+    Role.MONITORING_RESPONSIBLE: N_("person responsible for monitoring"),
+    Role.REGIONAL_OPERATOR: N_("regional operator"),
+}

@@ -1,16 +1,14 @@
 """`flask start`: the order of a start, first or not, in one place.
 
-copy → migrate → fill when empty → logins when nobody has one → serve. Each step looks at the state it finds and
-leaves one that the next start can go on from: a school is loaded in one transaction, a copy gets
-its name when it is whole, a migration is a transaction, logins are due until there is one.
+copy → migrate → fill when empty → logins when nobody has one → serve. Each step looks at the state
+it finds and leaves one that the next start can go on from: a copy gets its name when it is whole, a
+migration is a transaction, a school is loaded in one, logins are due until there is one.
 """
 
 from __future__ import annotations
 
 import fcntl
-import os
 import socket
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,15 +16,12 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from flask import current_app
-from flask.cli import with_appcontext
 from flask_babel import gettext as _
 
-from config import ROOT, Settings
+from config import Settings
 from journal.access import ROLE_NAMES, Role
 from journal.cli.database import copy_database, has_tables, is_behind, migrate
 from journal.core.audit import Origin
-from journal.core.clock import utc_now
 from journal.core.db import db, transaction
 from journal.core.tenancy import acting_for
 from journal.people.queries import SchoolLabel, anybody_can_sign_in, one_of_each_role, schools
@@ -102,10 +97,8 @@ def announce(start: Start, address: str) -> None:
     for role, one in start.logins:
         click.echo(f"  {say(ROLE_NAMES[role]):<28}{one.login:<24}{one.password}   {one.name}")
     for school in start.schools:
-        command = f"flask --app wsgi account issue --school {school.code} --role administrator"
-        click.echo(
-            _("A new password (%(school)s): %(command)s", school=school.name, command=command)
-        )
+        click.echo(_("A new password for %(school)s:", school=school.name))
+        click.echo(f"  flask --app wsgi account issue --school {school.code} --role administrator")
 
 
 @contextmanager
@@ -125,30 +118,3 @@ def refuse_taken(host: str, port: int) -> None:
         except OSError as error:
             sentence = _("Port %(port)s is taken. Choose another: make run PORT=8001", port=port)
             raise click.ClickException(sentence) from error
-
-
-@click.command("start")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
-@click.option("--school", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--prepare-only", is_flag=True, help="Do not serve.")
-@with_appcontext
-def start(host: str, port: int, school: Path | None, prepare_only: bool) -> None:
-    """Prepare the database, print how to get in, and serve."""
-    settings: Settings = current_app.config["SETTINGS"]
-    refuse_taken(host, port)
-    with alone(settings.instance_dir):
-        done = prepare(settings, fill=_filler(school), now=utc_now())
-    if school and not done.filled:
-        click.echo(_("There is a school already; the file was not read. See: flask import school"))
-    announce(done, f"http://{host}:{port}")
-    db.engine.dispose()
-    if not prepare_only:
-        _serve(host, port)
-
-
-def _serve(host: str, port: int) -> None:
-    sys.stdout.flush()
-    config = str(ROOT / "deploy" / "gunicorn.py")
-    server = [sys.executable, "-m", "gunicorn", "--config", config, "--bind", f"{host}:{port}"]
-    os.execv(sys.executable, server)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from journal.access import Actor, Membership, Role
@@ -14,6 +15,7 @@ from journal.core.tenancy import across
 from journal.people.models import (
     Account,
     Guardian,
+    GuardianLink,
     Organisation,
     Person,
     Pupil,
@@ -122,3 +124,61 @@ def organisation_ids(session: Session) -> list[int]:
 def organisation_by_code(session: Session, code: str) -> int | None:
     """The organisation with that code."""
     return session.scalar(select(Organisation.id).where(Organisation.code == code))
+
+
+def one_of_each_role(session: Session, organisation_id: int) -> dict[Role, int]:
+    """A different person for every role held in the organisation, as far as there are enough.
+
+    People with few roles come first, then guardians with many children: good to show the program.
+    """
+    roles: dict[int, set[Role]] = {}
+    held = select(RoleAssignment.person_id, RoleAssignment.role).where(
+        RoleAssignment.organisation_id == organisation_id
+    )
+    for person_id, role in session.execute(held):
+        roles.setdefault(person_id, set()).add(Role(role))
+    children = _numbers_of_children(session, organisation_id)
+    order = sorted(roles, key=lambda p: (len(roles[p]), -children.get(p, 0), p))
+    chosen: dict[Role, int] = {}
+    for role in Role:
+        holders = [person for person in order if role in roles[person]]
+        free = [person for person in holders if person not in chosen.values()]
+        if holders:
+            chosen[role] = (free or holders)[0]
+    return chosen
+
+
+def _numbers_of_children(session: Session, organisation_id: int) -> dict[int, int]:
+    rows = session.execute(
+        select(Guardian.person_id, func.count().label("number"))
+        .join(GuardianLink, GuardianLink.guardian_id == Guardian.id)
+        .where(Guardian.organisation_id == organisation_id)
+        .group_by(Guardian.person_id)
+    )
+    return {row.person_id: row.number for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolLabel:
+    """An organisation as the command line speaks of it."""
+
+    id: int
+    code: str
+    name: str
+    demonstration: bool
+
+
+def schools(session: Session) -> list[SchoolLabel]:
+    """Every organisation, the oldest first. Organisations are no school's rows."""
+    columns = (
+        Organisation.id,
+        Organisation.code,
+        Organisation.short_name,
+        Organisation.demonstration,
+    )
+    return [SchoolLabel(*row) for row in session.execute(select(*columns).order_by(columns[0]))]
+
+
+def anybody_can_sign_in(session: Session) -> bool:
+    """Whether a password was ever given to anybody."""
+    return session.scalar(select(exists().where(Account.password_hash.is_not(None)))) is True

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
 from journal.access import Actor
 from journal.core.clock import local_date
-from journal.core.messages import N_
 from journal.grading.rules import weighted_average
 from journal.lessons.rules import CourseHead, EntryKind, Window, edit_window
 from journal.register.rules.facts import (
@@ -36,8 +35,7 @@ from journal.school.rules import RosterEntry, Span, TermSpan
 
 HEAVY = 3
 MARK_CSS = {"5": "m5", "4": "m4", "3": "m3", "2": "m2", "1": "m2", "•": "dot"}
-_NOT_ON_ROSTER = N_("not on the roster that day")
-_RELEASED = N_("released from attending")
+OUT, RELEASED = "out", "released"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,7 +243,7 @@ def _blanks(columns: Sequence[Column]) -> list[_Blank]:
             column.lesson.id,
             column.lesson.held_on,
             CellState(_css(column, "locked" if column.locked else ""), not column.writable),
-            CellState(_css(column, "out"), readonly=True, words=_NOT_ON_ROSTER),
+            CellState(_css(column, "out"), readonly=True, gap=OUT),
         )
         for column in columns
     ]
@@ -274,7 +272,7 @@ def _cells(
         key = (blank.lesson_id, pupil_id)
         cell = blank.inside if _covered(spans, blank.held_on) else blank.outside
         if released and cell is blank.inside and _covered(released, blank.held_on):
-            cell = replace(cell, css=f"{cell.css} released".strip(), words=_RELEASED)
+            cell = cell._replace(css=f"{cell.css} released".strip(), gap=RELEASED)
         if key in marks or key in absences:
             cell = _filled(cell, marks.get(key, []), absences.get(key))
         cells.append(cell)
@@ -294,7 +292,7 @@ def _filled(cell: CellState, marks: list[MarkFacts], absence: AbsenceFacts | Non
         absence.code if absence else None,
         absence.minutes if absence else None,
         comment,
-        cell.words,
+        cell.gap,
     )
 
 

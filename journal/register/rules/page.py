@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
-from journal.core.messages import Message
 from journal.lessons.rules import CourseHead, Window
 from journal.register.rules.facts import Facts, LessonFacts, WorkTypeFacts
 from journal.school.rules import Span, TermSpan
 
 
-@dataclass(frozen=True, slots=True)
-class CellMark:
+class CellMark(NamedTuple):
     """One mark of a cell: css class m5…m2, whether it was retaken, whether it waits (•)."""
 
     text: str
@@ -21,9 +20,11 @@ class CellMark:
     deadline: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CellState:
-    """What a cell looks like. Equal states are rendered once a page."""
+class CellState(NamedTuple):
+    """What a cell looks like. Equal states are rendered once a page (a tuple hashes fast).
+
+    `gap` says why a cell is none of the pupil's: «out» (not on the roster) or «released».
+    """
 
     css: str
     readonly: bool
@@ -31,7 +32,7 @@ class CellState:
     absence: str | None = None
     minutes: int | None = None
     comment: str | None = None
-    words: Message | None = None
+    gap: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -49,6 +49,10 @@ class Sayer:
         if isinstance(value, datetime):
             return value.astimezone(self._zone).strftime("%d.%m %H:%M")
         return day(value) if isinstance(value, date) else str(value)
+
+    def last_minute(self, until: datetime) -> str:
+        """«13.11 23:59»: the last minute before an exclusive instant."""
+        return self.word(until - timedelta(minutes=1))
 
     def until(self, window: Window) -> str | None:
         """The last minute of an open window."""

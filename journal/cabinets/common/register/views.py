@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from journal.access import Permission
 from journal.cabinets.common.register.answering import save_answer
 from journal.cabinets.common.register.facts import Sayer, page_json
+from journal.cabinets.common.register.painting import paint
 from journal.cabinets.common.register.parsing import parse_operations
 from journal.core.db import db
 from journal.register.reading import explained_average, journal_page
@@ -38,8 +39,15 @@ def journal(course_id: int) -> ResponseReturnValue:
         "save": url_for("register.save", course_id=course_id),
         "session": url_for("common.session_state"),
         "login": url_for("common.sign_in"),
+        "explain": url_for(
+            "register.average",
+            course_id=course_id,
+            pupil_id=0,
+            term=(page.term and page.term.id) or 0,
+        ),
     }
-    return render_template("register/journal.html", page=page, data=facts, sayer=sayer)
+    painted = paint(page, facts, sayer, locale=actor.locale)
+    return render_template("register/journal.html", painted=painted)
 
 
 @blueprint.post("/<int:course_id>/save")

@@ -1,0 +1,63 @@
+"""Cells as markup, by the one macro."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import get_template_attribute
+from flask_babel import gettext
+from markupsafe import Markup
+
+from journal.cabinets.common.register.words import absence_codes
+from journal.register.rules.build import OUT, RELEASED
+from journal.register.rules.page import CellMark, CellState
+from journal.webkit.i18n import day
+
+
+class Painter:
+    """Writes cells; a state that occurs a thousand times is rendered once."""
+
+    def __init__(self) -> None:
+        self._macro = get_template_attribute("components/cell.html", "cell")
+        self._codes = absence_codes()
+        self._gaps = {
+            OUT: gettext("not on the roster that day"),
+            RELEASED: gettext("released from attending"),
+        }
+        self._known: dict[CellState, str] = {}
+
+    def row(self, cells: tuple[CellState, ...]) -> Markup:
+        """The cells of one pupil."""
+        known = self._known
+        for state in cells:
+            if state not in known:
+                known[state] = str(self._macro(self._words(state)))
+        return Markup("".join([known[state] for state in cells]))
+
+    def _words(self, state: CellState) -> dict[str, Any]:
+        comment = gettext("comment: %(text)s", text=state.comment) if state.comment else None
+        return {
+            "css": state.css,
+            "readonly": state.readonly,
+            "marks": [self._mark(mark) for mark in state.marks],
+            "absence": self._absence(state),
+            "hidden": " ".join(
+                filter(None, (comment, self._gaps[state.gap] if state.gap else None))
+            ),
+        }
+
+    def _mark(self, mark: CellMark) -> dict[str, Any]:
+        title = (
+            gettext("an answer is awaited until %(day)s", day=day(mark.deadline))
+            if mark.deadline
+            else None
+        )
+        return {"text": mark.text, "css": mark.css, "retaken": mark.retaken, "title": title}
+
+    def _absence(self, state: CellState) -> dict[str, Any] | None:
+        if state.absence is None:
+            return None
+        letter, title = self._codes[state.absence]
+        if state.minutes:
+            title = gettext("%(n)s minutes late", n=state.minutes)
+        return {"code": state.absence, "letter": letter, "title": title}

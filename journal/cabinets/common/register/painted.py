@@ -1,0 +1,105 @@
+"""The journal page in words, as the template writes it down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a switch."""
+
+    label: str
+    url: str
+    current: bool
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """A column's head. `css` begins with a space where it is not empty."""
+
+    css: str
+    today: bool
+    title: str
+    day: int
+    weekday: str
+    number: int
+    short: str
+    work: str
+    weight: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthHead:
+    """A month over its columns."""
+
+    label: str
+    span: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowHead:
+    """A run of the row «запись до»."""
+
+    css: str
+    span: int
+    text: str
+    title: str
+    lock: bool
+    unlock_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SumHead:
+    """A column after the lessons."""
+
+    label: str
+    title: str
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class SumCell:
+    """A term mark beside the row."""
+
+    text: str | None
+    css: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaintedRow:
+    """A pupil's line; `cells` is ready markup."""
+
+    number: int
+    name: str
+    note: str
+    cells: Markup
+    average: str | None
+    missed: int | str
+    sums: tuple[SumCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaintedPage:
+    """Everything the template writes down."""
+
+    title: str
+    subtitle: str
+    period: str
+    count: str
+    nothing: str
+    can_write: bool
+    terms: tuple[Link, ...]
+    months: tuple[MonthHead, ...]
+    heads: tuple[Head, ...]
+    windows: tuple[WindowHead, ...]
+    head_rows: int
+    sum_heads: tuple[SumHead, ...]
+    rows: tuple[PaintedRow, ...]
+    pad: tuple[tuple[str, str], ...]
+    data: Markup
+    words: Markup

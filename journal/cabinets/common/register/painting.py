@@ -1,0 +1,236 @@
+"""The journal page in words: every label, link and cell the template writes down, computed once."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from flask import url_for
+from flask_babel import force_locale, format_date, gettext, ngettext
+
+from journal.cabinets.common.register.cells import Painter
+from journal.cabinets.common.register.facts import Sayer
+from journal.cabinets.common.register.painted import (
+    Head,
+    Link,
+    MonthHead,
+    PaintedPage,
+    PaintedRow,
+    SumCell,
+    SumHead,
+    WindowHead,
+)
+from journal.cabinets.common.register.script import script_json
+from journal.cabinets.common.register.words import grid_words
+from journal.grading.rules import SCALES
+from journal.register.rules.page import Column, JournalPage, Row, WindowBand
+from journal.school.rules import term_name
+from journal.webkit.i18n import day, say
+
+_HEAD_ROWS = 4
+_ROOM_FOR_A_SENTENCE, _ROOM_FOR_A_WORD = 13, 3
+_PAD = (
+    ("5", "m5"),
+    ("4", "m4"),
+    ("3", "m3"),
+    ("2", "m2"),
+    ("зач", "m5"),
+    ("незач", "m2"),
+    ("•", ""),
+)
+
+
+def paint(page: JournalPage, data: dict[str, Any], sayer: Sayer, *, locale: str) -> PaintedPage:
+    """Put the page into words."""
+    windows = _windows(page, sayer) if page.can_write else ()
+    return PaintedPage(
+        title=_title(page),
+        subtitle=_subtitle(page),
+        period=_period(page),
+        count=ngettext("%(num)s pupil", "%(num)s pupils", len(page.rows)),
+        nothing=_nothing(),
+        can_write=page.can_write,
+        terms=_terms(page),
+        months=tuple(MonthHead(_month(locale, one.day.month), one.span) for one in page.months),
+        heads=_heads(page, locale),
+        windows=windows,
+        head_rows=_HEAD_ROWS + bool(windows),
+        sum_heads=_sum_heads(page),
+        rows=_rows(page),
+        pad=tuple(pair for pair in _PAD if pair[0] in SCALES[page.head.scale]),
+        data=script_json(data),
+        words=grid_words(locale),
+    )
+
+
+def _title(page: JournalPage) -> str:
+    head = page.head
+    return ", ".join(part for part in (head.classes_key, head.subject, head.subgroup) if part)
+
+
+def _period(page: JournalPage) -> str:
+    return say(term_name(page.term.kind, page.term.number)) if page.term else page.head.year_name
+
+
+def _nothing() -> str:
+    return str(
+        gettext(
+            "There are no lessons or no pupils yet. "
+            "They come from the timetable and from the lists of the classes."
+        )
+    )
+
+
+def _subtitle(page: JournalPage) -> str:
+    teachers = [one.name for one in page.head.teachers if one.span.covers(page.today)]
+    return " · ".join(
+        [", ".join(teachers), page.head.year_name] if teachers else [page.head.year_name]
+    )
+
+
+def _terms(page: JournalPage) -> tuple[Link, ...]:
+    def link(label: str, term_id: int) -> Link:
+        url = url_for("register.journal", course_id=page.head.course_id, term=term_id)
+        return Link(label, url, term_id == (page.term.id if page.term else 0))
+
+    named = [link(say(term_name(one.kind, one.number)), one.id) for one in page.head.terms]
+    return (*named, link(gettext("Year"), 0))
+
+
+@lru_cache(maxsize=64)
+def _month(locale: str, number: int) -> str:
+    with force_locale(locale):
+        return str(format_date(date(2026, number, 1), "LLLL")).capitalize()
+
+
+@lru_cache(maxsize=64)
+def _weekday(locale: str, number: int) -> str:
+    with force_locale(locale):
+        return str(format_date(date(2026, 6, 1 + number), "ccc"))
+
+
+def _heads(page: JournalPage, locale: str) -> tuple[Head, ...]:
+    shorts = {one.id: one.short_name for one in page.types}
+    return tuple(
+        _head(column, [shorts[work.type_id] for work in column.lesson.works], locale)
+        for column in page.columns
+    )
+
+
+def _head(column: Column, works: list[str], locale: str) -> Head:
+    lesson = column.lesson
+    names = [name for name, on in (("first", column.first_of_month), ("today", column.today)) if on]
+    if lesson.cancelled:
+        names.append("cancelled")
+    return Head(
+        css="".join(f" {name}" for name in names),
+        today=column.today,
+        title=lesson.topic,
+        day=lesson.held_on.day,
+        weekday=_weekday(locale, lesson.held_on.weekday()),
+        number=lesson.number,
+        short=_short(works),
+        work=column.kind_title,
+        weight=f"×{column.weight}" if column.weight > 1 else None,
+    )
+
+
+def _short(works: list[str]) -> str:
+    """«КР», «УО+1» for two works: a column is as wide as a mark."""
+    return works[0] + (f"+{len(works) - 1}" if len(works) > 1 else "") if works else ""
+
+
+def _windows(page: JournalPage, sayer: Sayer) -> tuple[WindowHead, ...]:
+    return tuple(_window(page, band, sayer) for band in page.bands)
+
+
+def _window(page: JournalPage, band: WindowBand, sayer: Sayer) -> WindowHead:
+    if band.state == "open" and band.until is not None:
+        until = sayer.last_minute(band.until)
+        title = gettext("Open until %(until)s", until=until)
+        return WindowHead(css="open", span=band.span, text=until[:5], title=title, lock=False)
+    if band.state == "locked":
+        return _locked(page, band)
+    sentence = {
+        "future": gettext("Marks: from the beginning of the lesson"),
+        "cancelled": gettext("The lesson was cancelled"),
+        "reading": gettext("Another teacher's lesson"),
+    }[band.state]
+    text = sentence if band.span * 2 >= _ROOM_FOR_A_SENTENCE else ""
+    return WindowHead(css=band.state, span=band.span, text=text, title=sentence, lock=False)
+
+
+def _locked(page: JournalPage, band: WindowBand) -> WindowHead:
+    days = page.head.policy.marks_days
+    closed = page.term is not None and page.term.closed_on(page.today)
+    sentence = (
+        gettext("The term is closed")
+        if closed
+        else ngettext(
+            "Closed: %(num)s day after the lesson is over",
+            "Closed: %(num)s days after the lesson are over",
+            days,
+        )
+    )
+    text = sentence if band.span >= _ROOM_FOR_A_SENTENCE else ""
+    if not text and band.span >= _ROOM_FOR_A_WORD:
+        text = gettext("Closed")
+    css = "locked" if text else "locked lone"
+    return WindowHead(css=css, span=band.span, text=text, title=sentence, lock=True)
+
+
+def _sum_heads(page: JournalPage) -> tuple[SumHead, ...]:
+    shown = [*page.past_terms, *([page.term] if page.term else [])]
+    terms = [
+        SumHead(
+            say(term_name(one.kind, one.number)).split(" ")[0],
+            say(term_name(one.kind, one.number)),
+            _place(one, page),
+        )
+        for one in shown
+    ]
+    return (
+        SumHead(gettext("Avg"), gettext("Average, weighted"), "avg"),
+        SumHead(gettext("Abs"), gettext("Lessons missed"), "missed"),
+        *terms,
+    )
+
+
+def _place(term: object, page: JournalPage) -> str:
+    return "" if term is page.term else "past"
+
+
+def _rows(page: JournalPage) -> tuple[PaintedRow, ...]:
+    painter = Painter()
+    return tuple(
+        PaintedRow(
+            number=row.number,
+            name=row.name,
+            note=_note(row, page.has_classes),
+            cells=painter.row(row.cells),
+            average=row.average,
+            missed=row.missed or "",
+            sums=_sums(row, page),
+        )
+        for row in page.rows
+    )
+
+
+def _note(row: Row, has_classes: bool) -> str:
+    notes = [row.class_name] if has_classes else []
+    if row.joined_on:
+        notes.append(gettext("since %(day)s", day=day(row.joined_on)))
+    if row.left_on:
+        notes.append(gettext("until %(day)s", day=day(row.left_on)))
+    return ", ".join(notes)
+
+
+def _sums(row: Row, page: JournalPage) -> tuple[SumCell, ...]:
+    past = [SumCell(value, _mark_css(value), "past") for value in row.past]
+    present = [SumCell(row.term_mark, _mark_css(row.term_mark), "")] if page.term else []
+    return (*past, *present)
+
+
+def _mark_css(value: str | None) -> str:
+    return {"5": "m5", "4": "m4", "3": "m3", "2": "m2", "1": "m2"}.get(value or "", "")

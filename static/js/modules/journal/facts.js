@@ -1,0 +1,69 @@
+// What the server said: lessons, pupils, cells. No entry of this browser is mixed in here.
+
+export const MARK = { id: 0, work: 1, value: 2, version: 3, comment: 4, retakeOf: 5, deadline: 6 };
+const NOTHING = Object.freeze({ marks: Object.freeze([]), absence: null });
+
+const readMark = (raw) => ({
+  id: raw[MARK.id],
+  work: raw[MARK.work],
+  value: raw[MARK.value],
+  version: raw[MARK.version],
+  comment: raw[MARK.comment] ?? null,
+  retakeOf: raw[MARK.retakeOf] ?? null,
+  deadline: raw[MARK.deadline] ?? null,
+});
+
+const readCell = (raw) => ({
+  marks: (raw?.m ?? []).map(readMark),
+  absence: raw?.a ? { code: raw.a[0], minutes: raw.a[1] ?? null, version: raw.a[2] } : null,
+});
+
+const byId = (list) => new Map(list.map((item, place) => [item.id, { ...item, place }]));
+
+export const cellKey = (lesson, pupil) => `${lesson}:${pupil}`;
+
+export class Facts {
+  constructor(data) {
+    this.data = data;
+    this.lessons = byId(data.lessons);
+    this.pupils = byId(data.pupils);
+    this.workTypes = byId(data.workTypes);
+    this.cells = new Map(Object.entries(data.cells).map(([key, raw]) => [key, readCell(raw)]));
+  }
+
+  lessonAt(place) {
+    return this.lessons.get(this.data.lessons[place]?.id);
+  }
+
+  pupilAt(place) {
+    return this.pupils.get(this.data.pupils[place]?.id);
+  }
+
+  cell(key) {
+    return this.cells.get(key) ?? NOTHING;
+  }
+
+  setCell(key, raw) {
+    this.cells.set(key, readCell(raw));
+  }
+
+  // returns false when the lesson is not on this page (another term)
+  setLesson(raw) {
+    const known = this.lessons.get(raw.id);
+    if (known) this.lessons.set(raw.id, { ...known, ...raw });
+    return Boolean(known);
+  }
+
+  firstWork(lesson) {
+    return lesson?.works?.[0]?.id ?? 0;
+  }
+
+  work(lesson, id) {
+    return lesson.works.find((work) => work.id === id) ?? null;
+  }
+
+  // stays are half-open: [from, before), before null while the pupil is there
+  onRoster(lesson, pupil) {
+    return pupil.stays.some(([from, before]) => from <= lesson.date && (!before || lesson.date < before));
+  }
+}

@@ -1,0 +1,109 @@
+// What wants a decision, over the grid: conflicts, refusals, the end of the session, other people's entries.
+
+const make = (name, props = {}, ...children) => {
+  const node = Object.assign(document.createElement(name), props);
+  node.append(...children);
+  return node;
+};
+
+const icon = (name) => {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `#i-${name}`);
+  svg.append(use);
+  return svg;
+};
+
+export class Issues {
+  constructor(list, { queue, sender, words, data, resolve }) {
+    Object.assign(this, { list, queue, sender, words, data, resolve });
+    this.passing = new Map();
+    this.shown = "";
+  }
+
+  // a notice that belongs to no entry: what a paste left out, a browser that keeps nothing
+  notice(name, state, text) {
+    if (text) this.passing.set(name, { state, text });
+    else this.passing.delete(name);
+    this.show();
+  }
+
+  show() {
+    const wanted = JSON.stringify([this.sender.state, [...this.passing], this.queue.strangers.length,
+      this.queue.decisions().map((entry) => [entry.op, entry.state]), this.queue.waiting().length > 0]);
+    if (wanted === this.shown) return;
+    this.shown = wanted;
+    const focused = this.list.contains(document.activeElement);
+    this.list.replaceChildren(...this.items());
+    this.list.hidden = !this.list.children.length;
+    if (focused) this.list.querySelector("button, a")?.focus();
+  }
+
+  items() {
+    return [
+      ...this.session(), ...this.strangers(),
+      ...[...this.passing].map(([name, { state, text }]) => this.item(state, "warn", [text], this.button("hide", () => this.notice(name)))),
+      ...this.queue.decisions().map((entry) => (entry.state === "conflict" ? this.conflict(entry) : this.refused(entry))),
+    ];
+  }
+
+  item(state, symbol, children, end) {
+    const item = make("li", { className: `notice ${state}` }, icon(symbol), make("span", {}, ...children));
+    if (end) {
+      end.classList.add("end");
+      item.append(end);
+    }
+    return item;
+  }
+
+  button(word, act, params) {
+    const button = make("button", { type: "button", className: "link", textContent: this.words.say(word, params) });
+    button.addEventListener("click", act);
+    return button;
+  }
+
+  who(entry) {
+    const where = entry.course === this.data.course ? entry.lesson.label : `${entry.title}, ${entry.lesson.label}`;
+    return entry.pupil ? `${entry.pupil}, ${where}` : where;
+  }
+
+  conflict(entry) {
+    const known = entry.theirs !== null;
+    const { who, when } = entry.theirs ?? {};
+    const theirs = this.words.theirs(entry) || this.words.say("empty");
+    const text = known ? this.words.say(who && when ? "conflict" : "conflict_unknown", { mine: entry.mine, theirs, who, when }) : entry.message;
+    const choose = make("span", { className: "choose" },
+      this.button(known ? "keep_mine" : "keep_my_entry", () => this.resolve.mine(entry), { mine: entry.mine }), " ",
+      this.button(known ? "take_theirs" : "drop_my_entry", () => this.resolve.theirs(entry), { theirs }));
+    return this.item("conflict", "swap", [make("b", {}, `${this.who(entry)}.`), ` ${text} `, choose]);
+  }
+
+  refused(entry) {
+    const head = this.words.say(entry.cell ? "refused_value" : "refused_lesson", { where: this.who(entry), mine: entry.mine });
+    const children = [make("b", {}, head), ` ${entry.message ?? this.words.say("refused_unknown")} `];
+    if (entry.status === 423 && this.data.unlock) {
+      children.push(make("a", { href: `${this.data.unlock}${this.data.unlock.includes("?") ? "&" : "?"}lesson=${entry.lesson.id}`, textContent: this.words.say("ask_unlock") }));
+    }
+    return this.item("bad", entry.status === 423 ? "lock" : "warn", children, this.button("remove", () => this.queue.remove([entry.op])));
+  }
+
+  session() {
+    if (this.sender.state === "signed_out") {
+      const link = make("a", { href: this.data.login, target: "_blank", rel: "opener", textContent: this.words.say("sign_in_again") });
+      return [this.item("warn", "warn", [this.words.say("signed_out"), " ", link])];
+    }
+    if (this.sender.state === "other_account") {
+      return [this.item("warn", "warn", [this.words.say("other_account", { owner: this.data.owner })])];
+    }
+    return [];
+  }
+
+  strangers() {
+    const owners = new Map();
+    for (const entry of this.queue.strangers) owners.set(entry.owner, (owners.get(entry.owner) ?? 0) + 1);
+    return [...owners].map(([owner, n]) => this.item("warn", "warn", [this.words.count("n_strangers", n).replace("{owner}", owner)]));
+  }
+}

@@ -1,0 +1,181 @@
+// Ctrl+Enter on a column: topic, homework, works of the lesson, attendance.
+import { lockPart, options } from "./panel.js";
+import { shown } from "./overlay.js";
+
+const between = (text, low, high) => {
+  const number = Number(text);
+  return Number.isInteger(number) && number >= low && number <= high;
+};
+
+export class LessonPanel {
+  constructor(journal) {
+    Object.assign(this, journal);
+    this.lesson = null;
+  }
+
+  show(lesson) {
+    this.lesson = this.withEntries(this.facts.lessons.get(lesson.id));
+    this.panel.show("lesson", {
+      fill: (element) => this.fill(element),
+      save: () => this.save(),
+      keys: (event) => { if (event.altKey && event.code === "KeyR") this.takeNext(event); },
+    });
+  }
+
+  // what was typed and is not yet answered stands in the fields
+  withEntries(lesson) {
+    const entry = this.queue.of(`${lesson.id}:l`).at(-1);
+    if (!entry) return lesson;
+    const { topic, homework, homework_none: homeworkNone, homework_minutes: homeworkMinutes } = entry.operation;
+    return { ...lesson, topic, homework, homeworkNone, homeworkMinutes };
+  }
+
+  field(name) {
+    return this.panel.element.querySelector(`[name="${name}"]`);
+  }
+
+  fill(element) {
+    const { lesson } = this;
+    const may = this.may.reach(lesson, null);
+    element.querySelector("h2").textContent = lesson.title ?? this.words.say("lesson_title", { no: lesson.no, day: lesson.date.split("-").reverse().join(".") });
+    element.querySelector("[data-line='when']").textContent = lesson.when ?? "";
+    this.field("topic").value = lesson.topic ?? "";
+    this.field("homework").value = lesson.homework ?? "";
+    this.field("homework_none").checked = lesson.homeworkNone;
+    this.field("homework_minutes").value = lesson.homeworkMinutes ?? "";
+    this.fillKinds();
+    this.fillNext(element, lesson);
+    lockPart(element.querySelector("[data-part='topic']"), may.ok ? (lesson.topicOpen ? null : lesson.topicWhy) : may.why);
+    lockPart(element.querySelector("[data-part='homework']"), may.ok ? (lesson.homeworkOpen ? null : lesson.homeworkWhy) : may.why);
+    this.fillWorks(element, may);
+    this.fillAttendance(element);
+    this.field("homework_none").addEventListener("change", () => this.nothingSet());
+    this.nothingSet();
+  }
+
+  fillKinds() {
+    const kinds = this.facts.data.lessonKinds ?? [];
+    const part = this.panel.element.querySelector("[data-part='kind']");
+    part.hidden = !kinds.length;
+    options(part.querySelector("select"), kinds.map((kind) => [kind.id, kind.title]), this.lesson.kind);
+    part.querySelector("select").disabled = !this.lesson.topicOpen || !this.may.reach(this.lesson, null).ok;
+  }
+
+  fillNext(element, lesson) {
+    const next = element.querySelector("[data-next]");
+    next.hidden = !lesson.nextTopic || !lesson.topicOpen;
+    next.querySelector("span").textContent = lesson.nextTopic ?? "";
+    next.querySelector("button").addEventListener("click", (event) => this.takeNext(event));
+  }
+
+  takeNext(event) {
+    event.preventDefault();
+    if (!this.lesson.nextTopic || this.field("topic").readOnly) return;
+    this.field("topic").value = this.lesson.nextTopic;
+    this.panel.dirty = true;
+    this.field("homework").focus();
+  }
+
+  nothingSet() {
+    const none = this.field("homework_none").checked;
+    if (none) this.field("homework").value = "";
+    this.field("homework").readOnly = none || !this.lesson.homeworkOpen;
+  }
+
+  fillWorks(element, may) {
+    const part = element.querySelector("[data-part='works']");
+    const list = part.querySelector("[data-works]");
+    const closed = may.ok ? (this.lesson.marksOpen || !this.lesson.begun ? null : this.lesson.marksWhy) : may.why;
+    for (const work of this.lesson.works) list.append(this.workRow(work));
+    if (!this.lesson.works.length && !closed) list.append(this.workRow(null));
+    lockPart(part, closed);
+    part.querySelector("[data-do='add-work']").addEventListener("click", () => {
+      list.append(this.workRow(null));
+      list.lastElementChild.querySelector("select").focus();
+    });
+  }
+
+  workRow(work) {
+    const row = document.getElementById("panel-work").content.firstElementChild.cloneNode(true);
+    const types = this.facts.data.workTypes;
+    const pairs = types.map((type) => [type.id, type.title]);
+    options(row.querySelector("[data-field='type']"), work ? pairs : [["", this.words.say("no_work")], ...pairs], work?.type ?? "");
+    row.querySelector("[data-field='weight']").value = work?.weight ?? "";
+    row.querySelector("[data-field='caption']").value = work?.caption ?? "";
+    row.dataset.work = work?.id ?? "";
+    row.querySelector("[data-field='type']").addEventListener("change", (event) => {
+      row.querySelector("[data-field='weight']").value = this.facts.workTypes.get(Number(event.target.value))?.weight ?? "";
+    });
+    return row;
+  }
+
+  fillAttendance(element) {
+    const part = element.querySelector("[data-part='attendance']");
+    const absent = this.absent();
+    part.querySelector("[data-line='attendance']").textContent = this.attendanceText(absent);
+    const button = part.querySelector("button");
+    button.hidden = this.lesson.taken || absent.length > 0 || !this.may.absence(this.lesson, null).ok;
+    button.addEventListener("click", () => this.takeAttendance(this.lesson));
+  }
+
+  absent() {
+    const { lesson, words } = this;
+    return this.facts.data.pupils.flatMap((pupil) => {
+      const key = `${lesson.id}:${pupil.id}`;
+      const { absence } = shown(this.facts.cell(key), this.queue.entries.filter((entry) => entry.cell === key));
+      return absence ? [`${pupil.name} (${words.words.codes[absence.code][0]})`] : [];
+    });
+  }
+
+  attendanceText(absent) {
+    if (absent.length) return this.words.say("absent_list", { list: absent.join(", ") });
+    return this.words.say(this.lesson.taken ? "nobody_absent" : "attendance_not_taken");
+  }
+
+  save() {
+    const wrong = this.wrong();
+    if (wrong) return { ok: false, text: wrong.text, field: wrong.field };
+    this.saveWorks();
+    this.saveLesson();
+    return { ok: true, text: this.words.say("written_down") };
+  }
+
+  wrong() {
+    const minutes = this.field("homework_minutes");
+    if (minutes.value && !between(minutes.value, 1, 600)) return { field: minutes, text: this.words.say("wrong_minutes") };
+    for (const row of this.panel.element.querySelectorAll("[data-work]")) {
+      const weight = row.querySelector("[data-field='weight']");
+      if (row.querySelector("[data-field='type']").value && !between(weight.value, 1, 10)) return { field: weight, text: this.words.say("wrong_weight") };
+    }
+    return null;
+  }
+
+  saveLesson() {
+    const { lesson } = this;
+    const values = {
+      topic: this.field("topic").value.trim(),
+      homework: this.field("homework").value.trim(),
+      homework_none: this.field("homework_none").checked,
+      homework_minutes: this.field("homework_minutes").value ? Number(this.field("homework_minutes").value) : null,
+      lesson_kind: this.facts.data.lessonKinds?.length ? this.field("lesson_kind").value : lesson.kind,
+    };
+    const same = values.topic === (lesson.topic ?? "") && values.homework === (lesson.homework ?? "")
+      && values.homework_none === lesson.homeworkNone && values.homework_minutes === (lesson.homeworkMinutes ?? null) && values.lesson_kind === lesson.kind;
+    if (same) return;
+    this.writing.lesson(this.facts.lessons.get(lesson.id), values);
+    this.lesson = this.withEntries(this.facts.lessons.get(lesson.id));
+  }
+
+  saveWorks() {
+    for (const row of this.panel.element.querySelectorAll("[data-work]")) {
+      const value = (name) => row.querySelector(`[data-field='${name}']`).value.trim();
+      if (!value("type") || row.dataset.work === "sent") continue;
+      const id = Number(row.dataset.work) || null;
+      const values = { type: Number(value("type")), weight: Number(value("weight")), caption: value("caption") };
+      const work = this.facts.work(this.lesson, id);
+      if (work && work.type === values.type && work.weight === values.weight && (work.caption ?? "") === values.caption) continue;
+      this.writing.work(this.lesson, id, values);
+      if (!id) row.dataset.work = "sent";
+    }
+  }
+}

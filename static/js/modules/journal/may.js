@@ -1,0 +1,56 @@
+// May this be written here, by this person, now? The page's answer; the server decides anew.
+
+const no = (why) => ({ ok: false, why });
+const YES = Object.freeze({ ok: true, why: null });
+
+const SCALES = {
+  five_point: ["5", "4", "3", "2", "1", "•", "н/а", "осв"],
+  pass_fail: ["зач", "незач", "•", "н/а", "осв"],
+  none: [],
+};
+const IN_GRADE_1 = ["н/а", "осв"];
+
+export class May {
+  constructor(facts, words) {
+    this.facts = facts;
+    this.words = words;
+  }
+
+  reach(lesson, pupil) {
+    if (!this.facts.data.canWrite || !lesson.own) return no(this.words.say("not_yours"));
+    if (lesson.cancelled) return no(this.words.say("cancelled"));
+    if (pupil && !this.facts.onRoster(lesson, pupil)) return no(this.words.say("not_on_roster", { name: pupil.name }));
+    return YES;
+  }
+
+  mark(lesson, pupil, workId) {
+    const reach = this.reach(lesson, pupil);
+    if (!reach.ok) return reach;
+    if (!this.values().length) return no(this.words.say("no_marks"));
+    const place = this.facts.work(lesson, workId) ?? lesson;
+    return place.marksOpen ? YES : no(place.marksWhy);
+  }
+
+  value(value) {
+    const { scale, grade } = this.facts.data;
+    if (this.values().includes(value)) return YES;
+    if (scale === "none" || grade === 1) return no(this.words.say("no_marks"));
+    return no(this.words.say(scale === "pass_fail" ? "scale_pass_fail" : "scale_five_point", { value }));
+  }
+
+  absence(lesson, pupil) {
+    const reach = this.reach(lesson, pupil);
+    if (!reach.ok) return reach;
+    return lesson.absenceOpen ? YES : no(lesson.absenceWhy);
+  }
+
+  cell(lesson, pupil, workId) {
+    const mark = this.mark(lesson, pupil, workId);
+    return mark.ok ? mark : { ...this.absence(lesson, pupil), markWhy: mark.why };
+  }
+
+  values() {
+    const { scale, grade } = this.facts.data;
+    return grade === 1 ? IN_GRADE_1 : SCALES[scale] ?? [];
+  }
+}

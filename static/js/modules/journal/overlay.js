@@ -1,0 +1,49 @@
+// A cell as it is shown: the server's facts with this browser's unsent entries laid over them. Pure.
+
+const STRENGTH = { pending: 1, refused: 2, conflict: 3 };
+
+const withMark = (marks, work, operation) => {
+  const there = marks.find((mark) => mark.work === work);
+  const laid = {
+    id: null, version: 0, retakeOf: null, ...there,
+    work, value: operation.value,
+    comment: operation.comment ?? there?.comment ?? null,
+    deadline: operation.deadline ?? null,
+  };
+  return there ? marks.map((mark) => (mark === there ? laid : mark)) : [...marks, laid];
+};
+
+const lay = (cell, entry) => {
+  const { operation } = entry;
+  switch (operation.kind) {
+    case "put_mark":
+      return { ...cell, marks: withMark(cell.marks, entry.work, operation) };
+    case "clear_mark":
+      return { ...cell, marks: cell.marks.filter((mark) => mark.work !== entry.work) };
+    case "put_absence":
+      return { ...cell, absence: { version: 0, ...cell.absence, code: operation.code, minutes: operation.minutes ?? null } };
+    case "clear_absence":
+      return { ...cell, absence: null };
+    default:
+      return cell;
+  }
+};
+
+// entries: those of this cell in the order they were made
+export const shown = (cell, entries) => {
+  let result = { ...cell, state: null, conflict: null };
+  for (const entry of entries) {
+    if (entry.state === "conflict") result = { ...result, conflict: entry };
+    else result = { ...result, ...lay(result, entry) };
+    if ((STRENGTH[entry.state] ?? 0) > (STRENGTH[result.state] ?? 0)) result.state = entry.state;
+  }
+  return result;
+};
+
+const retaken = (marks) => new Set(marks.map((mark) => mark.retakeOf).filter((id) => id !== null));
+
+// the marks that count: those replaced by a retake are shown struck through and are not typed over
+export const standing = (marks) => {
+  const replaced = retaken(marks);
+  return marks.filter((mark) => mark.id === null || !replaced.has(mark.id));
+};

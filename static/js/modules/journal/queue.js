@@ -1,0 +1,108 @@
+// The entries of this browser that the server has not answered yet, or has refused. Shared by all tabs.
+// An entry is made once and never changes its content after it may have been sent: its op names it for ever.
+import { uuid } from "./lock.js";
+
+const CHANNEL = "journal-entries";
+export const LONGEST_BATCH = 20;
+
+const inOrder = (entries) => entries.sort((a, b) => a.at - b.at || (a.op < b.op ? -1 : 1));
+
+export class Queue {
+  constructor(storage, account) {
+    this.storage = storage;
+    this.account = account;
+    this.entries = [];
+    this.strangers = [];
+    this.listeners = new Set();
+    this.last = 0;
+    this.channel = "BroadcastChannel" in window ? new BroadcastChannel(CHANNEL) : null;
+    if (this.channel) this.channel.onmessage = (event) => this.heard(event.data);
+  }
+
+  async load() {
+    const all = inOrder(await this.storage.all());
+    this.strangers = all.filter((entry) => entry.account !== this.account);
+    const fresh = all.filter((entry) => entry.account === this.account);
+    const unwritten = this.entries.filter((entry) => entry.unwritten && !fresh.some((known) => known.op === entry.op));
+    this.entries = inOrder([...fresh, ...unwritten]);
+  }
+
+  onChange(listener) {
+    this.listeners.add(listener);
+  }
+
+  changed(news = {}) {
+    for (const listener of this.listeners) listener(news);
+  }
+
+  // `news` travels to the other tabs too: results with the server's present facts
+  tell(news = {}) {
+    this.channel?.postMessage({ account: this.account, news });
+    this.changed(news);
+  }
+
+  async heard({ account, news }) {
+    if (account !== this.account) return;
+    await this.load();
+    this.changed(news);
+  }
+
+  of(slot) {
+    return this.entries.filter((entry) => entry.slot === slot);
+  }
+
+  waiting() {
+    return this.entries.filter((entry) => entry.state === "pending");
+  }
+
+  decisions() {
+    return this.entries.filter((entry) => entry.state !== "pending");
+  }
+
+  // made on top of an own earlier entry: it keeps that one's base until the answer comes
+  add(facts) {
+    const earlier = this.of(facts.slot).filter((entry) => entry.state === "pending").at(-1);
+    const operation = { op: uuid(), ...facts.operation };
+    if (earlier) inherit(operation, earlier.operation);
+    this.last = Math.max(this.last + 1, Date.now());
+    const entry = {
+      ...facts, op: operation.op, operation, account: this.account, at: this.last,
+      tries: 0, state: "pending", message: null, theirs: null, unwritten: true,
+    };
+    const replaced = this.of(facts.slot).filter((old) => old.state !== "pending");
+    this.entries = [...this.entries.filter((old) => !replaced.includes(old)), entry];
+    this.write(entry, replaced.map((old) => old.op));
+    return entry;
+  }
+
+  async write(entry, remove) {
+    try {
+      const { unwritten, ...kept } = entry;
+      await this.storage.change({ put: [kept], remove });
+      delete entry.unwritten;
+    } catch (error) {
+      console.error("an entry could not be kept", error);
+    }
+    this.tell();
+  }
+
+  // entries that a closed tab would lose
+  endangered() {
+    return this.entries.filter((entry) => entry.unwritten || !this.storage.lasting);
+  }
+
+  async remove(ops) {
+    this.entries = this.entries.filter((entry) => !ops.includes(entry.op));
+    await this.storage.change({ remove: ops });
+    this.tell();
+  }
+
+  async save(entries) {
+    await this.storage.update(entries);
+  }
+}
+
+const inherit = (operation, from) => {
+  if ("base" in operation) operation.base = from.base;
+  if ("mark" in operation) operation.mark = from.mark ?? null;
+};

@@ -1,0 +1,107 @@
+// Where unsent entries live: IndexedDB; in memory when the browser keeps none (the page then warns).
+
+const NAME = "journal";
+const STORES = { entries: { keyPath: "op" }, leases: { keyPath: "name" } };
+
+const settled = (request) => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+
+const open = () => {
+  const request = indexedDB.open(NAME, 1);
+  request.onupgradeneeded = () => {
+    for (const [name, options] of Object.entries(STORES)) request.result.createObjectStore(name, options);
+  };
+  return settled(request);
+};
+
+class Kept {
+  constructor(database) {
+    this.database = database;
+    this.lasting = true;
+    database.onversionchange = () => database.close();
+  }
+
+  // runs `work(stores)` in one transaction; resolves after it is on the disk
+  run(mode, work) {
+    return new Promise((resolve, reject) => {
+      const transaction = this.database.transaction(Object.keys(STORES), mode, { durability: "strict" });
+      let result;
+      transaction.oncomplete = () => resolve(result);
+      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+      work((name) => transaction.objectStore(name), (value) => { result = value; });
+    });
+  }
+
+  all() {
+    return this.run("readonly", (store, give) => {
+      store("entries").getAll().onsuccess = (event) => give(event.target.result);
+    });
+  }
+
+  change({ put = [], remove = [] }) {
+    return this.run("readwrite", (store) => {
+      for (const entry of put) store("entries").put(entry);
+      for (const op of remove) store("entries").delete(op);
+    });
+  }
+
+  // an entry that another tab has settled meanwhile is not brought back
+  update(entries) {
+    return this.run("readwrite", (store) => {
+      for (const entry of entries) {
+        store("entries").get(entry.op).onsuccess = (event) => {
+          if (event.target.result) store("entries").put(entry);
+        };
+      }
+    });
+  }
+
+  // the fallback of Web Locks: a lease in the same database, taken in one transaction
+  lease(name, owner, until, now) {
+    return this.run("readwrite", (store, give) => {
+      store("leases").get(name).onsuccess = (event) => {
+        const held = event.target.result;
+        const free = !held || held.owner === owner || held.until <= now;
+        if (free) store("leases").put({ name, owner, until });
+        give(free);
+      };
+    });
+  }
+}
+
+class InMemory {
+  constructor() {
+    this.lasting = false;
+    this.entries = new Map();
+  }
+
+  async all() {
+    return [...this.entries.values()];
+  }
+
+  async change({ put = [], remove = [] }) {
+    for (const entry of put) this.entries.set(entry.op, entry);
+    for (const op of remove) this.entries.delete(op);
+  }
+
+  async update(entries) {
+    for (const entry of entries) if (this.entries.has(entry.op)) this.entries.set(entry.op, entry);
+  }
+
+  async lease() {
+    return true;
+  }
+}
+
+export const openStorage = async () => {
+  try {
+    const kept = new Kept(await open());
+    await kept.all();
+    return kept;
+  } catch (error) {
+    console.warn("entries are kept in memory only", error);
+    return new InMemory();
+  }
+};
