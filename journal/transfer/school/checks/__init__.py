@@ -1,0 +1,1 @@
+"""What the sheets must agree on beyond single cells; each check reports rows of the file only."""
