@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
+from journal.cli.account import account
+from journal.cli.audit import audit
+
+_COMMANDS = (account, audit)
+
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
+    for command in _COMMANDS:
+        app.cli.add_command(command)

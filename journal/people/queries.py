@@ -182,3 +182,14 @@ def schools(session: Session) -> list[SchoolLabel]:
 def anybody_can_sign_in(session: Session) -> bool:
     """Whether a password was ever given to anybody."""
     return session.scalar(select(exists().where(Account.password_hash.is_not(None)))) is True
+
+
+def holders_of_role(session: Session, organisation_id: int, role: Role) -> dict[str, int]:
+    """Persons with that role by their login."""
+    rows = session.execute(
+        select(Account.login, Person.id)
+        .join(Person, Person.account_id == Account.id)
+        .join(RoleAssignment, RoleAssignment.person_id == Person.id)
+        .where(RoleAssignment.role == role.value, Person.organisation_id == organisation_id)
+    )
+    return {row.login: row.id for row in rows}
