@@ -24,10 +24,20 @@ export class Averages {
     const pupil = this.facts.pupils.get(sums?.pupil);
     if (!pupil) return;
     const row = this.view.rows[pupil.place];
-    const button = row.querySelector(".avg > button");
-    if (button) button.textContent = sums.average ?? "–";
+    const button = row.querySelector(".avg > button") ?? this.button(row.querySelector(".avg"));
+    button.textContent = sums.average ?? "";
+    button.hidden = !sums.average;
     if ("missed" in sums) row.querySelector(".missed").textContent = sums.missed || "";
     if (this.open === button) this.close(false);
+  }
+
+  // the first mark of a pupil brings the first average
+  button(td) {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", tabIndex: -1 });
+    button.setAttribute("aria-expanded", "false");
+    td.append(button);
+    return button;
   }
 
   async toggle(button) {

@@ -72,6 +72,7 @@ export class Queue {
     const replaced = this.of(facts.slot).filter((old) => old.state !== "pending");
     this.entries = [...this.entries.filter((old) => !replaced.includes(old)), entry];
     this.write(entry, replaced.map((old) => old.op));
+    this.changed();
     return entry;
   }
 
