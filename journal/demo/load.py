@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -119,16 +119,20 @@ def _alternating(one: SchoolClass, odd: str, even: str) -> Block:
 
 
 def teach(
-    wanted: Sequence[Block], staff: Sequence[Employee], leaders: dict[str, int]
+    wanted: Sequence[Block],
+    staff: Sequence[Employee],
+    leaders: dict[str, int],
+    wishes: Mapping[tuple[str, str, str], int],
 ) -> tuple[Block, ...]:
     """Name a teacher for every course: the same one for a subject family of a class, evenly.
 
     `leaders` maps a class to the index of its class teacher: in grades 1–4 she teaches nearly
-    everything, elsewhere the talk hour and her own subjects.
+    everything, elsewhere the talk hour and her own subjects. `wishes` are settled beforehand:
+    (class, group of colleagues, subgroup) -> index.
     """
     assigned: dict[str, int] = {}
     weights: Counter[int] = Counter()
-    kept: dict[tuple[str, str, str], int] = {}
+    kept = dict(wishes)
     courses = [course for block in wanted for course in block.courses]
     for course in sorted(courses, key=lambda c: (-len(c.classes), -c.hours, c.grade, c.key)):
         busy = {assigned[c.key] for c in _siblings(course, wanted) if c.key in assigned}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from journal.access.roles import Role
+from journal.demo.bells import FIRST_GRADE_BELLS, MAIN_BELLS
 from journal.demo.names import Name
-
-FIRST_GRADE_BELLS, MAIN_BELLS = "1 класс", "Основной"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +81,6 @@ class Employee:
     sex: str
     birth_year: int
     position: str
-    roles: tuple[str, ...]
+    roles: tuple[Role, ...]
     subjects: frozenset[str] = frozenset()
     room: str | None = None

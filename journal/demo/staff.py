@@ -7,11 +7,11 @@ from dataclasses import replace
 from itertools import count
 from random import Random
 
+from journal.access.roles import Role
 from journal.demo.load import rows_of
 from journal.demo.model import Employee, SchoolClass
 from journal.demo.names import draw_adult
 
-TEACHER, LEADER, DEPUTY = "учитель", "классный руководитель", "заместитель директора"
 SUBSTITUTE_KEY = "newcomer"
 _WOMEN_SHARE = 0.88
 _FIRST_NUMBER = 2001
@@ -53,7 +53,7 @@ def _officer(rng: Random, row: dict[str, str], number: str) -> Employee:
         sex=row["sex"],
         birth_year=rng.randint(1966, 1988),
         position=row["position"],
-        roles=tuple(row["roles"].split(",")),
+        roles=tuple(Role(role) for role in row["roles"].split(",")),
     )
 
 
@@ -66,7 +66,7 @@ def _teacher(rng: Random, row: dict[str, str], number: str, room: str) -> Employ
         sex=sex,
         birth_year=rng.randint(1962, 2001),
         position=row["position"],
-        roles=(TEACHER,),
+        roles=(Role.TEACHER,),
         subjects=frozenset(row["subjects"].split(",")),
         room=room,
     )
@@ -83,7 +83,7 @@ def _with_teaching_deputy(staff: Sequence[Employee]) -> Iterator[Employee]:
     for one in staff:
         if one.number == historians[-1]:
             position = "Заместитель директора по научно-методической работе, учитель истории"
-            yield replace(one, position=position, roles=(DEPUTY, TEACHER))
+            yield replace(one, position=position, roles=(Role.DEPUTY_DIRECTOR, Role.TEACHER))
         else:
             yield one
 
@@ -98,7 +98,7 @@ def lead_classes(
     chosen = set(leaders.values())
     return (
         tuple(
-            replace(one, roles=(*one.roles, LEADER)) if index in chosen else one
+            replace(one, roles=(*one.roles, Role.CLASS_TEACHER)) if index in chosen else one
             for index, one in enumerate(staff)
         ),
         leaders,
@@ -106,8 +106,9 @@ def lead_classes(
 
 
 def _in_turn(staff: Sequence[Employee]) -> Iterator[int]:
+    teachers = [(i, one) for i, one in enumerate(staff) if Role.DEPUTY_DIRECTOR not in one.roles]
     for place in count():
         for key in _LEADING:
-            group = [i for i, one in enumerate(staff) if one.key == key and DEPUTY not in one.roles]
+            group = [i for i, one in teachers if one.key == key]
             if place < len(group):
                 yield group[place]
