@@ -130,13 +130,7 @@ def _pupil(
     number: int,
 ) -> DemoPupil:
     sex = draft.sex if draft else rng.choice("мж")
-    given = rng.choice(name_lists()["girls" if sex == "ж" else "boys"])
-    father = family.father
-    name = Name(
-        surname_for(family.surname, sex),
-        draft.given_name if draft else given,
-        patronymic(father, sex) if father else None,
-    )
+    name = _name(rng, sex, family, draft)
     return DemoPupil(
         file=f"{name.surname[0]}-{number}",
         name=name,
@@ -148,6 +142,16 @@ def _pupil(
         skill=min(4.95, max(2.75, rng.gauss(4.05, 0.5))),
         health=rng.choice((0.3, 0.6, 1.0, 1.0, 1.3, 2.2)),
         family=family,
+    )
+
+
+def _name(rng: Random, sex: str, family: Family, draft: _Remarkable | None) -> Name:
+    given = rng.choice(name_lists()["girls" if sex == "ж" else "boys"])
+    father = family.father
+    return Name(
+        surname_for(family.surname, sex),
+        draft.given_name if draft else given,
+        patronymic(father, sex) if father else None,
     )
 
 
