@@ -46,7 +46,7 @@ def teacher_courses(session: Session, actor: Actor, *, now: datetime) -> Teacher
     """The journal pages of the actor in the present academic year."""
     zone, staff_id = actor.current.time_zone, actor.current.staff_id or 0
     today = local_date(now, zone)
-    calendar = school_calendar(session, organisation_id=actor.organisation_id, day=today, zone=zone)
+    calendar = school_calendar(session, day=today, zone=zone)
     if calendar.year_id is None or calendar.year is None:
         return TeacherCourses(own=(), substituted=(), hours=Decimal(0))
     year_id = calendar.year_id

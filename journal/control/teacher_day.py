@@ -91,38 +91,33 @@ class TeacherDay:
 def teacher_day(session: Session, actor: Actor, *, asked: date | None, now: datetime) -> TeacherDay:
     """The desk of the actor at that day (today by default): five queries at most."""
     zone, staff_id = actor.current.time_zone, actor.current.staff_id or 0
-    organisation_id = actor.organisation_id
     today = local_date(now, zone)
     wanted = asked or today
     lacking = Days(today - LOOK_BACK, today + timedelta(days=wanted != today))
-    rows = staff_lessons(
-        session,
-        organisation_id=organisation_id,
-        staff_id=staff_id,
-        span=Days(wanted, wanted + LOOK_AHEAD),
-        lacking=lacking,
-    )
-    day = _day_shown(rows, wanted, staff_id)
-    if day is None:
-        day = next_day_of_staff(session, staff_id=staff_id, after=wanted)
-        if day is not None:
-            rows += staff_lessons(
-                session, organisation_id=organisation_id, staff_id=staff_id, span=Days.one(day)
-            )
+    rows, day = _rows(session, staff_id, wanted, lacking)
+    since = now - RECENT_UNLOCKS
     desk = _Desk(
         staff_id=staff_id,
         now=now,
         today=today,
-        calendar=school_calendar(session, organisation_id=organisation_id, day=today, zone=zone),
-        unlocks=unlocks_of_staff(
-            session,
-            organisation_id=organisation_id,
-            staff_id=staff_id,
-            now=now,
-            since=now - RECENT_UNLOCKS,
-        ),
+        calendar=school_calendar(session, day=today, zone=zone),
+        unlocks=unlocks_of_staff(session, staff_id=staff_id, now=now, since=since),
     )
     return desk.page(rows, asked=wanted, day=day, lacking=lacking)
+
+
+def _rows(
+    session: Session, staff_id: int, wanted: date, lacking: Days
+) -> tuple[list[AgendaRow], date | None]:
+    """The lessons of the page and the day that is shown."""
+    span = Days(wanted, wanted + LOOK_AHEAD)
+    rows = staff_lessons(session, staff_id=staff_id, span=span, lacking=lacking)
+    day = _day_shown(rows, wanted, staff_id)
+    if day is None:
+        day = next_day_of_staff(session, staff_id=staff_id, after=wanted)
+        if day is not None:
+            rows += staff_lessons(session, staff_id=staff_id, span=Days.one(day))
+    return rows, day
 
 
 def _day_shown(rows: Iterable[AgendaRow], wanted: date, staff_id: int) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -66,18 +66,9 @@ def teacher_week(
     today = local_date(now, actor.current.time_zone)
     monday = _monday(asked or today, tomorrow=asked is None)
     staff_id = actor.current.staff_id or 0
-    rows = staff_lessons(
-        session,
-        organisation_id=actor.organisation_id,
-        staff_id=staff_id,
-        span=Days(monday, monday + timedelta(days=SCHOOL_DAYS)),
-    )
-    calendar = school_calendar(
-        session,
-        organisation_id=actor.organisation_id,
-        day=today,
-        zone=actor.current.time_zone,
-    )
+    span = Days(monday, monday + timedelta(days=SCHOOL_DAYS))
+    rows = staff_lessons(session, staff_id=staff_id, span=span)
+    calendar = school_calendar(session, day=today, zone=actor.current.time_zone)
     return build_week(rows, calendar, staff_id=staff_id, monday=monday, today=today)
 
 
@@ -106,11 +97,15 @@ def build_week(
         )
         cells.setdefault((row.number, row.held_on), []).append(lesson)
         times.setdefault(row.number, (row.starts_at, row.ends_at))
-    saturday = monday + timedelta(days=SCHOOL_DAYS - 1)
-    length = SCHOOL_DAYS if any(day == saturday for _, day in cells) else SCHOOL_DAYS - 1
-    days = tuple(monday + timedelta(days=number) for number in range(length))
+    days = _days(monday, {day for _, day in cells})
     table = tuple(
         WeekRow(number, times[number], tuple(tuple(cells.get((number, day), ())) for day in days))
         for number in sorted(times)
     )
     return TeacherWeek(today=today, monday=monday, days=days, rows=table)
+
+
+def _days(monday: date, busy: Collection[date]) -> tuple[date, ...]:
+    saturday = monday + timedelta(days=SCHOOL_DAYS - 1)
+    length = SCHOOL_DAYS if saturday in busy else SCHOOL_DAYS - 1
+    return tuple(monday + timedelta(days=number) for number in range(length))

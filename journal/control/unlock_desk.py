@@ -55,23 +55,17 @@ def unlock_desk(
     session: Session, actor: Actor, *, chosen: RegisterFilter, now: datetime
 ) -> UnlockDesk:
     """What the actor may see of the unlocks of his current organisation."""
-    organisation_id, staff_id = actor.organisation_id, actor.current.staff_id
+    staff_id = actor.current.staff_id
     decides = actor.may(Permission.APPROVE_UNLOCK)
-    own = pending = register = None
+    asks = staff_id is not None and actor.may(Permission.REQUEST_UNLOCK)
+    register: list[UnlockRow] | None = None
     more = False
-    if staff_id is not None and actor.may(Permission.REQUEST_UNLOCK):
-        own = unlocks_of_staff(session, organisation_id=organisation_id, staff_id=staff_id, now=now)
-    if decides:
-        pending = pending_unlocks(session, organisation_id=organisation_id, now=now)
     if decides or actor.may(Permission.CONTROL_FILLING):
         register, more = unlock_register(
-            session,
-            organisation_id=organisation_id,
-            now=now,
-            state=chosen.state,
-            staff_id=chosen.staff_id,
-            page=chosen.page,
+            session, now=now, state=chosen.state, staff_id=chosen.staff_id, page=chosen.page
         )
+    own = unlocks_of_staff(session, staff_id=staff_id or 0, now=now) if asks else None
+    pending = pending_unlocks(session, now=now) if decides else None
     return UnlockDesk(
         own=None if own is None else tuple(own),
         pending=None if pending is None else tuple(pending),

@@ -16,8 +16,9 @@ from journal.core.text import tidy
 from journal.lessons.models import Unlock
 from journal.lessons.queries import load_course
 from journal.lessons.queries.unlocks import earlier_unlocks, holds_lessons, unlock_row
-from journal.lessons.rules import CourseHead, EntryKind, closed_on
+from journal.lessons.rules import CourseHead, closed_on
 from journal.lessons.rules.unlocks import (
+    UnlockState,
     Wanted,
     check_decision,
     check_not_asked,
@@ -32,39 +33,22 @@ NOT_YOURS = N_("An unlock is asked for by the teacher of the course. This course
 
 
 def request_unlock(
-    session: Session,
-    actor: Actor,
-    *,
-    course_id: int,
-    lessons_from: date,
-    lessons_before: date,
-    kinds: frozenset[EntryKind],
-    reason: str,
-    now: datetime,
+    session: Session, actor: Actor, *, course_id: int, wanted: Wanted, reason: str, now: datetime
 ) -> int:
     """Ask to open entries of one's own lessons; returns the number of the request.
 
     NotFound or Forbidden for a course of others; RuleViolation (kinds, lessons_from, lessons_to,
     reason) for a request that is incomplete, asked already, or for a closed term.
     """
-    head = own_course(session, actor, course_id, now=now)
-    session.execute(select(Course.id).where(Course.id == course_id).with_for_update())
-    wanted = Wanted(kinds=kinds, lessons_from=lessons_from, lessons_before=lessons_before)
     reason = tidy(reason)
-    today = local_date(now, head.zone)
-    check_wanted(wanted, reason=reason, today=today)
-    _check_terms(head, wanted, today)
-    staff_id = _own_lessons(session, actor, course_id, wanted)
-    check_not_asked(
-        wanted, earlier_unlocks(session, course_id=course_id, staff_id=staff_id, now=now)
-    )
+    head = own_course(session, actor, course_id, now=now)
     unlock = Unlock(
         organisation_id=head.organisation_id,
-        staff_id=staff_id,
+        staff_id=_check(session, actor, head, wanted, reason=reason, now=now),
         course_id=course_id,
-        lessons_from=lessons_from,
-        lessons_before=lessons_before,
-        kinds=kinds_text(kinds),
+        lessons_from=wanted.lessons_from,
+        lessons_before=wanted.lessons_before,
+        kinds=kinds_text(wanted.kinds),
         reason=reason,
         requested_at=now,
     )
@@ -72,6 +56,27 @@ def request_unlock(
     session.flush()
     _note(session, actor, unlock, action="request_unlock", now=now)
     return unlock.id
+
+
+def _check(
+    session: Session,
+    actor: Actor,
+    head: CourseHead,
+    wanted: Wanted,
+    *,
+    reason: str,
+    now: datetime,
+) -> int:
+    """Every rule of a request; returns the staff row that asks."""
+    course_id, today = head.course_id, local_date(now, head.zone)
+    check_wanted(wanted, reason=reason, today=today)
+    _check_terms(head, wanted, today)
+    staff_id = _own_lessons(session, actor, course_id, wanted)
+    # One request of a course at a time: two presses of a button must not both find none before.
+    session.execute(select(Course.id).where(Course.id == course_id).with_for_update())
+    earlier = earlier_unlocks(session, course_id=course_id, staff_id=staff_id, now=now)
+    check_not_asked(wanted, earlier)
+    return staff_id
 
 
 def own_course(session: Session, actor: Actor, course_id: int, *, now: datetime) -> CourseHead:
@@ -137,16 +142,9 @@ def decide_unlock(
     NotFound, Forbidden (also for one's own request); RuleViolation (hours, note, decision) for an
     incomplete decision and for a request that was decided before.
     """
-    row = unlock_row(session, actor, unlock_id, now=now)
     note = tidy(note)
     check_decision(granted=granted, hours=hours, note=note)
-    unlock = session.get(Unlock, row.unlock_id, with_for_update=True, populate_existing=True)
-    if unlock is None:
-        raise NotFound()
-    if unlock.status != "pending":
-        raise RuleViolation(
-            "decision", N_("This request was decided before. Open the list again to see how.")
-        )
+    unlock = _pending(session, actor, unlock_id, now=now)
     unlock.status = "granted" if granted else "refused"
     unlock.decided_by = actor.current.staff_id
     unlock.decided_at = now
@@ -154,6 +152,18 @@ def decide_unlock(
     unlock.expires_at = now + timedelta(hours=hours) if granted else None
     session.flush()
     _note(session, actor, unlock, action=f"{'grant' if granted else 'refuse'}_unlock", now=now)
+
+
+def _pending(session: Session, actor: Actor, unlock_id: int, *, now: datetime) -> Unlock:
+    row = unlock_row(session, actor, unlock_id, now=now)
+    unlock = session.get(Unlock, row.unlock_id, with_for_update=True, populate_existing=True)
+    if unlock is None:
+        raise NotFound()
+    if unlock.status != UnlockState.PENDING.value:
+        raise RuleViolation(
+            "decision", N_("This request was decided before. Open the list again to see how.")
+        )
+    return unlock
 
 
 def _note(session: Session, actor: Actor, unlock: Unlock, *, action: str, now: datetime) -> None:

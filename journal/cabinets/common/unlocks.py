@@ -16,7 +16,7 @@ from journal.core.errors import NotFound
 from journal.core.messages import N_
 from journal.lessons.queries.unlocks import lesson_day, unlock_row
 from journal.lessons.rules import EntryKind
-from journal.lessons.rules.unlocks import HOURS, UnlockState, kinds_from
+from journal.lessons.rules.unlocks import HOURS, UnlockState, Wanted, kinds_from
 from journal.lessons.unlocks import decide_unlock, own_course
 from journal.lessons.unlocks import request_unlock as ask_for_unlock
 from journal.school.titles import course_title
@@ -72,13 +72,16 @@ def _offered(course_id: int) -> dict[str, object]:
 def _ask(form: RequestForm, course_id: int) -> int:
     first: date = form.lessons_from.data or today(current_actor())
     last: date = form.lessons_to.data or first
+    wanted = Wanted(
+        kinds=frozenset(EntryKind(kind) for kind in form.kinds.data or ()),
+        lessons_from=first,
+        lessons_before=last + timedelta(days=1),
+    )
     return ask_for_unlock(
         db.session(),
         current_actor(),
         course_id=course_id,
-        lessons_from=first,
-        lessons_before=last + timedelta(days=1),
-        kinds=frozenset(EntryKind(kind) for kind in form.kinds.data or ()),
+        wanted=wanted,
         reason=form.reason.data or "",
         now=now(),
     )

@@ -1,7 +1,6 @@
 """Lessons of days, as lists for people: a teacher's day, a class's day, the school's day.
 
-Every read returns `AgendaRow`s: columns, never entities. All of them name the organisation,
-because an account may belong to several.
+Every read returns `AgendaRow`s: columns, never entities. The session is bound to one organisation.
 """
 
 from __future__ import annotations
@@ -86,12 +85,7 @@ class AgendaRow:
 
 
 def staff_lessons(
-    session: Session,
-    *,
-    organisation_id: int,
-    staff_id: int,
-    span: Days,
-    lacking: Days | None = None,
+    session: Session, *, staff_id: int, span: Days, lacking: Days | None = None
 ) -> list[AgendaRow]:
     """Lessons of `span` the member of staff holds, or would hold had nobody replaced him, in order.
 
@@ -104,7 +98,7 @@ def staff_lessons(
         whole = Days(
             min(span.starts_on, lacking.starts_on), max(span.ends_before, lacking.ends_before)
         )
-    query = lesson_query(organisation_id).where(Lesson.id.in_(_own(staff_id, whole)), shown)
+    query = lesson_query().where(Lesson.id.in_(_own(staff_id, whole)), shown)
     return _rows(session, query)
 
 
@@ -117,21 +111,19 @@ def next_day_of_staff(session: Session, *, staff_id: int, after: date) -> date |
     )
 
 
-def class_lessons(
-    session: Session, *, organisation_id: int, class_group_id: int, day: date
-) -> list[AgendaRow]:
+def class_lessons(session: Session, *, class_group_id: int, day: date) -> list[AgendaRow]:
     """The day of a class: its whole lessons, its subgroups and its share of cross-class groups."""
     return _rows(
         session,
-        lesson_query(organisation_id)
+        lesson_query()
         .join(StudyGroupClass, StudyGroupClass.study_group_id == StudyGroup.id)
         .where(StudyGroupClass.class_group_id == class_group_id, Lesson.held_on == day),
     )
 
 
-def school_lessons(session: Session, *, organisation_id: int, day: date) -> list[AgendaRow]:
+def school_lessons(session: Session, *, day: date) -> list[AgendaRow]:
     """Every lesson of the school's day."""
-    return _rows(session, lesson_query(organisation_id).where(Lesson.held_on == day))
+    return _rows(session, lesson_query().where(Lesson.held_on == day))
 
 
 def lacks() -> ColumnElement[bool]:
@@ -169,37 +161,40 @@ _PLANNED = aliased(Person, name="planned")
 _PLANNED_STAFF = aliased(StaffMember, name="planned_staff")
 
 
-def lesson_query(organisation_id: int) -> Select[*tuple[Any, ...]]:
+_COLUMNS = (
+    Lesson.id,
+    Lesson.course_id,
+    Lesson.held_on,
+    Lesson.lesson_number,
+    Lesson.starts_at,
+    Lesson.ends_at,
+    Lesson.staff_id,
+    Lesson.replaced_staff_id,
+    (Lesson.status == "cancelled").label("cancelled"),
+    (Lesson.mode == DISTANCE).label("distance"),
+    Lesson.attendance_taken_at.is_not(None).label("attendance_taken"),
+    Lesson.topic,
+    Homework.id.is_not(None).label("has_homework"),
+    Course.academic_year_id,
+    StudyGroup.classes_key,
+    StudyGroup.name,
+    StudyGroup.grade,
+    Subject.name,
+    Subject.scale,
+    Room.name,
+    TEACHER.surname,
+    TEACHER.given_name,
+    TEACHER.patronymic,
+    _PLANNED.surname,
+    _PLANNED.given_name,
+    _PLANNED.patronymic,
+)
+
+
+def lesson_query() -> Select[*tuple[Any, ...]]:
     """The columns of `AgendaRow`, in order of time."""
     return (
-        select(
-            Lesson.id,
-            Lesson.course_id,
-            Lesson.held_on,
-            Lesson.lesson_number,
-            Lesson.starts_at,
-            Lesson.ends_at,
-            Lesson.staff_id,
-            Lesson.replaced_staff_id,
-            (Lesson.status == "cancelled").label("cancelled"),
-            (Lesson.mode == DISTANCE).label("distance"),
-            Lesson.attendance_taken_at.is_not(None).label("attendance_taken"),
-            Lesson.topic,
-            Homework.id.is_not(None).label("has_homework"),
-            Course.academic_year_id,
-            StudyGroup.classes_key,
-            StudyGroup.name,
-            StudyGroup.grade,
-            Subject.name,
-            Subject.scale,
-            Room.name,
-            TEACHER.surname,
-            TEACHER.given_name,
-            TEACHER.patronymic,
-            _PLANNED.surname,
-            _PLANNED.given_name,
-            _PLANNED.patronymic,
-        )
+        select(*_COLUMNS)
         .join(Course, Course.id == Lesson.course_id)
         .join(StudyGroup, StudyGroup.id == Course.study_group_id)
         .join(Subject, Subject.id == Course.subject_id)
@@ -209,7 +204,6 @@ def lesson_query(organisation_id: int) -> Select[*tuple[Any, ...]]:
         .outerjoin(Room, Room.id == Lesson.room_id)
         .outerjoin(_PLANNED_STAFF, _PLANNED_STAFF.id == Lesson.replaced_staff_id)
         .outerjoin(_PLANNED, _PLANNED.id == _PLANNED_STAFF.person_id)
-        .where(Lesson.organisation_id == organisation_id)
         .order_by(Lesson.starts_at, Lesson.lesson_number, StudyGroup.grade, Lesson.id)
     )
 

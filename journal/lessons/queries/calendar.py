@@ -62,41 +62,42 @@ class SchoolCalendar:
         return gaps(lesson, context, term_closed_on=closed)
 
 
-def school_calendar(
-    session: Session, *, organisation_id: int, day: date, zone: str
-) -> SchoolCalendar:
-    """The calendar of the school at that day, in one query."""
+_YEAR = (AcademicYear.id, AcademicYear.starts_on, AcademicYear.ends_before)
+_POLICY = (
+    EditPolicy.marks_days,
+    EditPolicy.attendance_days,
+    EditPolicy.topic_days,
+    EditPolicy.homework_days,
+)
+_TERM = (
+    Term.id,
+    Term.kind,
+    Term.number,
+    Term.grades,
+    Term.starts_on,
+    Term.ends_before,
+    Term.marks_from,
+    Term.marks_before,
+)
+
+
+def school_calendar(session: Session, *, day: date, zone: str) -> SchoolCalendar:
+    """The calendar at that day, in one query; the session is bound to one organisation."""
     rows = session.execute(
-        select(
-            AcademicYear.id,
-            AcademicYear.starts_on,
-            AcademicYear.ends_before,
-            EditPolicy.marks_days,
-            EditPolicy.attendance_days,
-            EditPolicy.topic_days,
-            EditPolicy.homework_days,
-            Term.id,
-            Term.kind,
-            Term.number,
-            Term.grades,
-            Term.starts_on,
-            Term.ends_before,
-            Term.marks_from,
-            Term.marks_before,
-        )
+        select(*_YEAR, *_POLICY, *_TERM)
         .outerjoin(Term, Term.academic_year_id == AcademicYear.id)
-        .outerjoin(EditPolicy, EditPolicy.id == _policy_id(organisation_id, day))
-        .where(
-            AcademicYear.organisation_id == organisation_id,
-            AcademicYear.starts_on == _year_start(organisation_id, day),
-        )
+        .outerjoin(EditPolicy, EditPolicy.id == _policy_id(day))
+        .where(AcademicYear.starts_on == _year_start(day))
         .order_by(Term.starts_on, Term.kind)
     ).all()
     if not rows:
         return SchoolCalendar(None, None, (), Policy(), zone)
-    first = rows[0]
-    names = ("marks_days", "attendance_days", "topic_days", "homework_days")
-    days = {name: value for name, value in zip(names, first[3:7], strict=True) if value is not None}
+    first = tuple(rows[0])
+    days = {
+        column.key: value
+        for column, value in zip(_POLICY, first[3:7], strict=True)
+        if value is not None
+    }
     terms = tuple(_term(tuple(row)) for row in rows if row[7] is not None)
     return SchoolCalendar(first[0], Span(first[1], first[2]), terms, Policy(**days), zone)
 
@@ -105,30 +106,22 @@ def _term(values: tuple[Any, ...]) -> TermSpan:
     return TermSpan(*values[7:])
 
 
-def _year_start(organisation_id: int, day: date) -> Any:
+def _year_start(day: date) -> Any:
     """The latest year begun by the day; before the first one, that first one."""
-    year = aliased(AcademicYear)
-    first = aliased(AcademicYear)
-    earliest = (
-        select(func.min(first.starts_on))
-        .where(first.organisation_id == organisation_id)
-        .scalar_subquery()
-    )
+    year, first = aliased(AcademicYear), aliased(AcademicYear)
+    earliest = select(func.min(first.starts_on)).scalar_subquery()
     return (
         select(func.max(year.starts_on))
-        .where(
-            year.organisation_id == organisation_id,
-            or_(year.starts_on <= day, year.starts_on == earliest),
-        )
+        .where(or_(year.starts_on <= day, year.starts_on == earliest))
         .scalar_subquery()
     )
 
 
-def _policy_id(organisation_id: int, day: date) -> Any:
+def _policy_id(day: date) -> Any:
     newest = aliased(EditPolicy)
     return (
         select(newest.id)
-        .where(newest.organisation_id == organisation_id, newest.valid_from <= day)
+        .where(newest.valid_from <= day)
         .order_by(newest.valid_from.desc())
         .limit(1)
         .scalar_subquery()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
@@ -66,38 +67,28 @@ def courses_of_staff(
     session: Session, *, staff_id: int, year_id: int, now: datetime
 ) -> list[CourseLine]:
     """Courses the member of staff teaches or ever held a lesson of in the year, by class."""
-    taught = select(CourseTeacher.course_id).where(CourseTeacher.staff_id == staff_id)
-    held = select(Lesson.course_id).where(Lesson.staff_id == staff_id)
     ended = and_(Lesson.ends_at <= now, Lesson.status != "cancelled")
     instead = Lesson.replaced_staff_id.is_not(None)
+    course = (Course.id, StudyGroup.classes_key, StudyGroup.name, StudyGroup.grade, Subject.name)
+    counts = (
+        func.count(case((ended, Lesson.id))),
+        func.count(case((and_(ended, lacks()), Lesson.id))),
+        func.count(case((instead, Lesson.id))),
+        func.max(case((instead, Lesson.held_on))),
+    )
     rows = session.execute(
-        select(
-            Course.id,
-            StudyGroup.classes_key,
-            StudyGroup.name,
-            StudyGroup.grade,
-            Subject.name,
-            func.count(case((ended, Lesson.id))),
-            func.count(case((and_(ended, lacks()), Lesson.id))),
-            func.count(case((instead, Lesson.id))),
-            func.max(case((instead, Lesson.held_on))),
-        )
+        select(*course, *counts)
         .join(StudyGroup, StudyGroup.id == Course.study_group_id)
         .join(Subject, Subject.id == Course.subject_id)
         .outerjoin(Lesson, and_(Lesson.course_id == Course.id, Lesson.staff_id == staff_id))
         .outerjoin(Homework, Homework.lesson_id == Lesson.id)
-        .where(
-            Course.academic_year_id == year_id,
-            Course.id.in_(taught.union(held)),
-        )
-        .group_by(
-            Course.id,
-            StudyGroup.classes_key,
-            StudyGroup.name,
-            StudyGroup.grade,
-            Subject.name,
-            Subject.sort_key,
-        )
+        .where(Course.academic_year_id == year_id, Course.id.in_(_courses_held(staff_id)))
+        .group_by(*course, Subject.sort_key)
         .order_by(StudyGroup.grade, StudyGroup.classes_key, Subject.sort_key, StudyGroup.name)
     )
     return [CourseLine(*tuple(row)) for row in rows]
+
+
+def _courses_held(staff_id: int) -> Any:
+    taught = select(CourseTeacher.course_id).where(CourseTeacher.staff_id == staff_id)
+    return taught.union(select(Lesson.course_id).where(Lesson.staff_id == staff_id))

@@ -26,7 +26,6 @@ from journal.school.models import Course, StudyGroup, StudyGroupClass, Subject
 def lacking_lessons(
     session: Session,
     *,
-    organisation_id: int,
     span: Days,
     now: datetime,
     class_group_id: int | None = None,
@@ -34,7 +33,7 @@ def lacking_lessons(
     limit: int | None = None,
 ) -> list[AgendaRow]:
     """Ended lessons of `span` that lack something, by teacher, then by time."""
-    query = lesson_query(organisation_id).where(*_lacking(span, now))
+    query = lesson_query().where(*_lacking(span, now))
     if class_group_id is not None:
         groups = select(StudyGroupClass.study_group_id).where(
             StudyGroupClass.class_group_id == class_group_id
@@ -56,34 +55,20 @@ class LackingCount:
     oldest: date
 
 
-def lacking_by_teacher(
-    session: Session, *, organisation_id: int, span: Days, now: datetime
-) -> list[LackingCount]:
+def lacking_by_teacher(session: Session, *, span: Days, now: datetime) -> list[LackingCount]:
     """Counts per teacher, most first."""
+    name = (Person.surname, Person.given_name, Person.patronymic)
     lessons = func.count(Lesson.id)
     rows = session.execute(
-        select(
-            Lesson.staff_id,
-            Person.surname,
-            Person.given_name,
-            Person.patronymic,
-            lessons,
-            func.min(Lesson.held_on),
-        )
+        select(Lesson.staff_id, *name, lessons, func.min(Lesson.held_on))
         .join(Course, Course.id == Lesson.course_id)
         .join(StudyGroup, StudyGroup.id == Course.study_group_id)
         .join(Subject, Subject.id == Course.subject_id)
         .join(StaffMember, StaffMember.id == Lesson.staff_id)
         .join(Person, Person.id == StaffMember.person_id)
         .outerjoin(Homework, Homework.lesson_id == Lesson.id)
-        .where(Lesson.organisation_id == organisation_id, *_lacking(span, now))
-        .group_by(
-            Lesson.staff_id,
-            Person.surname,
-            Person.given_name,
-            Person.patronymic,
-            Person.sort_key,
-        )
+        .where(*_lacking(span, now))
+        .group_by(Lesson.staff_id, *name, Person.sort_key)
         .order_by(lessons.desc(), Person.sort_key)
     )
     return [

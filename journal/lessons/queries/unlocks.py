@@ -1,4 +1,7 @@
-"""Reads of unlocks: a teacher's own, the school's register, those that decide something."""
+"""Reads of unlocks: a teacher's own, the school's register, those that decide something.
+
+The session is bound to one organisation.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,6 @@ from journal.lessons.models import Lesson, Unlock
 from journal.lessons.rules import EntryKind, Grant
 from journal.lessons.rules.unlocks import (
     KIND_WORDS,
-    Earlier,
     UnlockState,
     Wanted,
     kinds_from,
@@ -85,15 +87,10 @@ class UnlockRow:
 
 
 def unlocks_of_staff(
-    session: Session,
-    *,
-    organisation_id: int,
-    staff_id: int,
-    now: datetime,
-    since: datetime | None = None,
+    session: Session, *, staff_id: int, now: datetime, since: datetime | None = None
 ) -> list[UnlockRow]:
     """His requests, newest first; with `since`, those pending, open, or decided after it."""
-    query = _query(organisation_id).where(Unlock.staff_id == staff_id)
+    query = _query().where(Unlock.staff_id == staff_id)
     if since is not None:
         query = query.where(_alive(since))
     return _rows(session, query.order_by(Unlock.requested_at.desc()).limit(PAGE_SIZE), now)
@@ -107,23 +104,22 @@ def _alive(since: datetime) -> ColumnElement[bool]:
     )
 
 
-def pending_unlocks(session: Session, *, organisation_id: int, now: datetime) -> list[UnlockRow]:
+def pending_unlocks(session: Session, *, now: datetime) -> list[UnlockRow]:
     """What waits for a decision, oldest first."""
-    query = _query(organisation_id).where(Unlock.status == UnlockState.PENDING.value)
+    query = _query().where(Unlock.status == UnlockState.PENDING.value)
     return _rows(session, query.order_by(Unlock.requested_at), now)
 
 
 def unlock_register(
     session: Session,
     *,
-    organisation_id: int,
     now: datetime,
     state: UnlockState | None = None,
     staff_id: int | None = None,
     page: int = 1,
 ) -> tuple[list[UnlockRow], bool]:
     """A page of the school's register, newest first, and whether there is a next one."""
-    query = _query(organisation_id).order_by(Unlock.requested_at.desc(), Unlock.id.desc())
+    query = _query().order_by(Unlock.requested_at.desc(), Unlock.id.desc())
     if state is not None:
         query = query.where(*_in_state(state, now))
     if staff_id is not None:
@@ -139,21 +135,16 @@ def _in_state(state: UnlockState, now: datetime) -> tuple[ColumnElement[bool], .
     return (Unlock.status == "granted", lasting if state is UnlockState.OPEN else ~lasting)
 
 
-def count_pending(session: Session, *, organisation_id: int) -> int:
+def count_pending(session: Session) -> int:
     """How many requests wait for a decision."""
-    counted = session.scalar(
-        select(func.count(Unlock.id)).where(
-            Unlock.organisation_id == organisation_id,
-            Unlock.status == UnlockState.PENDING.value,
-        )
-    )
-    return counted or 0
+    pending = Unlock.status == UnlockState.PENDING.value
+    return session.scalar(select(func.count(Unlock.id)).where(pending)) or 0
 
 
 def unlock_row(session: Session, actor: Actor, unlock_id: int, *, now: datetime) -> UnlockRow:
     """One request for whoever may decide it. NotFound outside of the actor's organisation or for
     somebody who neither decides nor asked; Forbidden for the one who asked."""
-    rows = _rows(session, _query(actor.organisation_id).where(Unlock.id == unlock_id), now)
+    rows = _rows(session, _query().where(Unlock.id == unlock_id), now)
     if not rows:
         raise NotFound()
     own = rows[0].staff_id == actor.current.staff_id
@@ -166,35 +157,11 @@ def unlock_row(session: Session, actor: Actor, unlock_id: int, *, now: datetime)
 
 def earlier_unlocks(
     session: Session, *, course_id: int, staff_id: int, now: datetime
-) -> list[Earlier]:
+) -> list[UnlockRow]:
     """His pending and open requests for the course."""
-    rows = session.execute(
-        select(
-            Unlock.kinds,
-            Unlock.lessons_from,
-            Unlock.lessons_before,
-            Unlock.status,
-            Unlock.requested_at,
-            Unlock.expires_at,
-        ).where(
-            Unlock.course_id == course_id,
-            Unlock.staff_id == staff_id,
-            or_(Unlock.status == "pending", Unlock.expires_at > now),
-        )
-    )
-    return [
-        Earlier(
-            wanted=Wanted(
-                kinds=frozenset(kinds_from(row.kinds)),
-                lessons_from=row.lessons_from,
-                lessons_before=row.lessons_before,
-            ),
-            state=state_of(row.status, row.expires_at, now),
-            requested_at=row.requested_at,
-            expires_at=row.expires_at,
-        )
-        for row in rows
-    ]
+    alive = or_(Unlock.status == UnlockState.PENDING.value, Unlock.expires_at > now)
+    query = _query().where(Unlock.course_id == course_id, Unlock.staff_id == staff_id, alive)
+    return _rows(session, query, now)
 
 
 def holds_lessons(
@@ -228,31 +195,34 @@ _DECIDER = aliased(Person, name="decider")
 _DECIDER_STAFF = aliased(StaffMember, name="decider_staff")
 
 
-def _query(organisation_id: int) -> Select[*tuple[Any, ...]]:
+_COLUMNS = (
+    Unlock.id,
+    Unlock.course_id,
+    Unlock.staff_id,
+    Unlock.kinds,
+    Unlock.lessons_from,
+    Unlock.lessons_before,
+    Unlock.reason,
+    Unlock.requested_at,
+    Unlock.status,
+    Unlock.decided_at,
+    Unlock.decision_note,
+    Unlock.expires_at,
+    StudyGroup.classes_key,
+    StudyGroup.name.label("group"),
+    Subject.name.label("subject"),
+    Person.surname,
+    Person.given_name,
+    Person.patronymic,
+    _DECIDER.surname.label("decider_surname"),
+    _DECIDER.given_name.label("decider_given_name"),
+    _DECIDER.patronymic.label("decider_patronymic"),
+)
+
+
+def _query() -> Select[*tuple[Any, ...]]:
     return (
-        select(
-            Unlock.id,
-            Unlock.course_id,
-            Unlock.staff_id,
-            Unlock.kinds,
-            Unlock.lessons_from,
-            Unlock.lessons_before,
-            Unlock.reason,
-            Unlock.requested_at,
-            Unlock.status,
-            Unlock.decided_at,
-            Unlock.decision_note,
-            Unlock.expires_at,
-            StudyGroup.classes_key,
-            StudyGroup.name.label("group"),
-            Subject.name.label("subject"),
-            Person.surname,
-            Person.given_name,
-            Person.patronymic,
-            _DECIDER.surname.label("decider_surname"),
-            _DECIDER.given_name.label("decider_given_name"),
-            _DECIDER.patronymic.label("decider_patronymic"),
-        )
+        select(*_COLUMNS)
         .join(Course, Course.id == Unlock.course_id)
         .join(StudyGroup, StudyGroup.id == Course.study_group_id)
         .join(Subject, Subject.id == Course.subject_id)
@@ -260,7 +230,6 @@ def _query(organisation_id: int) -> Select[*tuple[Any, ...]]:
         .join(Person, Person.id == StaffMember.person_id)
         .outerjoin(_DECIDER_STAFF, _DECIDER_STAFF.id == Unlock.decided_by)
         .outerjoin(_DECIDER, _DECIDER.id == _DECIDER_STAFF.person_id)
-        .where(Unlock.organisation_id == organisation_id)
     )
 
 

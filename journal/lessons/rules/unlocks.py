@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from journal.core.errors import RuleViolation
 from journal.core.messages import N_
@@ -99,14 +100,17 @@ def check_wanted(wanted: Wanted, *, reason: str, today: date) -> None:
         raise RuleViolation("reason", N_("Write at most %(count)s characters.", count=TEXT_MAX))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier:
+class Earlier(Protocol):
     """A request of the same teacher and course that is pending or open."""
 
-    wanted: Wanted
-    state: UnlockState
-    requested_at: datetime
-    expires_at: datetime | None
+    @property
+    def wanted(self) -> Wanted: ...
+    @property
+    def state(self) -> UnlockState: ...
+    @property
+    def requested_at(self) -> datetime: ...
+    @property
+    def expires_at(self) -> datetime | None: ...
 
 
 def check_not_asked(wanted: Wanted, earlier: Iterable[Earlier]) -> None:
