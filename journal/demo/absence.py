@@ -6,7 +6,7 @@ nobody knows yet why he is away.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -63,6 +63,12 @@ def _spell(rng: Random, day: date, health: float) -> Spell | None:
     return None
 
 
+def last_days(days: Sequence[date], today: date) -> Sequence[date]:
+    """The last two school days before today, once the year is a week old and while it lasts."""
+    past = [day for day in days if day < today]
+    return past[-2:] if 5 <= len(past) < len(days) else ()
+
+
 class Away:
     """Answers who is away; made once for a school."""
 
@@ -78,6 +84,11 @@ class Away:
         while day < spell.ends_before:
             self._codes.setdefault(day, {})[file] = code
             day += timedelta(days=1)
+
+    def add(self, file: str, days: Iterable[date]) -> None:
+        """Somebody is away for a reason nobody has told yet."""
+        for day in days:
+            self._codes.setdefault(day, {})[file] = UNKNOWN
 
     def on(self, day: date) -> dict[str, str]:
         """Personal file -> code of everybody away the whole day."""

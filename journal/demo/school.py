@@ -66,6 +66,21 @@ class DemoSchool:
         return self.leaders[FAMILY_CLASSES[0]]
 
     @cached_property
+    def shown_child(self) -> str:
+        """The elder child of the shown family: away for two days, and nobody knows why yet."""
+        return next(
+            pupil.file
+            for pupil in self.population.pupils
+            if pupil.family.number == 0 and pupil.class_name == FAMILY_CLASSES[1]
+        )
+
+    def is_open(self, lesson: DatedLesson) -> bool:
+        """Whether the lesson's term is not closed yet."""
+        terms = self.calendar.terms_of(lesson.course.grade)
+        here = [t for t in terms if t.starts_on <= lesson.day < t.ends_before]
+        return all(self.today < term.marks_before for term in here)
+
+    @cached_property
     def shown_day(self) -> date | None:
         """Today if there are lessons, else the next day with lessons; None in the summer."""
         days = (lesson.day for lesson in self.lessons if lesson.day >= self.today)

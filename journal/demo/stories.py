@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
-from journal.demo.absence import UNKNOWN, Away, in_lesson
+from journal.demo.absence import UNKNOWN, Away, in_lesson, last_days
 from journal.demo.bells import bells
 from journal.demo.changes import Change, Changes
 from journal.demo.exemptions import DemoExemption, Exempt, make_exemptions
+from journal.demo.load import TALK
 from journal.demo.marks import MarkNote, Situation, lesson_marks
 from journal.demo.plans import PlannedLesson, year_plan
 from journal.demo.pupils import DemoPupil
@@ -41,12 +42,14 @@ class AbsenceNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """One lesson of the journal. `topic` and `homework` are empty when not entered."""
+    """One lesson of the journal. `topic` and `homework` are empty when not entered; `nothing_set`
+    is an explicit «не задано»."""
 
     lesson: DatedLesson
     change: Change
     topic: str = ""
     homework: str = ""
+    nothing_set: bool = False
     taken: bool = False
     absences: tuple[AbsenceNote, ...] = ()
     marks: tuple[MarkNote, ...] = ()
@@ -60,7 +63,8 @@ class Journal:
         self.changes = Changes(school)
         self.exemptions: tuple[DemoExemption, ...] = make_exemptions(school)
         days = list(school.calendar.school_days(grade=11, days_per_week=6))
-        self._away = Away(school.population.pupils, days, school.today)
+        self.away = Away(school.population.pupils, days, school.today)
+        self.away.add(school.shown_child, last_days(days, school.today))
         self.rosters = Rosters(school.population)
         self._exempt = Exempt(self.exemptions)
         self._pupils: Mapping[str, DemoPupil] = {p.file: p for p in school.population.pupils}
@@ -93,15 +97,16 @@ class Journal:
         return datetime.combine(lesson.day, self._ends[bells, lesson.number]) <= clock
 
     def _left_empty(self) -> DatedLesson | None:
-        """The latest lesson of the shown teacher whose window is certainly over."""
+        """The latest lesson of the shown teacher whose window is over and whose term is open."""
+        today = self.school.today
         mine = [
             lesson
             for lesson in self.school.lessons
             if lesson.course.teacher == self.school.shown_teacher
-            and lesson.course.grade >= 5
-            and (self.school.today - lesson.day).days >= _LOCKED_AGE
+            and lesson.course.subject != TALK
+            and (today - lesson.day).days >= _LOCKED_AGE
         ]
-        return mine[-1] if mine else None
+        return next((one for one in reversed(mine) if self.school.is_open(one)), None)
 
     def _planned(self, lesson: DatedLesson, place: int) -> PlannedLesson:
         course = lesson.course
@@ -121,11 +126,13 @@ class Journal:
             return Story(lesson=lesson, change=change)
         absences, absent = self._absences(rng, lesson)
         marks = tuple(lesson_marks(rng, self._situation(lesson, planned, absent, age)))
+        forgotten = partly > 1 - _PARTLY
         return Story(
             lesson=lesson,
             change=change,
             topic="" if partly < _PARTLY else planned.title,
-            homework="" if partly > 1 - _PARTLY else planned.homework,
+            homework="" if forgotten else planned.homework,
+            nothing_set=not forgotten and not planned.homework,
             taken=not _PARTLY < partly < _PARTLY * 1.5 or bool(absences),
             absences=absences,
             marks=marks,
@@ -151,7 +158,7 @@ class Journal:
     def _absences(
         self, rng: Random, lesson: DatedLesson
     ) -> tuple[tuple[AbsenceNote, ...], frozenset[str]]:
-        away, last = self._away.on(lesson.day), self.changes.is_last(lesson)
+        away, last = self.away.on(lesson.day), self.changes.is_last(lesson)
         found: list[AbsenceNote] = []
         for file in self._present_by_order(lesson):
             code, minutes = away.get(file, ""), None
