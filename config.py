@@ -13,7 +13,11 @@ MAX_UPLOAD_BYTES = 25 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a process needs to know. `https` says whether cookies may travel over TLS only."""
+    """What a process needs to know. `https` says whether cookies may travel over TLS only.
+
+    `public_url` is the address people type, for what is printed: the Host header of a request is
+    anybody's claim.
+    """
 
     database_url: str
     secret_key: str
@@ -21,6 +25,7 @@ class Settings:
     https: bool = False
     run_jobs: bool = True
     testing: bool = False
+    public_url: str | None = None
 
 
 def instance_dir() -> Path:
@@ -59,4 +64,5 @@ def settings_from_environment() -> Settings:
         instance_dir=folder,
         https=os.environ.get("JOURNAL_HTTPS", "") == "1",
         run_jobs=os.environ.get("JOURNAL_JOBS", "1") == "1",
+        public_url=os.environ.get("JOURNAL_URL") or None,
     )

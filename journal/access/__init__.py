@@ -2,6 +2,14 @@
 
 from journal.access.actor import Actor, Membership
 from journal.access.permissions import GRANTS, Permission
-from journal.access.roles import ROLE_NAMES, Role
+from journal.access.roles import ROLE_NAMES, STAFF_ROLES, Role
 
-__all__ = ["GRANTS", "ROLE_NAMES", "Actor", "Membership", "Permission", "Role"]
+__all__ = [
+    "GRANTS",
+    "ROLE_NAMES",
+    "STAFF_ROLES",
+    "Actor",
+    "Membership",
+    "Permission",
+    "Role",
+]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-from journal.cabinets import common, parent, pupil, teacher
+from journal.cabinets import admin, common, parent, pupil, teacher
+from journal.cabinets.common import changes, credentials
 from journal.webkit.menu import register_menu
 
-_CABINETS = (common, teacher, parent, pupil)
+_CABINETS = (common, changes, credentials, admin, teacher, parent, pupil)
 
 
 def init_app(app: Flask) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-Row = TypeVar("Row")
+Row = TypeVar("Row", covariant=True)
 ROWS_A_PAGE = 100
 
 

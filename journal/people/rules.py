@@ -5,8 +5,10 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
+from journal.access import STAFF_ROLES, Actor, Permission, Role
+from journal.access.permissions import permissions_of
 from journal.core.errors import RuleViolation
-from journal.core.messages import N_
+from journal.core.messages import N_, Message
 from journal.core.text import cyrillic, search_key, sort_key, tidy
 
 PASSWORD_MIN = 8
@@ -80,3 +82,23 @@ def normal_login(login: str) -> str:
 def class_name(text: str) -> str:
     """A class name in its canonical form: «5а», «5 A» (Latin) and «5А» are one."""
     return cyrillic(tidy(text).replace(" ", "")).upper()
+
+
+def credential_refusal(
+    actor: Actor, *, roles: frozenset[Role], staff_elsewhere: bool
+) -> Message | None:
+    """Why the actor may not make a temporary password for a person with these roles, or None.
+
+    Whoever makes a password can sign in with it, so nobody may make one for an account that opens
+    more than his own (004, item 18: the class teacher for the own class only).
+    """
+    if staff_elsewhere:
+        return N_("Works in another organisation too: the password is made there.")
+    if actor.may(Permission.MANAGE_SCHOOL):
+        return None
+    theirs = permissions_of(roles)
+    if Permission.MANAGE_SCHOOL in theirs or Permission.READ_AUDIT in theirs:
+        return N_("The password of this person is made by the administrator.")
+    if not actor.may(Permission.ISSUE_CREDENTIALS) and roles & STAFF_ROLES:
+        return N_("Works in the school: the password is made by the administrator.")
+    return None

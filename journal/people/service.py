@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +25,7 @@ from journal.people.rules import (
     throttle_until,
 )
 
+HASHED_TOGETHER = 2  # each hash takes 32 MB while it is made
 # Checked when there is no such login, so that the answer takes the same time.
 _NOBODY = generate_password_hash("nobody")
 WRONG_CREDENTIALS = N_("The login or the password is wrong. Check both and the keyboard layout.")
@@ -139,7 +141,8 @@ def fresh_passwords(count: int) -> list[FreshPassword]:
     Slow by intention (scrypt): a class takes seconds, call it outside of a writing transaction.
     """
     made = [temporary_password() for _ in range(count)]
-    return [FreshPassword(one, generate_password_hash(one)) for one in made]
+    with ThreadPoolExecutor(HASHED_TOGETHER) as pool:
+        return [FreshPassword(*one) for one in zip(made, pool.map(generate_password_hash, made))]
 
 
 def issue_credentials(

@@ -161,4 +161,4 @@ def _member_counts(session: Session, group_ids: Sequence[int]) -> dict[int, int]
         .where(GroupMembership.study_group_id.in_(list(group_ids)))
         .group_by(GroupMembership.study_group_id)
     )
-    return dict(rows.tuples())
+    return {group_id: int(count) for group_id, count in rows}

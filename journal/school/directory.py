@@ -96,21 +96,21 @@ def in_class_on(day: date) -> ColumnElement[bool]:
 def class_rows(session: Session, academic_year_id: int, day: date) -> list[ClassRow]:
     """The classes of a year by grade and letter. Three queries."""
     query = _class_query().where(ClassGroup.academic_year_id == academic_year_id)
-    pupils = dict(
-        session.execute(
-            select(ClassMembership.class_group_id, func.count())
-            .where(in_class_on(day))
-            .group_by(ClassMembership.class_group_id)
-        ).tuples()
-    )
-    courses = dict(
-        session.execute(
-            select(StudyGroupClass.class_group_id, func.count())
-            .join(Course, Course.study_group_id == StudyGroupClass.study_group_id)
-            .where(Course.academic_year_id == academic_year_id)
-            .group_by(StudyGroupClass.class_group_id)
-        ).tuples()
-    )
+    pupils: dict[int, int] = {}
+    for class_id, count in session.execute(
+        select(ClassMembership.class_group_id, func.count())
+        .where(in_class_on(day))
+        .group_by(ClassMembership.class_group_id)
+    ):
+        pupils[class_id] = count
+    courses: dict[int, int] = {}
+    for class_id, count in session.execute(
+        select(StudyGroupClass.class_group_id, func.count())
+        .join(Course, Course.study_group_id == StudyGroupClass.study_group_id)
+        .where(Course.academic_year_id == academic_year_id)
+        .group_by(StudyGroupClass.class_group_id)
+    ):
+        courses[class_id] = count
     return [
         _class_row(row, pupils.get(row.id, 0), courses.get(row.id, 0))
         for row in session.execute(query.order_by(ClassGroup.grade, ClassGroup.name))
@@ -234,7 +234,7 @@ def class_names_on(session: Session, pupil_ids: Collection[int], day: date) -> d
         .join(ClassGroup, ClassGroup.id == ClassMembership.class_group_id)
         .where(ClassMembership.pupil_id.in_(list(pupil_ids)), in_class_on(day))
     )
-    return dict(rows.tuples())
+    return {pupil_id: str(name) for pupil_id, name in rows}
 
 
 def subject_rows(session: Session, academic_year_id: int) -> list[SubjectRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -33,6 +33,8 @@ def init_app(app: Flask) -> None:
         clock=clock,
         moment=moment,
         decimal=decimal,
+        moment_year=moment_year,
+        period=period,
     )
 
 
@@ -115,3 +117,17 @@ def moment(value: datetime) -> str:
 def decimal(value: Decimal) -> str:
     """0,5 and 2: an exact decimal without idle zeros, in the reader's language."""
     return str(format_decimal(value))
+
+
+def moment_year(value: datetime) -> str:
+    """11.12.2026 10:42 in the school's zone."""
+    return value.astimezone(zone()).strftime("%d.%m.%Y %H:%M")
+
+
+def period(starts_on: date, ends_before: date | None) -> str:
+    """«01.09.2026 – 11.10.2026», both days included; «с 01.09.2026» when it is open."""
+    first = day_year(starts_on)
+    if ends_before is None:
+        return str(gettext("from %(day)s", day=first))
+    last = day_year(ends_before - timedelta(days=1))
+    return first if first == last else f"{first}\N{NO-BREAK SPACE}– {last}"

@@ -24,8 +24,8 @@ class JobState(StrEnum):
 class Job(SchoolOwned, Base):
     """One piece of long work. `params` and `result` are JSON; `payload`/`output` are file bytes.
 
-    `payload` is an uploaded file: it is wiped as soon as the work has ended. `attempts` counts the
-    starts and fences a process that lost the lease but went on.
+    `payload` is an uploaded file: it is wiped when the work has ended, unless a next step wants it.
+    `attempts` counts the starts and fences a process that lost the lease but went on.
     """
 
     __tablename__ = "job"

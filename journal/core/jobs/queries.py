@@ -29,6 +29,8 @@ class JobView:
     message: Message | None
     facts: Mapping[str, Any]
     output_name: str | None
+    has_output: bool
+    has_payload: bool
     account_id: int | None
     created_at: datetime
     started_at: datetime | None
@@ -90,6 +92,8 @@ def _query() -> Select[*tuple[Any, ...]]:
         Job.params,
         Job.result,
         Job.output_name,
+        Job.output.is_not(None).label("has_output"),
+        Job.payload.is_not(None).label("has_payload"),
         Job.account_id,
         Job.created_at,
         Job.started_at,
@@ -110,6 +114,8 @@ def _view(row: Any) -> JobView:
         message=message_from_facts(said) if said else None,
         facts=facts,
         output_name=row.output_name,
+        has_output=row.has_output,
+        has_payload=row.has_payload,
         account_id=row.account_id,
         created_at=row.created_at,
         started_at=row.started_at,

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import CursorResult, delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from journal.core.errors import NotFound, RuleViolation
 from journal.core.jobs.models import Job, JobState
 from journal.core.messages import N_, Message, message_facts
 
@@ -35,13 +36,17 @@ class ClaimedJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How work ended: what is told, further facts (JSON), perhaps a file. `ok` False = refused."""
+    """How work ended: what is told, further facts (JSON), perhaps a file. `ok` False = refused.
+
+    `keep_payload` leaves the uploaded file for a next step: a checked file waits for its import.
+    """
 
     message: Message
     ok: bool = True
     facts: Mapping[str, Any] = field(default_factory=dict)
     output: bytes | None = None
     output_name: str | None = None
+    keep_payload: bool = False
 
 
 def enqueue(
@@ -67,6 +72,36 @@ def enqueue(
     session.add(job)
     session.flush()
     return job.id
+
+
+def enqueue_next(
+    session: Session,
+    *,
+    job_id: int,
+    kind: str,
+    now: datetime,
+    params: Mapping[str, Any],
+    account_id: int,
+) -> int:
+    """Put the next step of an ended job into the queue: the kept file moves over to it.
+
+    Raises RuleViolation when the file is not kept (any more): the step was begun already.
+    """
+    job = session.scalar(select(Job).where(Job.id == job_id).with_for_update())
+    if job is None:
+        raise NotFound()
+    if job.state != JobState.DONE or job.payload is None:
+        raise RuleViolation("file", N_("The file is no longer kept. Upload it again."))
+    payload, job.payload = job.payload, None
+    return enqueue(
+        session,
+        organisation_id=job.organisation_id,
+        kind=kind,
+        now=now,
+        params=params,
+        payload=payload,
+        account_id=account_id,
+    )
 
 
 def claim_next(session: Session, *, kinds: Collection[str], now: datetime) -> ClaimedJob | None:
@@ -117,16 +152,16 @@ def note_progress(session: Session, job: ClaimedJob, *, done: int, of: int) -> N
 def finish(session: Session, job: ClaimedJob, outcome: Outcome, *, now: datetime) -> bool:
     """End the job with its outcome; False when another process has taken it over meanwhile."""
     result = {"message": message_facts(outcome.message), **outcome.facts}
-    return _update_mine(
-        session,
-        job,
-        state=JobState.DONE if outcome.ok else JobState.FAILED,
-        result=json.dumps(result, ensure_ascii=False),
-        output=outcome.output,
-        output_name=outcome.output_name,
-        payload=None,
-        finished_at=now,
-    )
+    values = {
+        "state": JobState.DONE if outcome.ok else JobState.FAILED,
+        "result": json.dumps(result, ensure_ascii=False),
+        "output": outcome.output,
+        "output_name": outcome.output_name,
+        "finished_at": now,
+    }
+    if not outcome.keep_payload:
+        values["payload"] = None
+    return _update_mine(session, job, **values)
 
 
 def fail(session: Session, job: ClaimedJob, message: Message, *, now: datetime) -> bool:
@@ -163,9 +198,9 @@ def recover_interrupted(
 def prune(session: Session, *, now: datetime) -> None:
     """Drop produced files after a week and ended rows after two months: they hold names."""
     ended = Job.state.in_([JobState.DONE, JobState.FAILED])
-    _update(
-        session, ended, Job.output.is_not(None), Job.finished_at < now - KEEP_OUTPUT, output=None
-    )
+    kept = or_(Job.output.is_not(None), Job.payload.is_not(None))
+    old = Job.finished_at < now - KEEP_OUTPUT
+    _update(session, ended, kept, old, output=None, payload=None)
     session.execute(
         delete(Job)
         .where(ended, Job.finished_at < now - KEEP_ROW)

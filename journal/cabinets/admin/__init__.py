@@ -1,0 +1,47 @@
+"""The administrator's cabinet: what is set up, people, classes, timetable, files, the log."""
+
+from journal.access import Permission
+from journal.cabinets.admin import audit, classes, exchange, home, jobs, lists, people, timetable
+from journal.cabinets.admin.blueprint import blueprint
+from journal.core.messages import N_
+from journal.webkit.menu import MenuEntry
+
+BLUEPRINTS = (blueprint,)
+MENU = (
+    MenuEntry(
+        label=N_("School"),
+        endpoint="admin.home",
+        permission=Permission.MANAGE_SCHOOL,
+        order=10,
+        home=True,
+    ),
+    MenuEntry(
+        label=N_("People"), endpoint="admin.pupils", permission=Permission.MANAGE_SCHOOL, order=11
+    ),
+    MenuEntry(
+        label=N_("Classes"), endpoint="admin.classes", permission=Permission.MANAGE_SCHOOL, order=12
+    ),
+    MenuEntry(
+        label=N_("Timetable"),
+        endpoint="admin.timetable",
+        permission=Permission.MANAGE_SCHOOL,
+        order=13,
+    ),
+    MenuEntry(
+        label=N_("Files"), endpoint="admin.exchange", permission=Permission.MANAGE_SCHOOL, order=15
+    ),
+    MenuEntry(label=N_("Log"), endpoint="admin.audit", permission=Permission.READ_AUDIT, order=92),
+)
+
+__all__ = [
+    "BLUEPRINTS",
+    "MENU",
+    "audit",
+    "classes",
+    "exchange",
+    "home",
+    "jobs",
+    "lists",
+    "people",
+    "timetable",
+]

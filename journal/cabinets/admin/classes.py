@@ -1,0 +1,125 @@
+"""Classes and courses: lists and pages of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from journal.access import Permission
+from journal.cabinets.admin.blueprint import blueprint
+from journal.cabinets.admin.opening import open_year, page_number, steps
+from journal.core.db import db
+from journal.core.paging import Page
+from journal.school.courses import (
+    CourseFilter,
+    CourseRow,
+    course_page,
+    course_row,
+    courses_of,
+)
+from journal.school.directory import (
+    ClassRow,
+    class_choices,
+    class_row,
+    class_rows,
+    subject_rows,
+)
+from journal.school.history import ClassPupil, class_pupils
+from journal.school.queries import rosters
+from journal.school.rules import RosterEntry
+from journal.webkit.access import requires
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassPage:
+    """A class: `present` on the day, `gone` before it, `coming` after it."""
+
+    group: ClassRow
+    day: date
+    present: tuple[ClassPupil, ...]
+    gone: tuple[ClassPupil, ...]
+    coming: tuple[ClassPupil, ...]
+    courses: tuple[CourseRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoursePage:
+    """A course with its roster, movers and leavers included."""
+
+    course: CourseRow
+    roster: tuple[RosterEntry, ...]
+    today: date
+
+
+@blueprint.get("/classes")
+@requires(Permission.MANAGE_SCHOOL)
+def classes() -> ResponseReturnValue:
+    """The classes of a year (?year=)."""
+    session = db.session()
+    opening = open_year(session)
+    rows = class_rows(session, opening.year.id, opening.day) if opening.year else []
+    return render_template("cabinets/admin/classes.html", opening=opening, rows=rows)
+
+
+@blueprint.get("/classes/<int:class_id>")
+@requires(Permission.MANAGE_SCHOOL)
+def class_group(class_id: int) -> ResponseReturnValue:
+    """One class: pupils with their spans, courses with teachers and hours."""
+    session = db.session()
+    group, year_id = class_row(session, class_id)
+    opening = open_year(session)
+    year = next(span for span in opening.years if span.id == year_id)
+    day = year.day_within(opening.today)
+    pupils = class_pupils(session, class_id)
+    wanted = CourseFilter(academic_year_id=year_id, class_group_id=class_id)
+    page = ClassPage(
+        group=group,
+        day=day,
+        present=tuple(one for one in pupils if one.span.covers(day)),
+        gone=tuple(one for one in pupils if one.span.ends_before and one.span.ends_before <= day),
+        coming=tuple(one for one in pupils if one.span.starts_on > day),
+        courses=tuple(courses_of(session, wanted)),
+    )
+    return render_template("cabinets/admin/class.html", page=page)
+
+
+@blueprint.get("/classes/courses")
+@requires(Permission.MANAGE_SCHOOL)
+def courses() -> ResponseReturnValue:
+    """The courses of a year; ?class= and ?subject= narrow."""
+    session = db.session()
+    opening = open_year(session)
+    if opening.year is None:
+        return render_template("cabinets/admin/courses.html", opening=opening, page=Page((), 1, 0))
+    wanted = CourseFilter(
+        academic_year_id=opening.year.id,
+        class_group_id=request.args.get("class", type=int),
+        subject_id=request.args.get("subject", type=int),
+    )
+    page = course_page(session, wanted, page_number())
+    return render_template(
+        "cabinets/admin/courses.html",
+        opening=opening,
+        page=page,
+        steps=steps(page),
+        wanted=wanted,
+        classes=class_choices(session, opening.year.id),
+        subjects=subject_rows(session, opening.year.id),
+    )
+
+
+@blueprint.get("/classes/courses/<int:course_id>")
+@requires(Permission.MANAGE_SCHOOL)
+def course(course_id: int) -> ResponseReturnValue:
+    """One course: its teachers and who is on its roster."""
+    session = db.session()
+    found = course_row(session, course_id)
+    page = CoursePage(
+        course=found,
+        roster=tuple(rosters(session, [found.study_group_id])),
+        today=open_year(session).day,
+    )
+    return render_template("cabinets/admin/course.html", page=page)

@@ -1,0 +1,25 @@
+"""The kinds of long work an administrator starts; what they are called."""
+
+from __future__ import annotations
+
+from journal.core.messages import N_, Message
+
+CHECK_SCHOOL = "check_school"
+IMPORT_SCHOOL = "import_school"
+CHECK_HISTORY = "check_history"
+IMPORT_HISTORY = "import_history"
+EXPORT_SCHOOL = "export_school"
+EXPORT_HISTORY = "export_history"
+VERIFY_AUDIT = "verify_audit"
+
+# What follows a check that found no errors.
+NEXT_STEP = {CHECK_SCHOOL: IMPORT_SCHOOL, CHECK_HISTORY: IMPORT_HISTORY}
+JOB_NAMES: dict[str, Message] = {
+    CHECK_SCHOOL: N_("Check of the school workbook"),
+    IMPORT_SCHOOL: N_("Import of the school workbook"),
+    CHECK_HISTORY: N_("Check of the journal history"),
+    IMPORT_HISTORY: N_("Import of the journal history"),
+    EXPORT_SCHOOL: N_("Export of the school workbook"),
+    EXPORT_HISTORY: N_("Export of the journal history"),
+    VERIFY_AUDIT: N_("Check of the log"),
+}

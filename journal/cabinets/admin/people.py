@@ -1,0 +1,109 @@
+"""People: staff, pupils, guardians, and the card of one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from journal.access import Permission, Role
+from journal.cabinets.admin.blueprint import blueprint
+from journal.cabinets.admin.opening import Opening, open_year, page_number, steps, typed
+from journal.core.db import db
+from journal.people.directory import guardian_page, staff_page
+from journal.people.person_card import PersonCard, person_card
+from journal.school.courses import CourseFilter, CourseRow, courses_of
+from journal.school.directory import class_choices, class_names_on, pupil_page
+from journal.school.history import PupilHistory, pupil_history
+from journal.webkit.access import requires
+
+NO_CLASS = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """The card of a person: `history` of a pupil, `courses` of a teacher this year."""
+
+    person: PersonCard
+    class_names: dict[int, str]
+    history: PupilHistory | None
+    courses: tuple[CourseRow, ...]
+    today: date
+
+
+@blueprint.get("/people/staff")
+@requires(Permission.MANAGE_SCHOOL)
+def staff() -> ResponseReturnValue:
+    """Staff by name; ?q= searches, ?role= narrows."""
+    wanted = request.args.get("role", "")
+    role = Role(wanted) if wanted in {one.value for one in Role} else None
+    page = staff_page(db.session(), text=typed(), role=role, page=page_number())
+    return render_template(
+        "cabinets/admin/staff.html", page=page, steps=steps(page), q=typed(), role=role
+    )
+
+
+@blueprint.get("/people")
+@requires(Permission.MANAGE_SCHOOL)
+def pupils() -> ResponseReturnValue:
+    """Pupils by name; ?q= searches, ?class= narrows to a class or to those in none."""
+    session = db.session()
+    opening = open_year(session)
+    wanted = request.args.get("class", "")
+    page = pupil_page(
+        session,
+        day=opening.day,
+        text=typed(),
+        class_group_id=int(wanted) if wanted.isdecimal() else None,
+        without_class=wanted == NO_CLASS,
+        page=page_number(),
+    )
+    classes = class_choices(session, opening.year.id) if opening.year else []
+    return render_template(
+        "cabinets/admin/pupils.html",
+        page=page,
+        steps=steps(page),
+        q=typed(),
+        chosen=wanted,
+        classes=classes,
+        day=opening.day,
+    )
+
+
+@blueprint.get("/people/guardians")
+@requires(Permission.MANAGE_SCHOOL)
+def guardians() -> ResponseReturnValue:
+    """Guardians by name with their children."""
+    session = db.session()
+    page = guardian_page(session, text=typed(), page=page_number())
+    children = {child.pupil_id for row in page.rows for child in row.children}
+    names = class_names_on(session, children, open_year(session).day)
+    return render_template(
+        "cabinets/admin/guardians.html", page=page, steps=steps(page), q=typed(), names=names
+    )
+
+
+@blueprint.get("/people/<int:person_id>")
+@requires(Permission.MANAGE_SCHOOL)
+def person(person_id: int) -> ResponseReturnValue:
+    """One person: who he is here, family, classes, access."""
+    session = db.session()
+    found = person_card(session, person_id)
+    opening = open_year(session)
+    card = Card(
+        person=found,
+        class_names=class_names_on(session, {one.pupil_id for one in found.children}, opening.day),
+        history=pupil_history(session, found.pupil.pupil_id) if found.pupil else None,
+        courses=_taught(found, opening),
+        today=opening.today,
+    )
+    return render_template("cabinets/admin/person.html", card=card, person=found)
+
+
+def _taught(found: PersonCard, opening: Opening) -> tuple[CourseRow, ...]:
+    if found.staff is None or opening.year is None:
+        return ()
+    wanted = CourseFilter(academic_year_id=opening.year.id, staff_id=found.staff.staff_id)
+    return tuple(courses_of(db.session(), wanted))

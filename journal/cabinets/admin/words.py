@@ -1,0 +1,36 @@
+"""Codes of the tables in the words of the school."""
+
+from __future__ import annotations
+
+from journal.core.messages import N_, Message
+
+SCALES: dict[str, Message] = {
+    "five_point": N_("five-point"),
+    "pass_fail": N_("pass or fail"),
+    "none": N_("without marks"),
+}
+STUDY_FORMS: dict[str, Message] = {
+    "full_time": N_("full-time"),
+    "part_time": N_("part-time"),
+    "extramural": N_("extramural"),
+}
+RELATIONS: dict[str, Message] = {
+    "mother": N_("mother"),
+    "father": N_("father"),
+    "guardian": N_("guardian"),
+    "other": N_("other relative"),
+}
+MOVEMENTS: dict[str, Message] = {
+    "transfer": N_("transfer"),
+    "leaving": N_("leaving"),
+    "return": N_("return"),
+}
+WEEK_KINDS: dict[str, Message] = {"odd": N_("odd weeks"), "even": N_("even weeks")}
+WEEKDAYS: dict[int, Message] = {
+    1: N_("Monday"),
+    2: N_("Tuesday"),
+    3: N_("Wednesday"),
+    4: N_("Thursday"),
+    5: N_("Friday"),
+    6: N_("Saturday"),
+}

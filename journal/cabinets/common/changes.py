@@ -1,0 +1,122 @@
+"""The mark-change report: on the screen, as PDF and as xlsx (D25)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from journal.access import Permission
+from journal.control.changes import MarkChange, change_scope, mark_changes
+from journal.core.clock import local_date
+from journal.core.db import db
+from journal.core.messages import N_, Message
+from journal.grading.changes import ChangeFilter
+from journal.people.names import staff_choices
+from journal.reports.change_report import ChangeReport, change_report_pdf, change_report_xlsx
+from journal.school.calendar import year_to_open, years
+from journal.school.directory import class_choices, subject_rows
+from journal.webkit.access import current_actor, requires, work_in_current_organisation
+from journal.webkit.answers import download
+from journal.webkit.filters import day_begins, day_ends, here, typed_day
+from journal.webkit.i18n import say
+from journal.webkit.menu import MenuEntry
+from journal.webkit.moment import now, today
+
+blueprint = Blueprint("changes", __name__, url_prefix="/changes")
+blueprint.before_request(work_in_current_organisation)
+BLUEPRINTS = (blueprint,)
+MENU = (
+    MenuEntry(
+        label=N_("Changed marks"),
+        endpoint="changes.report",
+        permission=Permission.OPEN_CHANGE_REPORT,
+        order=90,
+    ),
+)
+ROWS_SHOWN = 300
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What the filters offer and what is chosen; days inclusive."""
+
+    since: date | None
+    until: date | None
+    teachers: tuple[tuple[int, str], ...]
+    classes: tuple[tuple[int, str], ...]
+    subjects: tuple[tuple[int, str], ...]
+    teacher: int | None
+    class_group: int | None
+    subject: int | None
+
+
+@blueprint.get("")
+@requires(Permission.OPEN_CHANGE_REPORT)
+def report() -> ResponseReturnValue:
+    """The report of the whole year or of what ?from=&to=&teacher=&class=&subject= narrow it to."""
+    choices = _choices()
+    rows = _rows(choices)
+    return render_template(
+        "changes/report.html",
+        rows=rows[:ROWS_SHOWN],
+        total=len(rows),
+        choices=choices,
+        scope=change_scope(current_actor()),
+        pdf_url=here().replace("/changes", "/changes/pdf", 1),
+        xlsx_url=here().replace("/changes", "/changes/xlsx", 1),
+    )
+
+
+@blueprint.get("/<any(pdf, xlsx):kind>")
+@requires(Permission.OPEN_CHANGE_REPORT)
+def file(kind: str) -> ResponseReturnValue:
+    """The same rows to print and to work with."""
+    actor, choices = current_actor(), _choices()
+    facts = ChangeReport(
+        school=actor.current.organisation_name,
+        period=_period(choices),
+        made_at=now(),
+        time_zone=actor.current.time_zone,
+        rows=tuple(_rows(choices)),
+    )
+    name = f"{say(N_('Changed marks'))} {local_date(now(), actor.current.time_zone)}.{kind}"
+    if kind == "pdf":
+        return download(change_report_pdf(facts, say), name=name, mimetype="application/pdf")
+    return download(change_report_xlsx(facts, say), name=name, mimetype=XLSX)
+
+
+def _rows(choices: Choices) -> list[MarkChange]:
+    wanted = ChangeFilter(
+        since=day_begins(choices.since),
+        before=day_ends(choices.until),
+        staff_id=choices.teacher,
+        class_group_id=choices.class_group,
+        subject_id=choices.subject,
+    )
+    return mark_changes(db.session(), current_actor(), wanted)
+
+
+def _choices() -> Choices:
+    session = db.session()
+    year = year_to_open(years(session), today(current_actor()))
+    return Choices(
+        since=typed_day("from") or (year.starts_on if year else None),
+        until=typed_day("to"),
+        teachers=tuple(staff_choices(session)),
+        classes=tuple(class_choices(session, year.id)) if year else (),
+        subjects=tuple((one.id, one.name) for one in subject_rows(session, year.id if year else 0)),
+        teacher=request.args.get("teacher", type=int),
+        class_group=request.args.get("class", type=int),
+        subject=request.args.get("subject", type=int),
+    )
+
+
+def _period(choices: Choices) -> Message:
+    if choices.since is None:
+        return N_("for all time")
+    until = choices.until or today(current_actor())
+    return N_("%(since)s – %(until)s", since=f"{choices.since:%d.%m.%Y}", until=f"{until:%d.%m.%Y}")

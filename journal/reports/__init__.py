@@ -1,0 +1,1 @@
+"""Printed forms: gather → frozen dataclass → PDF or xlsx."""

@@ -1,0 +1,38 @@
+"""Filters of lists live in the address: days, the instants they mean, the same page otherwise."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from urllib.parse import urlencode
+
+from flask import request
+
+from journal.core.clock import end_of_day, instant
+from journal.webkit.access import current_actor
+
+
+def typed_day(name: str) -> date | None:
+    """?name=2026-11-20; what is no date counts as not typed."""
+    try:
+        return date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
+
+
+def day_begins(day: date | None) -> datetime | None:
+    """The first instant of the day in the actor's school."""
+    zone = current_actor().current.time_zone
+    return None if day is None else instant(day, time.min, zone)
+
+
+def day_ends(day: date | None) -> datetime | None:
+    """The first instant after the day in the actor's school."""
+    return None if day is None else end_of_day(day, current_actor().current.time_zone)
+
+
+def here(**changes: int | str | None) -> str:
+    """This page's address with parameters changed; None takes one away, empty ones are dropped."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in changes]
+    added = [(name, str(value)) for name, value in changes.items() if value is not None]
+    query = urlencode([(name, value) for name, value in (*kept, *added) if value])
+    return f"{request.path}?{query}" if query else request.path
