@@ -61,6 +61,26 @@ def pages(school: BenchSchool) -> list[Page]:
             request=Saving(f"{journal}/save", school),
             times=14,
         ),
+        Page(
+            name="Diary week, parent of two",
+            session=school.parent,
+            request=lambda browser: browser.get(f"/diary/{school.pupil_id}"),
+            times=10,
+            queries=6,
+        ),
+        Page(
+            name="Diary week, pupil",
+            session=school.pupil,
+            request=lambda browser: browser.get(f"/diary/{school.pupil_id}"),
+            times=10,
+            queries=6,
+        ),
+        Page(
+            name="Teacher's home, six lessons today",
+            session=school.teacher,
+            request=lambda browser: browser.get("/teacher/"),
+            times=10,
+        ),
     ]
 
 

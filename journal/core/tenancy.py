@@ -30,9 +30,13 @@ EVERYWHERE = "across"
 
 
 class SchoolOwned:
-    """A row that belongs to one organisation."""
+    """A row that belongs to one organisation.
 
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    The column has no index of its own: SQLite would prefer it to the one that finds the few rows
+    asked for, and read the whole table. Lists of a whole school have composite indexes.
+    """
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
 
 
 def bind(session: Session, organisations: Iterable[int]) -> None:

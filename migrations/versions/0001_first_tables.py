@@ -81,8 +81,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_academic_year')),
     sa.UniqueConstraint('organisation_id', 'name', name=op.f('uq_academic_year_organisation_id_name'))
     )
-    with op.batch_alter_table('academic_year', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_academic_year_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('audit_entry',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
@@ -111,7 +109,6 @@ def upgrade() -> None:
         batch_op.create_index('ix_audit_entry_about', ['about_id', 'at'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_entry_at'), ['at'], unique=False)
         batch_op.create_index('ix_audit_entry_object', ['object_type', 'object_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_audit_entry_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index('ix_audit_entry_within', ['within_id', 'object_type'], unique=False)
         batch_op.create_index('uq_audit_entry_place', ['organisation_id', 'seq'], unique=True)
 
@@ -131,8 +128,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_bell_schedule')),
     sa.UniqueConstraint('organisation_id', 'name', 'shift', name=op.f('uq_bell_schedule_organisation_id_name_shift'))
     )
-    with op.batch_alter_table('bell_schedule', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_bell_schedule_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('edit_policy',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -146,8 +141,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_edit_policy')),
     sa.UniqueConstraint('organisation_id', 'valid_from', name=op.f('uq_edit_policy_organisation_id_valid_from'))
     )
-    with op.batch_alter_table('edit_policy', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_edit_policy_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('job',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -171,7 +164,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_job'))
     )
     with op.batch_alter_table('job', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_job_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_job_state'), ['state'], unique=False)
 
     op.create_table('outbox_event',
@@ -186,7 +178,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('outbox_event', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_outbox_event_handled_at'), ['handled_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_outbox_event_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('person',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -207,7 +198,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_person_account_id'), ['account_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_person_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_person_search_key'), ['search_key'], unique=False)
         batch_op.create_index('ix_person_sort', ['organisation_id', 'sort_key'], unique=False)
 
@@ -221,8 +211,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_room')),
     sa.UniqueConstraint('organisation_id', 'name', name=op.f('uq_room_organisation_id_name'))
     )
-    with op.batch_alter_table('room', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_room_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('subject',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -237,8 +225,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_subject')),
     sa.UniqueConstraint('organisation_id', 'name', name=op.f('uq_subject_organisation_id_name'))
     )
-    with op.batch_alter_table('subject', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_subject_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('work_type',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -251,8 +237,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_work_type')),
     sa.UniqueConstraint('organisation_id', 'name', name=op.f('uq_work_type_organisation_id_name'))
     )
-    with op.batch_alter_table('work_type', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_work_type_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('bell_period',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -267,8 +251,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_bell_period')),
     sa.UniqueConstraint('bell_schedule_id', 'lesson_number', name=op.f('uq_bell_period_bell_schedule_id_lesson_number'))
     )
-    with op.batch_alter_table('bell_period', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_bell_period_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('guardian',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -279,8 +261,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_guardian')),
     sa.UniqueConstraint('person_id', name=op.f('uq_guardian_person_id'))
     )
-    with op.batch_alter_table('guardian', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_guardian_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('holiday',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -296,7 +276,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('holiday', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_holiday_academic_year_id'), ['academic_year_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_holiday_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('lesson_plan',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -311,8 +290,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_lesson_plan')),
     sa.UniqueConstraint('academic_year_id', 'classes_key', 'subgroup', 'subject_id', name=op.f('uq_lesson_plan_academic_year_id_classes_key_subgroup_subject_id'))
     )
-    with op.batch_alter_table('lesson_plan', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_lesson_plan_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('pupil',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -328,8 +305,6 @@ def upgrade() -> None:
     sa.UniqueConstraint('organisation_id', 'personal_file', name=op.f('uq_pupil_organisation_id_personal_file')),
     sa.UniqueConstraint('person_id', name=op.f('uq_pupil_person_id'))
     )
-    with op.batch_alter_table('pupil', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_pupil_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('role_assignment',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -341,8 +316,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_role_assignment')),
     sa.UniqueConstraint('person_id', 'role', name=op.f('uq_role_assignment_person_id_role'))
     )
-    with op.batch_alter_table('role_assignment', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_role_assignment_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('staff_member',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -357,8 +330,6 @@ def upgrade() -> None:
     sa.UniqueConstraint('organisation_id', 'personnel_number', name=op.f('uq_staff_member_organisation_id_personnel_number')),
     sa.UniqueConstraint('person_id', name=op.f('uq_staff_member_person_id'))
     )
-    with op.batch_alter_table('staff_member', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_staff_member_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('study_group',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -375,8 +346,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_study_group')),
     sa.UniqueConstraint('academic_year_id', 'classes_key', 'subject_id', 'name', name=op.f('uq_study_group_academic_year_id_classes_key_subject_id_name'))
     )
-    with op.batch_alter_table('study_group', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_study_group_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('term',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -396,7 +365,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_term'))
     )
     with op.batch_alter_table('term', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_term_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index('ix_term_year', ['academic_year_id', 'kind', 'number'], unique=False)
 
     op.create_table('timetable',
@@ -413,8 +381,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_timetable')),
     sa.UniqueConstraint('academic_year_id', 'starts_on', 'ends_before', name=op.f('uq_timetable_academic_year_id_starts_on_ends_before'))
     )
-    with op.batch_alter_table('timetable', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_timetable_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('class_group',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -437,7 +403,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('class_group', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_class_group_class_teacher_id'), ['class_teacher_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_class_group_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('course',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -454,7 +419,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('course', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_course_academic_year_id'), ['academic_year_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_course_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_course_subject_id'), ['subject_id'], unique=False)
 
     op.create_table('excuse',
@@ -481,7 +445,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_excuse'))
     )
     with op.batch_alter_table('excuse', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_excuse_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_excuse_pupil_id'), ['pupil_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_excuse_status'), ['status'], unique=False)
 
@@ -502,8 +465,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_exemption')),
     sa.UniqueConstraint('pupil_id', 'subject_id', 'kind', 'starts_on', name=op.f('uq_exemption_pupil_id_subject_id_kind_starts_on'))
     )
-    with op.batch_alter_table('exemption', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_exemption_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('group_membership',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -519,7 +480,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('group_membership', schema=None) as batch_op:
         batch_op.create_index('ix_group_membership_group', ['study_group_id', 'pupil_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_group_membership_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_group_membership_pupil_id'), ['pupil_id'], unique=False)
 
     op.create_table('guardian_link',
@@ -537,7 +497,6 @@ def upgrade() -> None:
     sa.UniqueConstraint('guardian_id', 'pupil_id', name=op.f('uq_guardian_link_guardian_id_pupil_id'))
     )
     with op.batch_alter_table('guardian_link', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_guardian_link_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_guardian_link_pupil_id'), ['pupil_id'], unique=False)
 
     op.create_table('plan_topic',
@@ -555,8 +514,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_topic')),
     sa.UniqueConstraint('lesson_plan_id', 'position', name=op.f('uq_plan_topic_lesson_plan_id_position'))
     )
-    with op.batch_alter_table('plan_topic', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_plan_topic_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('term_mark',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -579,8 +536,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_term_mark')),
     sa.UniqueConstraint('pupil_id', 'subject_id', 'academic_year_id', 'kind', 'number', name=op.f('uq_term_mark_pupil_id_subject_id_academic_year_id_kind_number'))
     )
-    with op.batch_alter_table('term_mark', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_term_mark_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('class_bells',
     sa.Column('class_group_id', sa.Integer(), nullable=False),
@@ -591,8 +546,6 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_class_bells_organisation_id_organisation')),
     sa.PrimaryKeyConstraint('class_group_id', name=op.f('pk_class_bells'))
     )
-    with op.batch_alter_table('class_bells', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_class_bells_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('class_membership',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -609,7 +562,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('class_membership', schema=None) as batch_op:
         batch_op.create_index('ix_class_membership_class', ['class_group_id', 'pupil_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_class_membership_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_class_membership_pupil_id'), ['pupil_id'], unique=False)
 
     op.create_table('course_teacher',
@@ -627,7 +579,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('course_teacher', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_course_teacher_course_id'), ['course_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_course_teacher_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index('ix_course_teacher_staff', ['staff_id', 'course_id'], unique=False)
 
     op.create_table('lesson',
@@ -666,7 +617,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('lesson', schema=None) as batch_op:
         batch_op.create_index('ix_lesson_day', ['organisation_id', 'held_on'], unique=False)
-        batch_op.create_index(batch_op.f('ix_lesson_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index('ix_lesson_replaced_day', ['replaced_staff_id', 'held_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_lesson_plan_topic_id'), ['plan_topic_id'], unique=False)
         batch_op.create_index('ix_lesson_staff_day', ['staff_id', 'held_on'], unique=False)
 
@@ -687,8 +638,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_movement')),
     sa.UniqueConstraint('pupil_id', 'happens_on', 'kind', name=op.f('uq_movement_pupil_id_happens_on_kind'))
     )
-    with op.batch_alter_table('movement', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_movement_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('plan_course',
     sa.Column('course_id', sa.Integer(), nullable=False),
@@ -701,7 +650,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('plan_course', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_plan_course_lesson_plan_id'), ['lesson_plan_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_plan_course_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('study_group_class',
     sa.Column('study_group_id', sa.Integer(), nullable=False),
@@ -714,7 +662,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('study_group_class', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_study_group_class_class_group_id'), ['class_group_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_study_group_class_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('timetable_slot',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -737,7 +684,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('timetable_slot', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_timetable_slot_course_id'), ['course_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_timetable_slot_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index('ix_timetable_slot_place', ['timetable_id', 'weekday', 'lesson_number'], unique=False)
         batch_op.create_index(batch_op.f('ix_timetable_slot_staff_id'), ['staff_id'], unique=False)
 
@@ -765,7 +711,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('unlock', schema=None) as batch_op:
         batch_op.create_index('ix_unlock_course', ['course_id', 'status'], unique=False)
-        batch_op.create_index(batch_op.f('ix_unlock_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_unlock_staff_id'), ['staff_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_unlock_status'), ['status'], unique=False)
 
@@ -791,7 +736,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('absence', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_absence_excuse_id'), ['excuse_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_absence_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index('ix_absence_pupil', ['pupil_id', 'lesson_id'], unique=False)
 
     op.create_table('homework',
@@ -810,7 +754,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('homework', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_homework_due_on'), ['due_on'], unique=False)
-        batch_op.create_index(batch_op.f('ix_homework_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('work',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -828,7 +771,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('work', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_work_lesson_id'), ['lesson_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_work_organisation_id'), ['organisation_id'], unique=False)
 
     op.create_table('mark',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -852,7 +794,6 @@ def upgrade() -> None:
     sa.UniqueConstraint('work_id', 'pupil_id', name=op.f('uq_mark_work_id_pupil_id'))
     )
     with op.batch_alter_table('mark', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_mark_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index('ix_mark_pupil', ['pupil_id', 'work_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_mark_retake_of_id'), ['retake_of_id'], unique=False)
 
@@ -867,207 +808,148 @@ def downgrade() -> None:
     with op.batch_alter_table('mark', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_mark_retake_of_id'))
         batch_op.drop_index('ix_mark_pupil')
-        batch_op.drop_index(batch_op.f('ix_mark_organisation_id'))
 
     op.drop_table('mark')
     with op.batch_alter_table('work', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_work_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_work_lesson_id'))
 
     op.drop_table('work')
     with op.batch_alter_table('homework', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_homework_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_homework_due_on'))
 
     op.drop_table('homework')
     with op.batch_alter_table('absence', schema=None) as batch_op:
         batch_op.drop_index('ix_absence_pupil')
-        batch_op.drop_index(batch_op.f('ix_absence_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_absence_excuse_id'))
 
     op.drop_table('absence')
     with op.batch_alter_table('unlock', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_unlock_status'))
         batch_op.drop_index(batch_op.f('ix_unlock_staff_id'))
-        batch_op.drop_index(batch_op.f('ix_unlock_organisation_id'))
         batch_op.drop_index('ix_unlock_course')
 
     op.drop_table('unlock')
     with op.batch_alter_table('timetable_slot', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_timetable_slot_staff_id'))
         batch_op.drop_index('ix_timetable_slot_place')
-        batch_op.drop_index(batch_op.f('ix_timetable_slot_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_timetable_slot_course_id'))
 
     op.drop_table('timetable_slot')
     with op.batch_alter_table('study_group_class', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_study_group_class_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_study_group_class_class_group_id'))
 
     op.drop_table('study_group_class')
     with op.batch_alter_table('plan_course', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_plan_course_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_plan_course_lesson_plan_id'))
 
     op.drop_table('plan_course')
-    with op.batch_alter_table('movement', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_movement_organisation_id'))
 
     op.drop_table('movement')
     with op.batch_alter_table('lesson', schema=None) as batch_op:
         batch_op.drop_index('ix_lesson_staff_day')
         batch_op.drop_index(batch_op.f('ix_lesson_plan_topic_id'))
-        batch_op.drop_index(batch_op.f('ix_lesson_organisation_id'))
+        batch_op.drop_index('ix_lesson_replaced_day')
         batch_op.drop_index('ix_lesson_day')
 
     op.drop_table('lesson')
     with op.batch_alter_table('course_teacher', schema=None) as batch_op:
         batch_op.drop_index('ix_course_teacher_staff')
-        batch_op.drop_index(batch_op.f('ix_course_teacher_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_course_teacher_course_id'))
 
     op.drop_table('course_teacher')
     with op.batch_alter_table('class_membership', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_class_membership_pupil_id'))
-        batch_op.drop_index(batch_op.f('ix_class_membership_organisation_id'))
         batch_op.drop_index('ix_class_membership_class')
 
     op.drop_table('class_membership')
-    with op.batch_alter_table('class_bells', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_class_bells_organisation_id'))
 
     op.drop_table('class_bells')
-    with op.batch_alter_table('term_mark', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_term_mark_organisation_id'))
 
     op.drop_table('term_mark')
-    with op.batch_alter_table('plan_topic', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_plan_topic_organisation_id'))
 
     op.drop_table('plan_topic')
     with op.batch_alter_table('guardian_link', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_guardian_link_pupil_id'))
-        batch_op.drop_index(batch_op.f('ix_guardian_link_organisation_id'))
 
     op.drop_table('guardian_link')
     with op.batch_alter_table('group_membership', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_group_membership_pupil_id'))
-        batch_op.drop_index(batch_op.f('ix_group_membership_organisation_id'))
         batch_op.drop_index('ix_group_membership_group')
 
     op.drop_table('group_membership')
-    with op.batch_alter_table('exemption', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_exemption_organisation_id'))
 
     op.drop_table('exemption')
     with op.batch_alter_table('excuse', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_excuse_status'))
         batch_op.drop_index(batch_op.f('ix_excuse_pupil_id'))
-        batch_op.drop_index(batch_op.f('ix_excuse_organisation_id'))
 
     op.drop_table('excuse')
     with op.batch_alter_table('course', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_course_subject_id'))
-        batch_op.drop_index(batch_op.f('ix_course_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_course_academic_year_id'))
 
     op.drop_table('course')
     with op.batch_alter_table('class_group', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_class_group_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_class_group_class_teacher_id'))
 
     op.drop_table('class_group')
-    with op.batch_alter_table('timetable', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_timetable_organisation_id'))
 
     op.drop_table('timetable')
     with op.batch_alter_table('term', schema=None) as batch_op:
         batch_op.drop_index('ix_term_year')
-        batch_op.drop_index(batch_op.f('ix_term_organisation_id'))
 
     op.drop_table('term')
-    with op.batch_alter_table('study_group', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_study_group_organisation_id'))
 
     op.drop_table('study_group')
-    with op.batch_alter_table('staff_member', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_staff_member_organisation_id'))
 
     op.drop_table('staff_member')
-    with op.batch_alter_table('role_assignment', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_role_assignment_organisation_id'))
 
     op.drop_table('role_assignment')
-    with op.batch_alter_table('pupil', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_pupil_organisation_id'))
 
     op.drop_table('pupil')
-    with op.batch_alter_table('lesson_plan', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_lesson_plan_organisation_id'))
 
     op.drop_table('lesson_plan')
     with op.batch_alter_table('holiday', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_holiday_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_holiday_academic_year_id'))
 
     op.drop_table('holiday')
-    with op.batch_alter_table('guardian', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_guardian_organisation_id'))
 
     op.drop_table('guardian')
-    with op.batch_alter_table('bell_period', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_bell_period_organisation_id'))
 
     op.drop_table('bell_period')
-    with op.batch_alter_table('work_type', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_work_type_organisation_id'))
 
     op.drop_table('work_type')
-    with op.batch_alter_table('subject', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_subject_organisation_id'))
 
     op.drop_table('subject')
-    with op.batch_alter_table('room', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_room_organisation_id'))
 
     op.drop_table('room')
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.drop_index('ix_person_sort')
         batch_op.drop_index(batch_op.f('ix_person_search_key'))
-        batch_op.drop_index(batch_op.f('ix_person_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_person_account_id'))
 
     op.drop_table('person')
     with op.batch_alter_table('outbox_event', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_outbox_event_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_outbox_event_handled_at'))
 
     op.drop_table('outbox_event')
     with op.batch_alter_table('job', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_job_state'))
-        batch_op.drop_index(batch_op.f('ix_job_organisation_id'))
 
     op.drop_table('job')
-    with op.batch_alter_table('edit_policy', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_edit_policy_organisation_id'))
 
     op.drop_table('edit_policy')
-    with op.batch_alter_table('bell_schedule', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_bell_schedule_organisation_id'))
 
     op.drop_table('bell_schedule')
     op.drop_table('audit_head')
     with op.batch_alter_table('audit_entry', schema=None) as batch_op:
         batch_op.drop_index('uq_audit_entry_place')
         batch_op.drop_index('ix_audit_entry_within')
-        batch_op.drop_index(batch_op.f('ix_audit_entry_organisation_id'))
         batch_op.drop_index('ix_audit_entry_object')
         batch_op.drop_index(batch_op.f('ix_audit_entry_at'))
         batch_op.drop_index('ix_audit_entry_about')
 
     op.drop_table('audit_entry')
-    with op.batch_alter_table('academic_year', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_academic_year_organisation_id'))
 
     op.drop_table('academic_year')
     op.drop_table('organisation')
