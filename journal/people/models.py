@@ -119,6 +119,8 @@ class Pupil(SchoolOwned, Base):
     personal_file: Mapped[str] = mapped_column(String(40))
     enrolled_on: Mapped[date] = mapped_column(Date)
     enrolment_order: Mapped[str | None] = mapped_column(String(200))
+    # The class the list of pupils names: on the day of enrolment, or on the year's first day.
+    entry_class: Mapped[str | None] = mapped_column(String(20))
     consent_on: Mapped[date | None] = mapped_column(Date)
 
 

@@ -1,0 +1,221 @@
+"""Writing teaching: groups, courses, loads, subgroup members, timetables, plans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from journal.core.db import bulk_insert
+from journal.lessons.models import LessonPlan, PlanCourse, PlanTopic
+from journal.school.models import (
+    Course,
+    CourseTeacher,
+    GroupMembership,
+    StudyGroup,
+    StudyGroupClass,
+)
+from journal.timetable.models import Timetable, TimetableSlot
+from journal.transfer.changes import Changes
+from journal.transfer.store.ground import Ground, change_pairs
+from journal.transfer.store.write_frame import Ids
+
+
+def group_of(ground: Ground, classes: Sequence[str], subject: str, subgroup: str) -> int:
+    """The group, made when it is new: everybody of the classes, or a named one of the subject."""
+    classes_key = ",".join(classes)
+    subject_id = ground.subjects[subject] if subgroup else None
+    key = (classes_key, subject_id, subgroup)
+    if key not in ground.groups:
+        group = ground.owned(
+            StudyGroup,
+            academic_year_id=ground.year_id,
+            classes_key=classes_key,
+            subject_id=subject_id,
+            name=subgroup,
+            grade=ground.grades[classes[0]],
+        )
+        ground.session.flush()
+        for name in classes:
+            ground.owned(
+                StudyGroupClass, study_group_id=group.id, class_group_id=ground.classes[name]
+            )
+        ground.groups[key] = group.id
+    return ground.groups[key]
+
+
+def course_of(ground: Ground, classes: Sequence[str], subject: str, subgroup: str) -> int:
+    """The course, made when it is new."""
+    key = (group_of(ground, classes, subject, subgroup), ground.subjects[subject])
+    if key not in ground.courses:
+        course = ground.owned(
+            Course, academic_year_id=ground.year_id, study_group_id=key[0], subject_id=key[1]
+        )
+        ground.session.flush()
+        ground.courses[key] = course.id
+    return ground.courses[key]
+
+
+def write_loads(ground: Ground, changes: Changes[Any], ids: Ids) -> None:
+    """Loads: the course and its dated teacher."""
+    for row in changes.added:
+        ground.owned(
+            CourseTeacher,
+            course_id=course_of(ground, row.classes, row.subject, row.subgroup),
+            staff_id=ground.staff[row.teacher],
+            weekly_hours=row.weekly_hours,
+            starts_on=row.starts_on,
+            ends_before=row.ends_before,
+        )
+    for found in change_pairs(changes, ids):
+        ground.change(
+            CourseTeacher,
+            found.id,
+            weekly_hours=found.row.weekly_hours,
+            ends_before=found.row.ends_before,
+        )
+    ground.session.flush()
+
+
+def write_subgroups(ground: Ground, changes: Changes[Any], ids: Ids) -> None:
+    """Members of named groups."""
+    fresh = [
+        {
+            "organisation_id": ground.organisation_id,
+            "study_group_id": group_of(ground, row.classes, row.subject, row.subgroup),
+            "pupil_id": ground.pupils[row.personal_file],
+            "starts_on": row.starts_on,
+            "ends_before": row.ends_before,
+        }
+        for row in changes.added
+    ]
+    ground.session.flush()
+    bulk_insert(ground.session, GroupMembership, fresh)
+    for found in change_pairs(changes, ids):
+        ground.change(GroupMembership, found.id, ends_before=found.row.ends_before)
+
+
+def write_slots(ground: Ground, changes: Changes[Any], ids: Ids) -> None:
+    """Weekly slots; a version of the timetable for every pair of dates, published."""
+    versions = {
+        (row[0], row[1]): row[2]
+        for row in ground.session.execute(
+            select(Timetable.starts_on, Timetable.ends_before, Timetable.id).where(
+                Timetable.academic_year_id == ground.year_id
+            )
+        )
+    }
+    fresh = []
+    for row in changes.added:
+        key = (row.starts_on, row.ends_before)
+        if key not in versions:
+            version = ground.owned(
+                Timetable,
+                academic_year_id=ground.year_id,
+                starts_on=row.starts_on,
+                ends_before=row.ends_before,
+                status="published",
+            )
+            ground.session.flush()
+            versions[key] = version.id
+        fresh.append(
+            {
+                "organisation_id": ground.organisation_id,
+                "timetable_id": versions[key],
+                "course_id": course_of(ground, row.classes, row.subject, row.subgroup),
+                "weekday": row.weekday,
+                "week_kind": row.week_kind,
+                "lesson_number": row.lesson_number,
+                "staff_id": ground.staff[row.teacher],
+                "room_id": _room(ground, row),
+            }
+        )
+    bulk_insert(ground.session, TimetableSlot, fresh)
+    for found in change_pairs(changes, ids):
+        ground.change(
+            TimetableSlot,
+            found.id,
+            staff_id=ground.staff[found.row.teacher],
+            room_id=_room(ground, found.row),
+        )
+
+
+def _room(ground: Ground, row: Any) -> int | None:
+    return ground.rooms[row.room] if row.room else None
+
+
+def write_topics(ground: Ground, changes: Changes[Any], ids: Ids) -> None:
+    """Plans: topics by position. A blank subgroup is the plan of every group of the course."""
+    plans = {
+        (row[0], row[1], row[2]): row[3]
+        for row in ground.session.execute(
+            select(
+                LessonPlan.classes_key, LessonPlan.subgroup, LessonPlan.subject_id, LessonPlan.id
+            ).where(LessonPlan.academic_year_id == ground.year_id)
+        )
+    }
+    fresh = []
+    for row in changes.added:
+        key = (",".join(row.classes), row.subgroup, ground.subjects[row.subject])
+        if key not in plans:
+            plan = ground.owned(
+                LessonPlan,
+                academic_year_id=ground.year_id,
+                classes_key=key[0],
+                subgroup=key[1],
+                subject_id=key[2],
+            )
+            ground.session.flush()
+            plans[key] = plan.id
+        fresh.append(
+            {
+                "organisation_id": ground.organisation_id,
+                "lesson_plan_id": plans[key],
+                "position": row.position,
+                **_topic_facts(row),
+            }
+        )
+    bulk_insert(ground.session, PlanTopic, fresh)
+    for found in change_pairs(changes, ids):
+        ground.change(PlanTopic, found.id, **_topic_facts(found.row))
+    if changes.added:
+        _attach_plans(ground, plans)
+
+
+def _topic_facts(row: Any) -> dict[str, Any]:
+    return {
+        "section": row.section,
+        "title": row.title,
+        "hours": row.hours,
+        "homework": row.homework,
+        "work_type_name": row.work_type,
+    }
+
+
+def _attach_plans(ground: Ground, plans: dict[tuple[str, str, int], int]) -> None:
+    """Each course follows its own plan, else the one of all groups of its classes."""
+    names = {group_id: key for key, group_id in ground.groups.items()}
+    rows = []
+    for (group_id, subject_id), course_id in ground.courses.items():
+        classes_key, _, subgroup = names[group_id]
+        own, shared = (classes_key, subgroup, subject_id), (classes_key, "", subject_id)
+        plan_id = plans.get(own) or plans.get(shared)
+        if plan_id is not None:
+            rows.append(
+                {
+                    "organisation_id": ground.organisation_id,
+                    "course_id": course_id,
+                    "lesson_plan_id": plan_id,
+                }
+            )
+    _forget(ground, [row["course_id"] for row in rows])
+    bulk_insert(ground.session, PlanCourse, rows)
+
+
+def _forget(ground: Ground, course_ids: Iterable[int]) -> None:
+    ground.session.execute(
+        delete(PlanCourse)
+        .where(PlanCourse.course_id.in_(list(course_ids)))
+        .execution_options(synchronize_session=False)
+    )
