@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.core.audit import Change, Origin, record_many
@@ -15,6 +14,7 @@ from journal.core.tenancy import bind
 from journal.grading.defaults import add_default_work_types
 from journal.office import publish_year
 from journal.people.models import Organisation
+from journal.people.queries import organisation_by_code
 from journal.transfer.changes import Changes
 from journal.transfer.school import SchoolPackage, bell_set_of, same_persons, school_changes
 from journal.transfer.school.rows import ClassRow, GuardianRow, StaffRow
@@ -62,11 +62,6 @@ class StoredSchool:
     def changed_anything(self) -> bool:
         """Whether the database differs from before."""
         return self.lessons_added > 0 or any(one.any for one in self.changes.values())
-
-
-def organisation_by_code(session: Session, code: str) -> int | None:
-    """The school of that code, if it is here."""
-    return session.scalar(select(Organisation.id).where(Organisation.code == code))
 
 
 def store_school(

@@ -1,0 +1,89 @@
+"""`flask import …`, `flask export …`: the public contract of import-formats.md §3."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from flask.cli import AppGroup
+from flask_babel import gettext as _
+
+from journal.core.audit import Origin
+from journal.core.clock import utc_now
+from journal.core.db import db, transaction
+from journal.core.errors import JournalError
+from journal.people.queries import organisation_by_code
+from journal.transfer.faults import ImportFault
+from journal.transfer.service import check_school, export_school, import_school
+from journal.transfer.store import StoredSchool
+from journal.webkit.i18n import say
+
+import_group = AppGroup("import", help="Read files a school hands over.")
+export_group = AppGroup("export", help="Write the present state as files.")
+OPERATOR = Origin(account_id=None, actor_name="flask import")
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@import_group.command("school")
+@click.argument("file", type=FILE)
+@click.option("--dry-run", is_flag=True, help="Only check and say what would change.")
+def school(file: Path, dry_run: bool) -> None:
+    """Import a school workbook (.xlsx, .ods, or one sheet as .csv)."""
+    try:
+        checked = check_school(db.session(), file_name=file.name, data=file.read_bytes())
+    except JournalError as refusal:
+        _refuse(say(refusal.message))
+    for note in checked.notes:
+        click.echo(f"{note.sheet}, {note.row}: {say(note.message)}")
+    if checked.faults:
+        _refuse_faults(checked.faults)
+    if dry_run:
+        click.echo(_("The file is sound. Nothing was written: this was a dry run."))
+        return
+    with transaction() as session:
+        stored = import_school(session, checked, origin=OPERATOR, now=utc_now())
+    _tell(stored)
+
+
+@export_group.command("school")
+@click.option("--school", "code", required=True, help="Code of the organisation.")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
+def export_school_command(code: str, out: Path) -> None:
+    """Write the present state of a school as a workbook."""
+    out.write_bytes(export_school(db.session(), _school(code), now=utc_now()))
+    click.echo(str(out))
+
+
+def _tell(stored: StoredSchool) -> None:
+    for change in stored.changes.values():
+        counts = f"+{len(change.added)} ~{len(change.changed)} ={change.same}"
+        click.echo(f"{change.spec.title}: {counts}")
+        for row in change.vanished[:20]:
+            click.echo(f"  {_('not in the file')}: {change.named(row)}")
+        if len(change.vanished) > 20:
+            click.echo(f"  … {len(change.vanished) - 20}")
+    if not stored.changed_anything:
+        click.echo(_("Nothing has changed: the file says what the journal holds."))
+
+
+def _refuse_faults(faults: Sequence[ImportFault]) -> None:
+    for one in faults:
+        place = f"{one.sheet}, {one.row}, {one.column}"
+        value = f" «{one.value}»" if one.value else ""
+        click.echo(f"{place}:{value} {say(one.message)}", err=True)
+    _refuse(_("The file holds %(count)s errors; nothing was written.", count=len(faults)))
+
+
+def _refuse(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    sys.exit(1)
+
+
+def _school(code: str) -> int:
+    found = organisation_by_code(db.session(), code)
+    if found is None:
+        _refuse(_("There is no school with the code %(code)s.", code=code))
+    return found

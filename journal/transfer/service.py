@@ -1,0 +1,110 @@
+"""The exchange as commands: check a file, write it, give the present state back.
+
+Parsing runs outside of any writing transaction: a held write lock would refuse a teacher's save.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+
+from sqlalchemy.orm import Session
+
+from journal.core.audit import Origin
+from journal.core.errors import RuleViolation
+from journal.core.messages import N_
+from journal.core.tenancy import acting_for, bind
+from journal.documents.tables import read_tables
+from journal.people.queries import organisation_by_code
+from journal.transfer.faults import ImportFault, ImportNote, ImportRefused
+from journal.transfer.school import (
+    NOTHING,
+    SchoolPackage,
+    SchoolReading,
+    organisation_code,
+    parse_school,
+    write_school,
+)
+from journal.transfer.store import (
+    StoredSchool,
+    gather_school,
+    store_school,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedSchool:
+    """A school workbook that was read and compared; `package` is None when there are faults."""
+
+    source: str
+    organisation_id: int | None
+    package: SchoolPackage | None
+    held: SchoolPackage
+    faults: tuple[ImportFault, ...]
+    notes: tuple[ImportNote, ...]
+
+
+def check_school(
+    session: Session, *, file_name: str, data: bytes, organisation_id: int | None = None
+) -> CheckedSchool:
+    """Read a workbook against what the database holds. Writes nothing.
+
+    `organisation_id` is the only school the file may speak of (the administrator's own); None
+    lets it bring a new one. Raises UnreadableFile, or RuleViolation for a file of another school.
+    """
+    tables = read_tables(file_name, data)
+    target = _target(session, organisation_code(tables), organisation_id)
+    held = NOTHING
+    if target is not None:
+        with acting_for(session, {target}):
+            held = gather_school(session, target).package
+    reading: SchoolReading = parse_school(tables, known=held)
+    return CheckedSchool(
+        source=source_of(file_name, data),
+        organisation_id=target,
+        package=reading.package,
+        held=held,
+        faults=reading.faults,
+        notes=reading.notes,
+    )
+
+
+def import_school(
+    session: Session, checked: CheckedSchool, *, origin: Origin, now: datetime
+) -> StoredSchool:
+    """Write a checked workbook in the caller's transaction. Raises ImportRefused with faults."""
+    if checked.package is None:
+        raise ImportRefused(checked.faults)
+    if checked.organisation_id is not None:
+        bind(session, {checked.organisation_id})
+    return store_school(session, checked.package, origin=origin, now=now, source=checked.source)
+
+
+def export_school(session: Session, organisation_id: int, *, now: datetime) -> bytes:
+    """The present state as a workbook: importing it changes nothing."""
+    with acting_for(session, {organisation_id}):
+        return write_school(gather_school(session, organisation_id).package, made_at=now)
+
+
+def source_of(file_name: str, data: bytes) -> str:
+    """«school.xlsx sha256:…»: what the audit log calls the file."""
+    return f"{PurePath(file_name).name} sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def _target(session: Session, code: str | None, only: int | None) -> int | None:
+    found = organisation_by_code(session, code) if code else None
+    if only is not None and code is not None and found != only:
+        raise RuleViolation(
+            "file",
+            N_(
+                "The file is of another school (code %(code)s). Choose your school's file.",
+                code=code,
+            ),
+        )
+    if code is None and only is None:
+        raise RuleViolation(
+            "file", N_("The file does not name its school. Add the sheet «Организация».")
+        )
+    return found if code is not None else only
