@@ -6,8 +6,9 @@ from flask import Flask
 
 from journal.cli.account import account
 from journal.cli.audit import audit
+from journal.cli.transfer import export_group, import_group
 
-_COMMANDS = (account, audit)
+_COMMANDS = (account, audit, import_group, export_group)
 
 
 def init_app(app: Flask) -> None:

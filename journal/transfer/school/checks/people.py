@@ -32,7 +32,8 @@ def check_pupils(pupils: Iterable[PupilRow], found: SheetFindings[PupilRow]) -> 
         if found.bad(pupil, "born_on", "enrolled_on"):
             continue
         if pupil.born_on >= pupil.enrolled_on:
-            found.fault(pupil, "born_on", N_("The pupil is born after enrolment. Correct the date."))
+            message = N_("The pupil is born after enrolment. Correct the date.")
+            found.fault(pupil, "born_on", message)
 
 
 def check_movements(
