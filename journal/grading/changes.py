@@ -80,44 +80,47 @@ def marks_put_after(session: Session, lesson_ids: Sequence[int]) -> Sequence[Any
     return session.execute(query).all()
 
 
+_COLUMNS = (
+    AuditEntry.id,
+    AuditEntry.seq,
+    AuditEntry.at,
+    AuditEntry.action,
+    AuditEntry.actor_name,
+    AuditEntry.before,
+    AuditEntry.after,
+    AuditEntry.reason,
+    AuditEntry.grant_id,
+    AuditEntry.within_id,
+    AuditEntry.about_id,
+    Lesson.held_on,
+    Lesson.course_id,
+    Subject.name.label("subject"),
+    StudyGroup.name.label("group_name"),
+    ClassGroup.name.label("class_name"),
+    Person.surname,
+    Person.given_name,
+    Person.patronymic,
+    _Teacher.surname.label("teacher_surname"),
+    _Teacher.given_name.label("teacher_given_name"),
+    _Teacher.patronymic.label("teacher_patronymic"),
+)
+_IN_CLASS = and_(
+    ClassMembership.pupil_id == AuditEntry.about_id,
+    ClassMembership.starts_on <= Lesson.held_on,
+    or_(ClassMembership.ends_before.is_(None), Lesson.held_on < ClassMembership.ends_before),
+)
+
+
 def _query() -> Select[*tuple[Any, ...]]:
-    in_class = and_(
-        ClassMembership.pupil_id == AuditEntry.about_id,
-        ClassMembership.starts_on <= Lesson.held_on,
-        or_(ClassMembership.ends_before.is_(None), Lesson.held_on < ClassMembership.ends_before),
-    )
     return (
-        select(
-            AuditEntry.id,
-            AuditEntry.seq,
-            AuditEntry.at,
-            AuditEntry.action,
-            AuditEntry.actor_name,
-            AuditEntry.before,
-            AuditEntry.after,
-            AuditEntry.reason,
-            AuditEntry.grant_id,
-            AuditEntry.within_id,
-            AuditEntry.about_id,
-            Lesson.held_on,
-            Lesson.course_id,
-            Subject.name.label("subject"),
-            StudyGroup.name.label("group_name"),
-            ClassGroup.name.label("class_name"),
-            Person.surname,
-            Person.given_name,
-            Person.patronymic,
-            _Teacher.surname.label("teacher_surname"),
-            _Teacher.given_name.label("teacher_given_name"),
-            _Teacher.patronymic.label("teacher_patronymic"),
-        )
+        select(*_COLUMNS)
         .join(Lesson, Lesson.id == AuditEntry.within_id)
         .join(Course, Course.id == Lesson.course_id)
         .join(Subject, Subject.id == Course.subject_id)
         .join(StudyGroup, StudyGroup.id == Course.study_group_id)
         .join(Pupil, Pupil.id == AuditEntry.about_id)
         .join(Person, Person.id == Pupil.person_id)
-        .outerjoin(ClassMembership, in_class)
+        .outerjoin(ClassMembership, _IN_CLASS)
         .outerjoin(ClassGroup, ClassGroup.id == ClassMembership.class_group_id)
         .outerjoin(_Teacher, _Teacher.account_id == AuditEntry.account_id)
         .where(

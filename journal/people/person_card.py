@@ -107,26 +107,29 @@ def person_card(session: Session, person_id: int) -> PersonCard:
     )
 
 
+_PERSON = (
+    *NAME_COLUMNS,
+    Person.sex,
+    Person.born_on,
+    Person.phone,
+    Person.email,
+    *ACCESS_COLUMNS,
+    StaffMember.id.label("staff_id"),
+    StaffMember.personnel_number,
+    StaffMember.position,
+    StaffMember.left_on,
+    Pupil.id.label("pupil_id"),
+    Pupil.personal_file,
+    Pupil.enrolled_on,
+    Pupil.enrolment_order,
+    Pupil.consent_on,
+    Guardian.id.label("guardian_id"),
+)
+
+
 def _person_row(session: Session, person_id: int) -> Any:
     query = (
-        select(
-            *NAME_COLUMNS,
-            Person.sex,
-            Person.born_on,
-            Person.phone,
-            Person.email,
-            *ACCESS_COLUMNS,
-            StaffMember.id.label("staff_id"),
-            StaffMember.personnel_number,
-            StaffMember.position,
-            StaffMember.left_on,
-            Pupil.id.label("pupil_id"),
-            Pupil.personal_file,
-            Pupil.enrolled_on,
-            Pupil.enrolment_order,
-            Pupil.consent_on,
-            Guardian.id.label("guardian_id"),
-        )
+        select(*_PERSON)
         .select_from(Person)
         .outerjoin(Account, Account.id == Person.account_id)
         .outerjoin(StaffMember, StaffMember.person_id == Person.id)

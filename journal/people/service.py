@@ -142,7 +142,8 @@ def fresh_passwords(count: int) -> list[FreshPassword]:
     """
     made = [temporary_password() for _ in range(count)]
     with ThreadPoolExecutor(HASHED_TOGETHER) as pool:
-        return [FreshPassword(*one) for one in zip(made, pool.map(generate_password_hash, made))]
+        hashes = list(pool.map(generate_password_hash, made))
+    return [FreshPassword(*one) for one in zip(made, hashes, strict=True)]
 
 
 def issue_credentials(
@@ -159,33 +160,37 @@ def issue_credentials(
     Persons without an account get one. Returned in the order of the names. `passwords` are those
     of `fresh_passwords`, one a person; made here when not given.
     """
-    people = session.scalars(
-        select(Person).where(Person.id.in_(list(person_ids))).order_by(Person.sort_key, Person.id)
-    ).all()
-    ids = [person.account_id for person in people if person.account_id]
-    known = {one.id: one for one in session.scalars(select(Account).where(Account.id.in_(ids)))}
+    people, known = _with_accounts(session, person_ids)
     made = passwords if passwords is not None else fresh_passwords(len(people))
     issued = [
         _issue(session, person, known.get(person.account_id or 0), fresh, now)
         for person, fresh in zip(people, made, strict=False)
     ]
-    record_many(
-        session,
-        organisation_id=organisation_id,
-        origin=origin,
-        changes=[
-            Change(
-                action="issue_credentials",
-                object_type="account",
-                object_id=person.account_id,
-                about_id=person.id,
-                after={"login": one.login},
-            )
-            for person, one in zip(people, issued, strict=True)
-        ],
-        now=now,
-    )
+    changes = [_issue_change(person, one) for person, one in zip(people, issued, strict=True)]
+    record_many(session, organisation_id=organisation_id, origin=origin, changes=changes, now=now)
     return issued
+
+
+def _with_accounts(
+    session: Session, person_ids: Iterable[int]
+) -> tuple[Sequence[Person], dict[int, Account]]:
+    """The persons in the order of names, and the accounts they have by id."""
+    people = session.scalars(
+        select(Person).where(Person.id.in_(list(person_ids))).order_by(Person.sort_key, Person.id)
+    ).all()
+    ids = [person.account_id for person in people if person.account_id]
+    accounts = session.scalars(select(Account).where(Account.id.in_(ids)))
+    return people, {account.id: account for account in accounts}
+
+
+def _issue_change(person: Person, one: IssuedCredentials) -> Change:
+    return Change(
+        action="issue_credentials",
+        object_type="account",
+        object_id=person.account_id,
+        about_id=person.id,
+        after={"login": one.login},
+    )
 
 
 def _issue(

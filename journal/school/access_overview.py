@@ -88,32 +88,23 @@ def class_access(
 
 def school_access(session: Session, day: date) -> SchoolAccess:
     """Staff, pupils in a class on the day, their guardians. Three queries."""
-    counted = (func.count(), _ISSUED, _OWN)
-    staff = (
-        select(*counted)
-        .select_from(StaffMember)
-        .join(Person, Person.id == StaffMember.person_id)
-        .outerjoin(Account, Account.id == Person.account_id)
-        .where(or_(StaffMember.left_on.is_(None), StaffMember.left_on > day))
-    )
-    pupils = (
-        select(*counted)
-        .select_from(Pupil)
-        .join(Person, Person.id == Pupil.person_id)
-        .outerjoin(Account, Account.id == Person.account_id)
-        .where(Pupil.id.in_(_pupils_on(day)))
-    )
-    guardians = (
-        select(*counted)
-        .select_from(Guardian)
-        .join(Person, Person.id == Guardian.person_id)
-        .outerjoin(Account, Account.id == Person.account_id)
-        .where(Guardian.id.in_(_using_guardians(day)))
-    )
+    at_work = or_(StaffMember.left_on.is_(None), StaffMember.left_on > day)
+    staff = _counted(StaffMember).where(at_work)
+    pupils = _counted(Pupil).where(Pupil.id.in_(_pupils_on(day)))
+    guardians = _counted(Guardian).where(Guardian.id.in_(_using_guardians(day)))
     return SchoolAccess(
         staff=StageCounts(*session.execute(staff).one()),
         pupils=StageCounts(*session.execute(pupils).one()),
         guardians=StageCounts(*session.execute(guardians).one()),
+    )
+
+
+def _counted(kind: type[StaffMember | Pupil | Guardian]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(func.count(), _ISSUED, _OWN)
+        .select_from(kind)
+        .join(Person, Person.id == kind.person_id)
+        .outerjoin(Account, Account.id == Person.account_id)
     )
 
 

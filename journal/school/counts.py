@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from journal.core.counting import count_together
@@ -43,37 +43,42 @@ class SchoolCounts:
     courses_without_teacher: int
 
 
+_NUMBER = func.count()
+
+
 def school_counts(session: Session, academic_year_id: int, day: date) -> SchoolCounts:
     """All of it in one query."""
-    number = func.count()
-    in_class = select(ClassMembership.pupil_id).where(in_class_on(day))
-    terms = select(number).select_from(Term).where(Term.academic_year_id == academic_year_id)
-    classes = (
-        select(number)
-        .select_from(ClassGroup)
-        .where(ClassGroup.academic_year_id == academic_year_id)
-    )
-    courses = select(number).select_from(Course).where(Course.academic_year_id == academic_year_id)
-    pupils = select(number).select_from(Pupil)
-    found = count_together(
-        session,
-        staff=select(number).select_from(StaffMember),
-        pupils=pupils,
-        pupils_in_class=pupils.where(Pupil.id.in_(in_class)),
-        pupils_without_guardian=pupils.where(
-            Pupil.id.in_(in_class), Pupil.id.not_in(select(GuardianLink.pupil_id))
-        ),
-        guardians=select(number).select_from(Guardian),
-        terms=terms,
-        terms_without_window=terms.where(Term.marks_before.is_(None)),
-        holidays=select(number)
-        .select_from(Holiday)
-        .where(Holiday.academic_year_id == academic_year_id),
-        subjects=select(number).select_from(Subject),
-        rooms=select(number).select_from(Room),
-        classes=classes,
-        classes_without_teacher=classes.where(ClassGroup.class_teacher_id.is_(None)),
-        courses=courses,
-        courses_without_teacher=courses.where(Course.id.not_in(select(CourseTeacher.course_id))),
-    )
-    return SchoolCounts(**found)
+    counts = {**_of_year(academic_year_id), **_of_people(day)}
+    return SchoolCounts(**count_together(session, **counts))
+
+
+def _of_year(year: int) -> dict[str, Select[int]]:
+    terms = select(_NUMBER).select_from(Term).where(Term.academic_year_id == year)
+    holidays = select(_NUMBER).select_from(Holiday).where(Holiday.academic_year_id == year)
+    classes = select(_NUMBER).select_from(ClassGroup).where(ClassGroup.academic_year_id == year)
+    courses = select(_NUMBER).select_from(Course).where(Course.academic_year_id == year)
+    taught = select(CourseTeacher.course_id)
+    return {
+        "terms": terms,
+        "terms_without_window": terms.where(Term.marks_before.is_(None)),
+        "holidays": holidays,
+        "classes": classes,
+        "classes_without_teacher": classes.where(ClassGroup.class_teacher_id.is_(None)),
+        "courses": courses,
+        "courses_without_teacher": courses.where(Course.id.not_in(taught)),
+    }
+
+
+def _of_people(day: date) -> dict[str, Select[int]]:
+    pupils = select(_NUMBER).select_from(Pupil)
+    present = pupils.where(Pupil.id.in_(select(ClassMembership.pupil_id).where(in_class_on(day))))
+    with_guardian = select(GuardianLink.pupil_id)
+    return {
+        "staff": select(_NUMBER).select_from(StaffMember),
+        "pupils": pupils,
+        "pupils_in_class": present,
+        "pupils_without_guardian": present.where(Pupil.id.not_in(with_guardian)),
+        "guardians": select(_NUMBER).select_from(Guardian),
+        "subjects": select(_NUMBER).select_from(Subject),
+        "rooms": select(_NUMBER).select_from(Room),
+    }

@@ -121,33 +121,38 @@ def week_slots(
     return [_slot(row) for row in session.execute(query)]
 
 
+_BELL = (BellPeriod.lesson_number, BellPeriod.starts_at, BellPeriod.ends_at)
+_SLOT = (
+    TimetableSlot.weekday,
+    TimetableSlot.lesson_number,
+    TimetableSlot.week_kind,
+    TimetableSlot.course_id,
+    Subject.name.label("subject"),
+    StudyGroup.classes_key,
+    StudyGroup.name.label("group_name"),
+    *NAME_COLUMNS,
+    Room.name.label("room"),
+)
+_SLOT_ORDER = (
+    TimetableSlot.weekday,
+    TimetableSlot.lesson_number,
+    TimetableSlot.week_kind.desc(),
+    StudyGroup.classes_key,
+    StudyGroup.name,
+    Subject.sort_key,
+)
+
+
 def _slot_query() -> Select[*tuple[Any, ...]]:
     return (
-        select(
-            TimetableSlot.weekday,
-            TimetableSlot.lesson_number,
-            TimetableSlot.week_kind,
-            TimetableSlot.course_id,
-            Subject.name.label("subject"),
-            StudyGroup.classes_key,
-            StudyGroup.name.label("group_name"),
-            *NAME_COLUMNS,
-            Room.name.label("room"),
-        )
+        select(*_SLOT)
         .join(Course, Course.id == TimetableSlot.course_id)
         .join(StudyGroup, StudyGroup.id == Course.study_group_id)
         .join(Subject, Subject.id == Course.subject_id)
         .join(StaffMember, StaffMember.id == TimetableSlot.staff_id)
         .join(Person, Person.id == StaffMember.person_id)
         .outerjoin(Room, Room.id == TimetableSlot.room_id)
-        .order_by(
-            TimetableSlot.weekday,
-            TimetableSlot.lesson_number,
-            TimetableSlot.week_kind.desc(),
-            StudyGroup.classes_key,
-            StudyGroup.name,
-            Subject.sort_key,
-        )
+        .order_by(*_SLOT_ORDER)
     )
 
 
@@ -195,26 +200,25 @@ def rooms_in(session: Session, timetable_id: int) -> list[tuple[int, str]]:
 def bells_of_class(session: Session, class_group_id: int) -> dict[int, Bell]:
     """The bells a class keeps, by lesson number; empty when none were set."""
     rows = session.execute(
-        select(BellPeriod.lesson_number, BellPeriod.starts_at, BellPeriod.ends_at)
+        select(*_BELL)
         .join(ClassBells, ClassBells.bell_schedule_id == BellPeriod.bell_schedule_id)
         .where(ClassBells.class_group_id == class_group_id)
     )
     return {row.lesson_number: Bell(**row._mapping) for row in rows}
 
 
-def all_bells(session: Session) -> list[Bells]:
-    """Every bell schedule with its lessons and the number of classes that keep it. Two queries."""
+def _bells_by_schedule(session: Session) -> dict[int, list[Bell]]:
     periods: dict[int, list[Bell]] = {}
-    for row in session.execute(
-        select(
-            BellPeriod.bell_schedule_id,
-            BellPeriod.lesson_number,
-            BellPeriod.starts_at,
-            BellPeriod.ends_at,
-        ).order_by(BellPeriod.lesson_number)
-    ):
+    query = select(BellPeriod.bell_schedule_id, *_BELL).order_by(BellPeriod.lesson_number)
+    for row in session.execute(query):
         bell = Bell(lesson_number=row.lesson_number, starts_at=row.starts_at, ends_at=row.ends_at)
         periods.setdefault(row.bell_schedule_id, []).append(bell)
+    return periods
+
+
+def all_bells(session: Session) -> list[Bells]:
+    """Every bell schedule with its lessons and the number of classes that keep it. Two queries."""
+    periods = _bells_by_schedule(session)
     rows = session.execute(
         select(
             BellSchedule.id,

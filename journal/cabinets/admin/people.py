@@ -12,10 +12,11 @@ from journal.access import Permission, Role
 from journal.cabinets.admin.blueprint import blueprint
 from journal.cabinets.admin.opening import Opening, open_year, page_number, steps, typed
 from journal.core.db import db
+from journal.core.paging import Page
 from journal.people.directory import guardian_page, staff_page
 from journal.people.person_card import PersonCard, person_card
 from journal.school.courses import CourseFilter, CourseRow, courses_of
-from journal.school.directory import class_choices, class_names_on, pupil_page
+from journal.school.directory import PupilRow, class_choices, class_names_on, pupil_page
 from journal.school.history import PupilHistory, pupil_history
 from journal.webkit.access import requires
 
@@ -49,26 +50,28 @@ def staff() -> ResponseReturnValue:
 @requires(Permission.MANAGE_SCHOOL)
 def pupils() -> ResponseReturnValue:
     """Pupils by name; ?q= searches, ?class= narrows to a class or to those in none."""
-    session = db.session()
-    opening = open_year(session)
-    wanted = request.args.get("class", "")
-    page = pupil_page(
-        session,
-        day=opening.day,
-        text=typed(),
-        class_group_id=int(wanted) if wanted.isdecimal() else None,
-        without_class=wanted == NO_CLASS,
-        page=page_number(),
-    )
-    classes = class_choices(session, opening.year.id) if opening.year else []
+    opening = open_year(db.session())
+    page = _pupils(opening)
     return render_template(
         "cabinets/admin/pupils.html",
         page=page,
         steps=steps(page),
         q=typed(),
-        chosen=wanted,
-        classes=classes,
+        chosen=request.args.get("class", ""),
+        classes=class_choices(db.session(), opening.year.id) if opening.year else [],
         day=opening.day,
+    )
+
+
+def _pupils(opening: Opening) -> Page[PupilRow]:
+    wanted = request.args.get("class", "")
+    return pupil_page(
+        db.session(),
+        day=opening.day,
+        text=typed(),
+        class_group_id=int(wanted) if wanted.isdecimal() else None,
+        without_class=wanted == NO_CLASS,
+        page=page_number(),
     )
 
 

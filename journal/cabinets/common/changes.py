@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from journal.access import Permission
 from journal.control.changes import MarkChange, change_scope, mark_changes
-from journal.core.clock import local_date
 from journal.core.db import db
 from journal.core.messages import N_, Message
 from journal.grading.changes import ChangeFilter
@@ -71,22 +70,34 @@ def report() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/<any(pdf, xlsx):kind>")
+@blueprint.get("/pdf")
 @requires(Permission.OPEN_CHANGE_REPORT)
-def file(kind: str) -> ResponseReturnValue:
-    """The same rows to print and to work with."""
+def pdf() -> ResponseReturnValue:
+    """The same rows to print and to sign."""
+    content = change_report_pdf(_facts(), say)
+    return download(content, name=_file_name("pdf"), mimetype="application/pdf")
+
+
+@blueprint.get("/xlsx")
+@requires(Permission.OPEN_CHANGE_REPORT)
+def xlsx() -> ResponseReturnValue:
+    """The same rows to work with."""
+    return download(change_report_xlsx(_facts(), say), name=_file_name("xlsx"), mimetype=XLSX)
+
+
+def _file_name(suffix: str) -> str:
+    return f"{say(N_('Changed marks'))} {today(current_actor()):%d.%m.%Y}.{suffix}"
+
+
+def _facts() -> ChangeReport:
     actor, choices = current_actor(), _choices()
-    facts = ChangeReport(
+    return ChangeReport(
         school=actor.current.organisation_name,
         period=_period(choices),
         made_at=now(),
         time_zone=actor.current.time_zone,
         rows=tuple(_rows(choices)),
     )
-    name = f"{say(N_('Changed marks'))} {local_date(now(), actor.current.time_zone)}.{kind}"
-    if kind == "pdf":
-        return download(change_report_pdf(facts, say), name=name, mimetype="application/pdf")
-    return download(change_report_xlsx(facts, say), name=name, mimetype=XLSX)
 
 
 def _rows(choices: Choices) -> list[MarkChange]:
