@@ -11,19 +11,16 @@ from journal.access import Actor
 from journal.core.clock import local_date
 from journal.grading.rules import weighted_average
 from journal.lessons.rules import CourseHead, EntryKind, Window, edit_window
+from journal.register.rules.cells import Cells
 from journal.register.rules.facts import (
-    AbsenceFacts,
     Facts,
     LessonFacts,
-    MarkFacts,
     Release,
     TermMarkFacts,
     WorkTypeFacts,
     average_entries,
 )
 from journal.register.rules.page import (
-    CellMark,
-    CellState,
     Column,
     JournalPage,
     Month,
@@ -34,8 +31,6 @@ from journal.register.rules.page import (
 from journal.school.rules import RosterEntry, Span, TermSpan
 
 HEAVY = 3
-MARK_CSS = {"5": "m5", "4": "m4", "3": "m3", "2": "m2", "1": "m2", "•": "dot"}
-OUT, RELEASED = "out", "released"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +168,7 @@ def _rows(
     past: Iterable[TermSpan],
 ) -> tuple[Row, ...]:
     pupils = _pupils(source.roster, source.span)
-    blanks = _blanks(columns)
+    cells = Cells(columns, source.facts, source.releases)
     term_marks = {(one.pupil_id, one.kind, one.number): one.value for one in source.term_marks}
     rows = []
     for number, (pupil_id, stays) in enumerate(pupils.items(), start=1):
@@ -189,9 +184,9 @@ def _rows(
                 left_on=last.ends_before and _inside(last.ends_before, source.span),
                 class_name=stays[-1].class_name,
                 spans=spans,
-                cells=_cells(source, blanks, pupil_id, spans),
+                cells=cells.of(pupil_id, spans),
                 average=figure.text,
-                missed=_missed(source, pupil_id),
+                missed=cells.missed(pupil_id),
                 past=tuple(term_marks.get((pupil_id, term.kind, term.number)) for term in past),
                 term_mark=_given(term_marks, pupil_id, source.term),
             )
@@ -220,85 +215,3 @@ def _pupils(roster: Iterable[RosterEntry], page: Span) -> dict[int, list[RosterE
             continue
         pupils.setdefault(stay.pupil_id, []).append(stay)
     return pupils
-
-
-def _missed(source: PageFacts, pupil_id: int) -> int:
-    codes = (source.facts.absences.get((lesson.id, pupil_id)) for lesson in source.lessons)
-    return sum(1 for absence in codes if absence is not None and absence.code != "o")
-
-
-@dataclass(frozen=True, slots=True)
-class _Blank:
-    """The empty cell of a column, on the roster and off it: shared by all pupils."""
-
-    lesson_id: int
-    held_on: date
-    inside: CellState
-    outside: CellState
-
-
-def _blanks(columns: Sequence[Column]) -> list[_Blank]:
-    return [
-        _Blank(
-            column.lesson.id,
-            column.lesson.held_on,
-            CellState(_css(column, "locked" if column.locked else ""), not column.writable),
-            CellState(_css(column, "out"), readonly=True, gap=OUT),
-        )
-        for column in columns
-    ]
-
-
-def _css(column: Column, state: str) -> str:
-    names = (
-        "first" if column.first_of_month else "",
-        state,
-        "heavy" if column.heavy else "",
-        "today" if column.today else "",
-    )
-    return " ".join(name for name in names if name)
-
-
-def _cells(
-    source: PageFacts, blanks: Sequence[_Blank], pupil_id: int, spans: tuple[Span, ...]
-) -> tuple[CellState, ...]:
-    """The pupil's cells; only those that hold something are made anew."""
-    released = [
-        one.span for one in source.releases if one.pupil_id == pupil_id and one.kind == "attending"
-    ]
-    marks, absences = source.facts.marks, source.facts.absences
-    cells = []
-    for blank in blanks:
-        key = (blank.lesson_id, pupil_id)
-        cell = blank.inside if _covered(spans, blank.held_on) else blank.outside
-        if released and cell is blank.inside and _covered(released, blank.held_on):
-            cell = cell._replace(css=f"{cell.css} released".strip(), gap=RELEASED)
-        if key in marks or key in absences:
-            cell = _filled(cell, marks.get(key, []), absences.get(key))
-        cells.append(cell)
-    return tuple(cells)
-
-
-def _covered(spans: Sequence[Span], day: date) -> bool:
-    return any(span.covers(day) for span in spans)
-
-
-def _filled(cell: CellState, marks: list[MarkFacts], absence: AbsenceFacts | None) -> CellState:
-    comment = "; ".join(mark.comment for mark in marks if mark.comment) or None
-    return CellState(
-        f"{cell.css} noted".strip() if comment else cell.css,
-        cell.readonly,
-        _cell_marks(marks) if marks else (),
-        absence.code if absence else None,
-        absence.minutes if absence else None,
-        comment,
-        cell.gap,
-    )
-
-
-def _cell_marks(marks: list[MarkFacts]) -> tuple[CellMark, ...]:
-    retaken = {mark.retake_of_id for mark in marks}
-    return tuple(
-        CellMark(mark.value, MARK_CSS.get(mark.value, ""), mark.id in retaken, mark.deadline)
-        for mark in marks
-    )

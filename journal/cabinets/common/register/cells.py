@@ -9,7 +9,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from journal.cabinets.common.register.words import absence_codes
-from journal.register.rules.build import OUT, RELEASED
+from journal.register.rules.cells import OUT, RELEASED
 from journal.register.rules.page import CellMark, CellState
 from journal.webkit.i18n import day
 
@@ -25,14 +25,24 @@ class Painter:
             RELEASED: gettext("released from attending"),
         }
         self._known: dict[CellState, str] = {}
+        self._written: dict[int, str] = {}
 
     def row(self, cells: tuple[CellState, ...]) -> Markup:
-        """The cells of one pupil."""
-        known = self._known
+        """The cells of one pupil. A shared state is found by identity, which is much faster."""
+        written = self._written
+        parts = []
         for state in cells:
-            if state not in known:
-                known[state] = str(self._macro(self._words(state)))
-        return Markup("".join([known[state] for state in cells]))
+            html = written.get(id(state))
+            if html is None:
+                html = written[id(state)] = self._write(state)
+            parts.append(html)
+        return Markup("".join(parts))
+
+    def _write(self, state: CellState) -> str:
+        html = self._known.get(state)
+        if html is None:
+            html = self._known[state] = str(self._macro(self._words(state)))
+        return html
 
     def _words(self, state: CellState) -> dict[str, Any]:
         comment = gettext("comment: %(text)s", text=state.comment) if state.comment else None

@@ -124,6 +124,7 @@ def lesson_json(
         "marksWhy": sayer.say(windows.marks.why),
         "absenceOpen": windows.own and windows.attendance.open,
         "absenceWhy": sayer.say(windows.attendance.why),
+        "unlockable": windows.marks.unlockable or windows.attendance.unlockable,
         "topicOpen": windows.own and windows.topic.open,
         "topicWhy": sayer.say(windows.topic.why),
         "homeworkOpen": windows.own and windows.homework.open,

@@ -103,3 +103,5 @@ class PaintedPage:
     pad: tuple[tuple[str, str], ...]
     data: Markup
     words: Markup
+    panels: Markup
+    legend: Markup

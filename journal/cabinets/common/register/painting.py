@@ -22,7 +22,7 @@ from journal.cabinets.common.register.painted import (
     WindowHead,
 )
 from journal.cabinets.common.register.script import script_json
-from journal.cabinets.common.register.words import grid_words
+from journal.cabinets.common.register.words import grid_legend, grid_panels, grid_words
 from journal.grading.rules import SCALES
 from journal.register.rules.page import Column, JournalPage, Row, WindowBand
 from journal.school.rules import term_name
@@ -61,6 +61,8 @@ def paint(page: JournalPage, data: dict[str, Any], sayer: Sayer, *, locale: str)
         pad=tuple(pair for pair in _PAD if pair[0] in SCALES[page.head.scale]),
         data=script_json(data),
         words=grid_words(locale),
+        panels=grid_panels(locale),
+        legend=grid_legend(locale),
     )
 
 
@@ -176,8 +178,19 @@ def _locked(page: JournalPage, band: WindowBand) -> WindowHead:
     text = sentence if band.span >= _ROOM_FOR_A_SENTENCE else ""
     if not text and band.span >= _ROOM_FOR_A_WORD:
         text = gettext("Closed")
-    css = "locked" if text else "locked lone"
-    return WindowHead(css=css, span=band.span, text=text, title=sentence, lock=True)
+    unlock_url = None
+    if not closed and band.span >= _ROOM_FOR_A_SENTENCE:
+        unlock_url = url_for(
+            "unlocks.request_unlock", course=page.head.course_id, lesson=band.lesson_id
+        )
+    return WindowHead(
+        css="locked" if text else "locked lone",
+        span=band.span,
+        text=text,
+        title=sentence,
+        lock=True,
+        unlock_url=unlock_url,
+    )
 
 
 def _sum_heads(page: JournalPage) -> tuple[SumHead, ...]:

@@ -7,11 +7,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-_UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-_TABLE = str.maketrans(_UNSAFE)
+_UNSAFE = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
 
 
 def script_json(facts: Any) -> Markup:
     """`facts` as one JSON text. No tag can be closed from inside of it."""
     text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_TABLE))
+    for sign, spelled in _UNSAFE:  # str.translate takes longer than all the rest
+        text = text.replace(sign, spelled)
+    return Markup(text)

@@ -46,6 +46,8 @@ def journal(course_id: int) -> ResponseReturnValue:
             term=(page.term and page.term.id) or 0,
         ),
     }
+    if page.can_write and actor.may(Permission.REQUEST_UNLOCK):
+        facts["unlock"] = url_for("unlocks.request_unlock", course=course_id)
     painted = paint(page, facts, sayer, locale=actor.locale)
     return render_template("register/journal.html", painted=painted)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
+from flask import render_template
 from flask_babel import force_locale, gettext, ngettext
 from markupsafe import Markup
 
@@ -23,9 +24,24 @@ def grid_words(locale: str) -> Markup:
             **_refusals(),
             **_panel(),
             "codes": absence_codes(),
+            "kinds": _lesson_kinds(),
         }
         words |= {name: [form(n) for n in (1, 2, 5)] for name, form in _COUNTED.items()}
         return script_json(words)
+
+
+@lru_cache(maxsize=8)
+def grid_panels(locale: str) -> Markup:
+    """The panels, the list of keys and the signs: the same for every page of a language."""
+    with force_locale(locale):
+        return Markup(render_template("register/panels.html"))
+
+
+@lru_cache(maxsize=8)
+def grid_legend(locale: str) -> Markup:
+    """The signs under the grid."""
+    with force_locale(locale):
+        return Markup(render_template("register/legend.html"))
 
 
 def absence_codes() -> dict[str, tuple[str, str]]:
@@ -36,6 +52,18 @@ def absence_codes() -> dict[str, tuple[str, str]]:
         "u": ("у", gettext("valid reason")),
         "p": ("п", gettext("absent without a valid reason")),
         "o": ("о", gettext("late")),
+    }
+
+
+def _lesson_kinds() -> dict[str, str]:
+    return {
+        "lesson": gettext("lesson"),
+        "practical": gettext("practical work"),
+        "laboratory": gettext("laboratory work"),
+        "test": gettext("test"),
+        "excursion": gettext("excursion"),
+        "project": gettext("project work"),
+        "consultation": gettext("consultation"),
     }
 
 

@@ -16,7 +16,6 @@ export class Commands {
     table.addEventListener("dblclick", (event) => { if (event.target.closest("td")) this.cell(); });
     table.addEventListener("focusin", (event) => { if (event.target.matches("td") && event.target !== this.focus.td) this.focus.take(event.target); });
     table.addEventListener("focusin", () => this.focus.td?.parentElement.classList.add("at"));
-    table.addEventListener("focusout", (event) => { if (!table.contains(event.relatedTarget)) this.focus.td?.parentElement.classList.remove("at"); });
     table.tHead.addEventListener("click", (event) => this.head(event));
     document.addEventListener("copy", (event) => this.copy(event));
     document.addEventListener("paste", (event) => this.paste(event));
@@ -90,7 +89,7 @@ export class Commands {
   }
 
   tell(why) {
-    if (why) this.footline.say(why);
+    if (why) this.footline.say(why, this.here().lesson);
     return true;
   }
 

@@ -1,4 +1,5 @@
 // The line under the grid: where one stands, what may be written there and until when, or why not.
+import { unlockLink } from "./issues.js";
 import { shortDay } from "./view.js";
 
 export class Footline {
@@ -15,7 +16,8 @@ export class Footline {
     const { lesson, pupil, key } = this.view.of(td);
     if (!lesson || !pupil) return this.put(pupil?.name ?? "", "");
     const where = this.words.say("where", { pupil: pupil.name, day: shortDay(lesson.date), no: lesson.no });
-    return this.put(where, [this.noted(key), this.work(lesson, key), this.window(lesson, pupil, key)].filter(Boolean).join(" "));
+    const more = this.facts.data.canWrite ? this.window(lesson, pupil, key) : lesson.topic;
+    return this.put(where, [this.noted(key), this.work(lesson, key), more].filter(Boolean).join(" "));
   }
 
   put(where, text) {
@@ -25,8 +27,10 @@ export class Footline {
   }
 
   // read out by a screen reader: a refusal at the place where it happened
-  say(text) {
-    if (this.answer.textContent !== text) this.answer.textContent = text;
+  say(text, lesson = null) {
+    if (!text && !this.answer.textContent) return;
+    const way = text && lesson?.unlockable && this.facts.data.unlock ? [" ", unlockLink(this.facts.data, this.words, lesson.id)] : [];
+    this.answer.replaceChildren(text, ...way);
   }
 
   noted(key) {

@@ -6,6 +6,9 @@ const make = (name, props = {}, ...children) => {
   return node;
 };
 
+export const unlockLink = (data, words, lesson) =>
+  make("a", { href: `${data.unlock}&lesson=${lesson}&kinds=marks,attendance`, textContent: words.say("ask_unlock") });
+
 const icon = (name) => {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("class", "icon");
@@ -85,7 +88,7 @@ export class Issues {
     const head = this.words.say(entry.cell ? "refused_value" : "refused_lesson", { where: this.who(entry), mine: entry.mine });
     const children = [make("b", {}, head), ` ${entry.message ?? this.words.say("refused_unknown")} `];
     if (entry.status === 423 && this.data.unlock) {
-      children.push(make("a", { href: `${this.data.unlock}${this.data.unlock.includes("?") ? "&" : "?"}lesson=${entry.lesson.id}`, textContent: this.words.say("ask_unlock") }));
+      children.push(unlockLink(this.data, this.words, entry.lesson.id));
     }
     return this.item("bad", entry.status === 423 ? "lock" : "warn", children, this.button("remove", () => this.queue.remove([entry.op])));
   }

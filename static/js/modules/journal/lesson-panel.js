@@ -54,11 +54,8 @@ export class LessonPanel {
   }
 
   fillKinds() {
-    const kinds = this.facts.data.lessonKinds ?? [];
-    const part = this.panel.element.querySelector("[data-part='kind']");
-    part.hidden = !kinds.length;
-    options(part.querySelector("select"), kinds.map((kind) => [kind.id, kind.title]), this.lesson.kind);
-    part.querySelector("select").disabled = !this.lesson.topicOpen || !this.may.reach(this.lesson, null).ok;
+    options(this.field("lesson_kind"), Object.entries(this.words.words.kinds), this.lesson.kind);
+    this.field("lesson_kind").disabled = !this.lesson.topicOpen || !this.may.reach(this.lesson, null).ok;
   }
 
   fillNext(element, lesson) {
@@ -157,7 +154,7 @@ export class LessonPanel {
       homework: this.field("homework").value.trim(),
       homework_none: this.field("homework_none").checked,
       homework_minutes: this.field("homework_minutes").value ? Number(this.field("homework_minutes").value) : null,
-      lesson_kind: this.facts.data.lessonKinds?.length ? this.field("lesson_kind").value : lesson.kind,
+      lesson_kind: this.field("lesson_kind").value,
     };
     const same = values.topic === (lesson.topic ?? "") && values.homework === (lesson.homework ?? "")
       && values.homework_none === lesson.homeworkNone && values.homework_minutes === (lesson.homeworkMinutes ?? null) && values.lesson_kind === lesson.kind;

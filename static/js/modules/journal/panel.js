@@ -32,7 +32,7 @@ export class Panel {
   }
 
   enter() {
-    const first = this.element.querySelector("[data-first]:not(:disabled), :is(input, textarea, select):not(:disabled)");
+    const first = this.element.querySelector("[data-first]:not(:disabled, [readonly]), :is(input, textarea, select):not(:disabled, [readonly])");
     (first ?? this.element.querySelector("[data-do='close']"))?.focus();
   }
 

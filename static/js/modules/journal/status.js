@@ -8,6 +8,7 @@ export class Status {
   }
 
   show() {
+    if (!this.element) return;
     const [state, text] = this.read();
     const css = `save ${state}`.trim();
     if (this.element.className !== css) this.element.className = css;

@@ -19,6 +19,7 @@ export class View {
     this.heads = [...table.tHead.querySelectorAll(".day")];
     this.base = new WeakMap();
     this.painted = new Set();
+    this.looks = new Map();
   }
 
   place(td) {
@@ -56,12 +57,15 @@ export class View {
     const td = this.td(lessonId, pupilId);
     if (!td) return;
     const state = this.state(key);
+    if (state.state) this.painted.add(key);
+    else this.painted.delete(key);
+    const look = JSON.stringify([state.marks, state.absence, state.state, state.conflict?.op]);
+    if (this.looks.get(key) === look) return;
+    this.looks.set(key, look);
     const noted = !state.conflict && state.marks.some((mark) => mark.comment);
     const selected = td.classList.contains("selected");
     td.className = [this.css(td), noted && "noted", state.state, selected && "selected"].filter(Boolean).join(" ");
     td.replaceChildren(...(state.conflict ? this.conflict(state.conflict) : this.entries(state)));
-    if (state.state) this.painted.add(key);
-    else this.painted.delete(key);
   }
 
   // repaints the cells of entries made, answered or taken back, and no other

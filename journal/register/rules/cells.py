@@ -1,0 +1,136 @@
+"""The cells of a page. Empty ones are shared by all pupils, and so are those that look alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from journal.register.rules.facts import AbsenceFacts, Facts, MarkFacts, Release
+from journal.register.rules.page import CellMark, CellState, Column
+from journal.school.rules import Span
+
+MARK_CSS = {"5": "m5", "4": "m4", "3": "m3", "2": "m2", "1": "m2", "•": "dot"}
+OUT, RELEASED = "out", "released"
+
+
+@dataclass(frozen=True, slots=True)
+class _Blank:
+    """The empty cell of a column, on the roster and off it."""
+
+    held_on: date
+    inside: CellState
+    outside: CellState
+
+
+class Cells:
+    """Builds the cells of one pupil after another."""
+
+    def __init__(
+        self, columns: Sequence[Column], facts: Facts, releases: Iterable[Release]
+    ) -> None:
+        self._facts = facts
+        self._blanks = [_blank(column) for column in columns]
+        self._whole = tuple(blank.inside for blank in self._blanks)
+        self._ids = [column.lesson.id for column in columns]
+        self._filled = _places(self._ids, facts)
+        self._released: dict[int, list[Span]] = {}
+        for one in releases:
+            if one.kind == "attending":
+                self._released.setdefault(one.pupil_id, []).append(one.span)
+        self._known: dict[tuple[int, str], CellState] = {}
+
+    def of(self, pupil_id: int, spans: tuple[Span, ...]) -> tuple[CellState, ...]:
+        """The pupil's cells, one for each column."""
+        cells = list(self._empty(pupil_id, spans))
+        for place in self._filled.get(pupil_id, ()):
+            cells[place] = self._fill(place, cells[place], (self._ids[place], pupil_id))
+        return tuple(cells)
+
+    def missed(self, pupil_id: int) -> int:
+        """Absences (not lateness) among the columns' lessons."""
+        absences = self._facts.absences
+        keys = ((self._ids[place], pupil_id) for place in self._filled.get(pupil_id, ()))
+        return sum(1 for key in keys if key in absences and absences[key].code != "o")
+
+    def _empty(self, pupil_id: int, spans: tuple[Span, ...]) -> Sequence[CellState]:
+        released = self._released.get(pupil_id, ())
+        if not released and self._covers_all(spans):
+            return self._whole
+        cells = []
+        for blank in self._blanks:
+            cell = blank.inside if _covered(spans, blank.held_on) else blank.outside
+            if released and cell is blank.inside and _covered(released, blank.held_on):
+                cell = cell._replace(css=f"{cell.css} released".strip(), gap=RELEASED)
+            cells.append(cell)
+        return cells
+
+    def _covers_all(self, spans: tuple[Span, ...]) -> bool:
+        ends = (self._blanks[0], self._blanks[-1]) if self._blanks else ()
+        return len(spans) == 1 and all(spans[0].covers(blank.held_on) for blank in ends)
+
+    def _fill(self, place: int, cell: CellState, key: tuple[int, int]) -> CellState:
+        """Most cells hold one plain mark: such are made once for a column and a value."""
+        marks: Sequence[MarkFacts] = self._facts.marks.get(key, ())
+        absence = self._facts.absences.get(key)
+        plain = absence is None and len(marks) == 1 and not (marks[0].comment or marks[0].deadline)
+        if not plain or cell is not self._whole[place]:
+            return _filled(cell, marks, absence)
+        look = (place, marks[0].value)
+        found = self._known.get(look)
+        if found is None:
+            found = self._known[look] = _filled(cell, marks, None)
+        return found
+
+
+def _places(lesson_ids: Sequence[int], facts: Facts) -> dict[int, list[int]]:
+    """For each pupil the columns that hold something."""
+    place = {lesson_id: number for number, lesson_id in enumerate(lesson_ids)}
+    filled: dict[int, list[int]] = {}
+    for lesson_id, pupil_id in facts.marks.keys() | facts.absences.keys():
+        if lesson_id in place:
+            filled.setdefault(pupil_id, []).append(place[lesson_id])
+    return filled
+
+
+def _blank(column: Column) -> _Blank:
+    return _Blank(
+        column.lesson.held_on,
+        CellState(_css(column, "locked" if column.locked else ""), not column.writable),
+        CellState(_css(column, "out"), readonly=True, gap=OUT),
+    )
+
+
+def _css(column: Column, state: str) -> str:
+    names = (
+        "first" if column.first_of_month else "",
+        state,
+        "heavy" if column.heavy else "",
+        "today" if column.today else "",
+    )
+    return " ".join(name for name in names if name)
+
+
+def _covered(spans: Sequence[Span], day: date) -> bool:
+    return any(span.covers(day) for span in spans)
+
+
+def _filled(cell: CellState, marks: Sequence[MarkFacts], absence: AbsenceFacts | None) -> CellState:
+    comment = "; ".join(mark.comment for mark in marks if mark.comment) or None
+    return CellState(
+        f"{cell.css} noted".strip() if comment else cell.css,
+        cell.readonly,
+        _cell_marks(marks),
+        absence.code if absence else None,
+        absence.minutes if absence else None,
+        comment,
+        cell.gap,
+    )
+
+
+def _cell_marks(marks: Sequence[MarkFacts]) -> tuple[CellMark, ...]:
+    retaken = {mark.retake_of_id for mark in marks}
+    return tuple(
+        CellMark(mark.value, MARK_CSS.get(mark.value, ""), mark.id in retaken, mark.deadline)
+        for mark in marks
+    )
