@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
-chdir = str(Path(__file__).resolve().parent.parent)
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from journal.jobs import start_jobs, stop_jobs
+
+chdir = sys.path[0]
 wsgi_app = "wsgi:app"
 bind = os.environ.get("SCHOOL_JOURNAL_BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("SCHOOL_JOURNAL_WORKERS", "2"))
@@ -28,3 +33,13 @@ def pre_fork(_server: Any, _worker: Any) -> None:
     """Keep the collector from touching, and so copying, the pages shared with the parent."""
     gc.collect()
     gc.freeze()
+
+
+def post_worker_init(worker: Any) -> None:
+    """Every worker may run jobs; the one that holds the lease does."""
+    start_jobs(worker.wsgi)
+
+
+def worker_exit(_server: Any, worker: Any) -> None:
+    """Stop taking jobs before the interpreter waits for its threads."""
+    stop_jobs(worker.wsgi)

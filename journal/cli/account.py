@@ -11,7 +11,8 @@ from journal.core.audit import Origin
 from journal.core.clock import utc_now
 from journal.core.db import db, transaction
 from journal.core.tenancy import acting_for
-from journal.people.queries import holders_of_role, one_of_each_role, organisation_by_code
+from journal.people.queries import first_holder, holders_of_role, organisation_by_code
+from journal.people.rules import normal_login
 from journal.people.service import issue_credentials
 from journal.webkit.i18n import say
 
@@ -24,7 +25,7 @@ def account() -> None:
 @account.command("issue")
 @click.option("--school", "code", required=True, help="Code of the organisation.")
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
-@click.option("--login", help="Whose, when several hold the role; the first by default.")
+@click.option("--login", help="Whose; by default the holder with the lowest personnel number.")
 @click.option("--dry-run", is_flag=True, help="Only say whose password it would be.")
 @with_appcontext
 def issue(code: str, role: str, login: str | None, dry_run: bool) -> None:
@@ -52,9 +53,9 @@ def _holder(organisation_id: int, role: Role, login: str | None) -> int:
     session = db.session()
     with acting_for(session, {organisation_id}):
         if login is None:
-            found = one_of_each_role(session, organisation_id).get(role)
+            found = first_holder(session, organisation_id, role)
         else:
-            found = holders_of_role(session, organisation_id, role).get(login)
+            found = holders_of_role(session, organisation_id, role).get(normal_login(login))
     session.rollback()
     if found is None:
         name = say(ROLE_NAMES[role])

@@ -12,6 +12,7 @@ from journal.core.audit import verify_chain
 from journal.core.db import db
 from journal.core.tenancy import acting_for
 from journal.people.queries import SchoolLabel, schools
+from journal.webkit.i18n import say
 
 
 @click.group("audit")
@@ -45,7 +46,7 @@ def _is_whole(school: SchoolLabel) -> bool:
         "%(school)s: the log is damaged at entry %(seq)s: %(why)s.",
         school=school.name,
         seq=fault.seq,
-        why=fault.why,
+        why=say(fault.why),
     )
     click.echo(sentence, err=True)
     return False

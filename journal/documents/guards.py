@@ -53,7 +53,7 @@ def check_archive(data: bytes, limits: Limits) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_members(archive, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as broken:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as broken:
         raise UnreadableFile(damaged()) from broken
 
 

@@ -13,12 +13,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
+from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from journal.documents.cells import Cell, folded, header_key, is_blank, shown
@@ -30,6 +32,19 @@ _FAULTY = PatternFill("solid", start_color="FFD6D6")
 # Comments are drawn one by one by the spreadsheet program: beyond this only colours.
 _COMMENTS = 2000
 _AUTHOR = "✓"
+# The writer's library stumbles in many ways over files that the reader takes (.ods, .xls, foreign
+# styles): then the cells alone are copied.
+_STUMBLES = (
+    InvalidFileException,
+    BadZipFile,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    OSError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
 _COMMENT_WIDTH, _COMMENT_HEIGHT = 320, 90
 
 
@@ -76,9 +91,7 @@ def marked_copy(
 def _opened(data: bytes) -> Workbook | None:
     try:
         return load_workbook(io.BytesIO(data))
-    except Exception:
-        # The writer's library stumbles with many kinds of errors over files that the reader takes
-        # (.ods, .xls, foreign styles): then the cells alone are copied.
+    except _STUMBLES:
         return None
 
 

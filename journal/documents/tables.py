@@ -14,6 +14,7 @@ import python_calamine as calamine
 
 from journal.core.messages import N_
 from journal.documents.cells import Cell, is_blank
+from journal.documents.delimited import DELIMITER, unguarded
 from journal.documents.guards import (
     LIMITS,
     Limits,
@@ -27,7 +28,6 @@ from journal.documents.guards import (
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")
-CSV_DELIMITER = ";"
 
 
 class TableRow(NamedTuple):
@@ -123,10 +123,10 @@ def _read_csv(name: str, data: bytes, limits: Limits) -> Table:
 
 def _numbered_records(content: str) -> Iterator[tuple[int, list[Cell]]]:
     """Records with the line each begins on: a quoted cell may hold line breaks."""
-    reader = csv.reader(io.StringIO(content, newline=""), delimiter=CSV_DELIMITER, strict=True)
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=DELIMITER, strict=True)
     begins = 1
     for record in reader:
-        yield begins, list(record)
+        yield begins, [unguarded(value) for value in record]
         begins = reader.line_num + 1
 
 

@@ -13,10 +13,16 @@ from sqlalchemy.orm import Session
 from journal.core.audit import verify_chain
 from journal.core.jobs import ClaimedJob, Outcome
 from journal.core.messages import N_
+from journal.jobs.files import check_school_file, export_school_file, import_school_file
 from journal.jobs.progress import Progress
+from journal.webkit.job_kinds import (
+    CHECK_SCHOOL,
+    EXPORT_SCHOOL,
+    IMPORT_SCHOOL,
+    VERIFY_AUDIT,
+)
 
 Handler = Callable[[Session, ClaimedJob, Progress], Outcome]
-VERIFY_AUDIT = "verify_audit"
 
 
 def verify_audit(session: Session, job: ClaimedJob, progress: Progress) -> Outcome:
@@ -30,4 +36,9 @@ def verify_audit(session: Session, job: ClaimedJob, progress: Progress) -> Outco
     return Outcome(message=message, ok=False, facts={"entries": entries, "fault": fault.seq})
 
 
-HANDLERS: Mapping[str, Handler] = {VERIFY_AUDIT: verify_audit}
+HANDLERS: Mapping[str, Handler] = {
+    VERIFY_AUDIT: verify_audit,
+    CHECK_SCHOOL: check_school_file,
+    IMPORT_SCHOOL: import_school_file,
+    EXPORT_SCHOOL: export_school_file,
+}

@@ -34,9 +34,10 @@ from journal.core.jobs import (
 from journal.core.leases import release_lease, take_lease
 from journal.core.messages import N_
 from journal.core.tenancy import across, acting_for
-from journal.jobs.handlers import HANDLERS, VERIFY_AUDIT, Handler
+from journal.jobs.handlers import HANDLERS, Handler
 from journal.jobs.progress import Interrupted, Progress
 from journal.people.queries import organisation_ids
+from journal.webkit.job_kinds import VERIFY_AUDIT
 
 LEASE = "jobs"
 LASTS = timedelta(seconds=60)

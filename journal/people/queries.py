@@ -193,3 +193,22 @@ def holders_of_role(session: Session, organisation_id: int, role: Role) -> dict[
         .where(RoleAssignment.role == role.value, Person.organisation_id == organisation_id)
     )
     return {row.login: row.id for row in rows}
+
+
+def first_holder(session: Session, organisation_id: int, role: Role) -> int | None:
+    """The holder of a role with the lowest personnel number, else the first by name."""
+    rows = session.execute(
+        select(Person.id, StaffMember.personnel_number, Person.sort_key)
+        .join(RoleAssignment, RoleAssignment.person_id == Person.id)
+        .outerjoin(StaffMember, StaffMember.person_id == Person.id)
+        .where(RoleAssignment.role == role.value, Person.organisation_id == organisation_id)
+    )
+    order = sorted((_number_order(number), key, person_id) for person_id, number, key in rows)
+    return order[0][2] if order else None
+
+
+def _number_order(number: str | None) -> tuple[int, int, str]:
+    """Numbers as numbers, then other numbers as text, then nobody's."""
+    if number is None:
+        return 2, 0, ""
+    return (0, int(number), number) if number.isdecimal() else (1, 0, number)

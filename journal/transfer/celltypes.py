@@ -55,6 +55,7 @@ def text(limit: int, *, width: float = 18, several_lines: bool = False) -> CellT
 def integer(least: int, most: int, *, width: float = 10) -> CellType:
     """A whole number of a range."""
 
+    @lru_cache(maxsize=1024, typed=True)
     def read(cell: Cell) -> int:
         value = cells.integer(cell)
         if not least <= value <= most:
@@ -130,6 +131,7 @@ def _write_last_day(value: object) -> Value:
     return value - ONE_DAY if isinstance(value, date) else None
 
 
+@lru_cache(maxsize=4096, typed=True)
 def _read_last_day(cell: Cell) -> date:
     """The last day of a range becomes the first day after it: inside, ranges are half-open."""
     return cells.day(cell) + ONE_DAY
@@ -264,7 +266,9 @@ def _read_zone(cell: Cell) -> str:
 
 
 TIME_ZONE = CellType(read=_read_zone, write=_as_is, stand_in="UTC", width=20)
-DAY = CellType(read=cells.day, write=_as_is, stand_in=date.min, width=12)
+DAY = CellType(
+    read=lru_cache(maxsize=4096, typed=True)(cells.day), write=_as_is, stand_in=date.min, width=12
+)
 LAST_DAY = CellType(
     read=_read_last_day, write=_write_last_day, stand_in=date.max - ONE_DAY, width=12
 )

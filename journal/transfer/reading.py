@@ -56,7 +56,7 @@ class SheetReader(Generic[Row]):
             built = None if self._is_example(row) else self._built(row)
             if built is None:
                 continue
-            key = self._spec.key_of(built)
+            key = self._spec.key_of(built) if self._spec.repeated_at else (row.number,)
             if key in found:
                 self._report_repeated(row, found[key])
                 self.repeated.append(built)

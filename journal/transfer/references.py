@@ -22,6 +22,7 @@ class Ref(Enum):
     PUPIL = "pupil"
     SUBGROUP = "subgroup"
     WORK_TYPE = "work type"
+    LESSON = "lesson"
 
 
 _UNKNOWN = {
@@ -36,6 +37,7 @@ _UNKNOWN = {
     Ref.PUPIL: N_(
         "There is no pupil %(name)s. Add the row to «Обучающиеся» or correct the number."
     ),
+    Ref.LESSON: N_("There is no lesson %(name)s. Add it to lessons.csv or correct it."),
 }
 _LOOKALIKE = frozenset({Ref.CLASS, Ref.PUPIL, Ref.STAFF, Ref.ROOM})
 
@@ -75,5 +77,8 @@ class References:
 
 
 def _key(kind: Ref, name: str) -> str:
-    """Case, white space and ё never count; for numbers and codes neither do Latin look-alikes."""
+    """Case, white space and ё never count (but in keys of lessons, which are any unique text);
+    for numbers and codes neither do Latin look-alikes."""
+    if kind is Ref.LESSON:
+        return name
     return folded(cyrillic(name.upper()) if kind in _LOOKALIKE else name)

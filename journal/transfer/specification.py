@@ -103,7 +103,7 @@ def optional(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetSpec(Generic[Row]):
     """A sheet: `key` are the fields that tell a row from others, `repeated_at` the header under
-    which a second row with the same key is reported."""
+    which a second row with the same key is reported ("": a check of its own does that)."""
 
     title: str
     build: Callable[..., Row]

@@ -9,6 +9,8 @@ from flask import Response, jsonify, request
 from journal.core.messages import Message
 from journal.webkit.i18n import say
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 def wants_json() -> bool:
     """Whether the client speaks JSON (the grid's saves, progress of a job)."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import event
-from werkzeug.routing import BuildError, Rule
+from werkzeug.routing import AnyConverter, BuildError, Rule
 
 from journal.access import Permission
 from journal.core.db import db
@@ -66,6 +66,13 @@ def example(name: str, cast: Cast) -> Any:
     return known.get(name.removesuffix("_id"), 1)
 
 
+def _value(rule: Rule, name: str, cast: Cast) -> Any:
+    converter = rule._converters.get(name)
+    if isinstance(converter, AnyConverter):
+        return sorted(converter.items)[0]
+    return example(name, cast)
+
+
 def addresses(app: Flask, cast: Cast) -> list[str]:
     """Every address that can be read, with the cast's ids in it."""
     found = []
@@ -74,7 +81,7 @@ def addresses(app: Flask, cast: Cast) -> list[str]:
         for rule in rules:
             if rule.endpoint in STATIC:
                 continue
-            values = {name: example(name, cast) for name in rule.arguments}
+            values = {name: _value(rule, name, cast) for name in rule.arguments}
             try:
                 found.append(app.url_for(rule.endpoint, **values))
             except BuildError as error:

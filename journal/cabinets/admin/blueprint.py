@@ -8,9 +8,9 @@ from flask import Blueprint
 
 from journal.access import ROLE_NAMES, STAFF_ROLES, Permission, Role
 from journal.cabinets.admin import words
-from journal.cabinets.admin.kinds import JOB_NAMES
 from journal.school.rules import term_name
 from journal.webkit.access import work_in_current_organisation
+from journal.webkit.job_kinds import JOB_NAMES
 from journal.webkit.words import STAGES
 
 blueprint = Blueprint("admin", __name__, url_prefix="/school")

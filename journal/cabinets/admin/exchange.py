@@ -9,7 +9,17 @@ from flask_wtf.file import FileField, FileRequired
 
 from journal.access import Permission
 from journal.cabinets.admin.blueprint import blueprint
-from journal.cabinets.admin.kinds import (
+from journal.cabinets.admin.opening import open_year
+from journal.core.db import db
+from journal.core.errors import NotFound, RuleViolation
+from journal.core.jobs import enqueue, enqueue_next, job_view, recent_jobs
+from journal.core.messages import N_
+from journal.transfer.school import write_template
+from journal.webkit.access import commits, current_actor, requires
+from journal.webkit.answers import XLSX, download
+from journal.webkit.forms import Form, field_errors
+from journal.webkit.i18n import say
+from journal.webkit.job_kinds import (
     CHECK_HISTORY,
     CHECK_SCHOOL,
     EXPORT_HISTORY,
@@ -17,17 +27,11 @@ from journal.cabinets.admin.kinds import (
     JOB_NAMES,
     NEXT_STEP,
 )
-from journal.cabinets.admin.opening import open_year
-from journal.core.db import db
-from journal.core.errors import NotFound, RuleViolation
-from journal.core.jobs import enqueue, enqueue_next, job_view, recent_jobs
-from journal.core.messages import N_
-from journal.webkit.access import commits, current_actor, requires
-from journal.webkit.forms import Form, field_errors
 from journal.webkit.moment import now
 
 RECENT = 20
-SUFFIXES = {CHECK_SCHOOL: (".xlsx", ".ods", ".xls"), CHECK_HISTORY: (".zip",)}
+FILE_NAMES = {EXPORT_SCHOOL: N_("School workbook"), EXPORT_HISTORY: N_("Journal history")}
+SUFFIXES = {CHECK_SCHOOL: (".xlsx", ".ods", ".xls", ".csv"), CHECK_HISTORY: (".zip",)}
 
 
 class UploadForm(Form):
@@ -41,6 +45,14 @@ class UploadForm(Form):
 def exchange() -> ResponseReturnValue:
     """Upload forms, export buttons, what was done lately."""
     return _page(UploadForm(prefix=CHECK_SCHOOL), UploadForm(prefix=CHECK_HISTORY))
+
+
+@blueprint.get("/exchange/template")
+@requires(Permission.MANAGE_SCHOOL)
+def template() -> ResponseReturnValue:
+    """The empty workbook with drop-downs and an example row."""
+    name = f"{say(N_('School workbook, empty'))}.xlsx"
+    return download(write_template(made_at=now()), name=name, mimetype=XLSX)
 
 
 @blueprint.post("/exchange/<kind>")
@@ -103,14 +115,14 @@ def import_checked(job_id: int) -> ResponseReturnValue:
 def export(kind: str) -> ResponseReturnValue:
     """Make a file of the present state."""
     opening = open_year(db.session())
-    if kind not in (EXPORT_SCHOOL, EXPORT_HISTORY) or opening.year is None:
+    if kind not in FILE_NAMES or opening.year is None:
         raise NotFound()
     job_id = enqueue(
         db.session(),
         organisation_id=current_actor().organisation_id,
         kind=kind,
         now=now(),
-        params={"year": opening.year.name},
+        params={"year": opening.year.name, "name": say(FILE_NAMES[kind])},
         account_id=current_actor().account_id,
     )
     return redirect(url_for("admin.job", job_id=job_id))

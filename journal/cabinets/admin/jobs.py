@@ -9,13 +9,13 @@ from flask.typing import ResponseReturnValue
 
 from journal.access import Permission
 from journal.cabinets.admin.blueprint import blueprint
-from journal.cabinets.admin.kinds import NEXT_STEP
 from journal.core.db import db
 from journal.core.jobs import JobState, JobView, job_output, job_view
 from journal.core.messages import Message, message_from_facts
 from journal.webkit.access import requires
 from journal.webkit.answers import download
 from journal.webkit.i18n import say
+from journal.webkit.job_kinds import NEXT_STEP
 
 FAULTS_SHOWN = 200
 

@@ -18,7 +18,7 @@ from journal.reports.change_report import ChangeReport, change_report_pdf, chang
 from journal.school.calendar import year_to_open, years
 from journal.school.directory import class_choices, subject_rows
 from journal.webkit.access import current_actor, requires, work_in_current_organisation
-from journal.webkit.answers import download
+from journal.webkit.answers import XLSX, download
 from journal.webkit.filters import day_begins, day_ends, here, typed_day
 from journal.webkit.i18n import say
 from journal.webkit.menu import MenuEntry
@@ -36,7 +36,6 @@ MENU = (
     ),
 )
 ROWS_SHOWN = 300
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The kinds of long work an administrator starts; what they are called."""
+"""The kinds of long work people start, and what they are called."""
 
 from __future__ import annotations
 

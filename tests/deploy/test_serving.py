@@ -1,0 +1,45 @@
+"""The production server takes its settings; the browser modules are checked where node is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from deploy import scripts
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_server_accepts_its_settings(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "gunicorn", "--check-config", "-c", "deploy/gunicorn.py"]
+    environment = os.environ | {"INSTANCE_DIR": str(tmp_path), "HOME": str(tmp_path)}
+    environment.pop("DATABASE_URL", None)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert not list(tmp_path.rglob("*.ctl")), "the control socket is off"
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="there is no node")
+def test_a_broken_browser_module_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "good.js").write_text('import one from "./other.js";\nexport const two = one;\n')
+    assert scripts.main(tmp_path) == 0
+    (tmp_path / "bad.js").write_text("export const two = ;\n")
+    assert scripts.main(tmp_path) == 1
+    assert "bad.js" in capsys.readouterr().err
+
+
+def test_without_node_one_line_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert scripts.main(tmp_path) == 0
+    assert "not checked" in capsys.readouterr().out
