@@ -16,14 +16,22 @@ from journal.core.clock import utc_now
 from journal.core.db import db, transaction
 from journal.core.errors import JournalError
 from journal.people.queries import organisation_by_code
-from journal.transfer.faults import ImportFault
-from journal.transfer.service import check_school, export_school, import_school
+from journal.transfer.faults import ImportFault, ImportNote
+from journal.transfer.service import (
+    check_history,
+    check_school,
+    export_history,
+    export_school,
+    import_history,
+    import_school,
+)
 from journal.transfer.store import StoredSchool
 from journal.webkit.i18n import say
 
 import_group = AppGroup("import", help="Read files a school hands over.")
 export_group = AppGroup("export", help="Write the present state as files.")
 OPERATOR = Origin(account_id=None, actor_name="flask import")
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -36,8 +44,7 @@ def school(file: Path, dry_run: bool) -> None:
         checked = check_school(db.session(), file_name=file.name, data=file.read_bytes())
     except JournalError as refusal:
         _refuse(say(refusal.message))
-    for note in checked.notes:
-        click.echo(f"{note.sheet}, {note.row}: {say(note.message)}")
+    _notes(checked.notes)
     if checked.faults:
         _refuse_faults(checked.faults)
     if dry_run:
@@ -48,6 +55,49 @@ def school(file: Path, dry_run: bool) -> None:
     _tell(stored)
 
 
+@import_group.command("history")
+@click.argument("folder", type=FOLDER)
+@click.option("--school", "code", required=True, help="Code of the organisation.")
+@click.option("--dry-run", is_flag=True, help="Only check and say what would change.")
+def history(folder: Path, code: str, dry_run: bool) -> None:
+    """Import the journal history from a folder of CSV files."""
+    contents = {path.name: path.read_bytes() for path in sorted(folder.glob("*.csv"))}
+    try:
+        checked = check_history(
+            db.session(), organisation_id=_school(code), contents=contents, now=utc_now()
+        )
+    except JournalError as refusal:
+        _refuse(say(refusal.message))
+    _notes(checked.notes)
+    if checked.faults:
+        _refuse_faults(checked.faults)
+    if dry_run:
+        click.echo(_("The file is sound. Nothing was written: this was a dry run."))
+        return
+    with transaction() as session:
+        stored = import_history(session, checked, origin=OPERATOR, now=utc_now())
+    for name, count in stored.written.items():
+        click.echo(f"{name}: {count}")
+    if not stored.changed_anything:
+        click.echo(_("Nothing has changed: the file says what the journal holds."))
+
+
+@export_group.command("history")
+@click.option("--school", "code", required=True, help="Code of the organisation.")
+@click.option("--year", required=True, help="Academic year, 2026-2027.")
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
+def export_history_command(code: str, year: str, out: Path) -> None:
+    """Write a year's journal as a folder of CSV files."""
+    try:
+        files = export_history(db.session(), _school(code), year=year, now=utc_now())
+    except JournalError as refusal:
+        _refuse(say(refusal.message))
+    out.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        (out / name).write_bytes(data)
+    click.echo(str(out))
+
+
 @export_group.command("school")
 @click.option("--school", "code", required=True, help="Code of the organisation.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
@@ -55,6 +105,11 @@ def export_school_command(code: str, out: Path) -> None:
     """Write the present state of a school as a workbook."""
     out.write_bytes(export_school(db.session(), _school(code), now=utc_now()))
     click.echo(str(out))
+
+
+def _notes(notes: Sequence[ImportNote]) -> None:
+    for note in notes:
+        click.echo(f"{note.sheet}, {note.row}: {say(note.message)}")
 
 
 def _tell(stored: StoredSchool) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from journal.people.models import Person, Pupil
 from journal.people.rules import class_list_name
 from journal.school.models import (
+    AcademicYear,
     ClassGroup,
     ClassMembership,
     GroupMembership,
@@ -113,3 +114,13 @@ def term_spans(session: Session, academic_year_id: int) -> list[TermSpan]:
         .order_by(Term.starts_on, Term.kind)
     )
     return [TermSpan(*row) for row in rows]
+
+
+def latest_year(session: Session) -> int | None:
+    """The academic year that began last."""
+    return session.scalar(select(AcademicYear.id).order_by(AcademicYear.starts_on.desc()).limit(1))
+
+
+def year_by_name(session: Session, name: str) -> int | None:
+    """The academic year of that name («2026-2027»)."""
+    return session.scalar(select(AcademicYear.id).where(AcademicYear.name == name))

@@ -81,7 +81,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_academic_year')),
     sa.UniqueConstraint('organisation_id', 'name', name=op.f('uq_academic_year_organisation_id_name'))
     )
-
     op.create_table('audit_entry',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('seq', sa.BigInteger(), nullable=False),
@@ -128,7 +127,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_bell_schedule')),
     sa.UniqueConstraint('organisation_id', 'name', 'shift', name=op.f('uq_bell_schedule_organisation_id_name_shift'))
     )
-
     op.create_table('edit_policy',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('valid_from', sa.Date(), nullable=False),
@@ -141,7 +139,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_edit_policy')),
     sa.UniqueConstraint('organisation_id', 'valid_from', name=op.f('uq_edit_policy_organisation_id_valid_from'))
     )
-
     op.create_table('job',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=60), nullable=False),
@@ -211,7 +208,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_room')),
     sa.UniqueConstraint('organisation_id', 'name', name=op.f('uq_room_organisation_id_name'))
     )
-
     op.create_table('subject',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
@@ -225,7 +221,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_subject')),
     sa.UniqueConstraint('organisation_id', 'name', name=op.f('uq_subject_organisation_id_name'))
     )
-
     op.create_table('work_type',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(length=100), nullable=False),
@@ -237,7 +232,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_work_type')),
     sa.UniqueConstraint('organisation_id', 'name', name=op.f('uq_work_type_organisation_id_name'))
     )
-
     op.create_table('bell_period',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('bell_schedule_id', sa.Integer(), nullable=False),
@@ -251,7 +245,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_bell_period')),
     sa.UniqueConstraint('bell_schedule_id', 'lesson_number', name=op.f('uq_bell_period_bell_schedule_id_lesson_number'))
     )
-
     op.create_table('guardian',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -261,7 +254,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_guardian')),
     sa.UniqueConstraint('person_id', name=op.f('uq_guardian_person_id'))
     )
-
     op.create_table('holiday',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('academic_year_id', sa.Integer(), nullable=False),
@@ -290,13 +282,13 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_lesson_plan')),
     sa.UniqueConstraint('academic_year_id', 'classes_key', 'subgroup', 'subject_id', name=op.f('uq_lesson_plan_academic_year_id_classes_key_subgroup_subject_id'))
     )
-
     op.create_table('pupil',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('personal_file', sa.String(length=40), nullable=False),
     sa.Column('enrolled_on', sa.Date(), nullable=False),
     sa.Column('enrolment_order', sa.String(length=200), nullable=True),
+    sa.Column('entry_class', sa.String(length=20), nullable=True),
     sa.Column('consent_on', sa.Date(), nullable=True),
     sa.Column('organisation_id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_pupil_organisation_id_organisation')),
@@ -305,7 +297,6 @@ def upgrade() -> None:
     sa.UniqueConstraint('organisation_id', 'personal_file', name=op.f('uq_pupil_organisation_id_personal_file')),
     sa.UniqueConstraint('person_id', name=op.f('uq_pupil_person_id'))
     )
-
     op.create_table('role_assignment',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -316,7 +307,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_role_assignment')),
     sa.UniqueConstraint('person_id', 'role', name=op.f('uq_role_assignment_person_id_role'))
     )
-
     op.create_table('staff_member',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -330,7 +320,6 @@ def upgrade() -> None:
     sa.UniqueConstraint('organisation_id', 'personnel_number', name=op.f('uq_staff_member_organisation_id_personnel_number')),
     sa.UniqueConstraint('person_id', name=op.f('uq_staff_member_person_id'))
     )
-
     op.create_table('study_group',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('academic_year_id', sa.Integer(), nullable=False),
@@ -346,7 +335,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_study_group')),
     sa.UniqueConstraint('academic_year_id', 'classes_key', 'subject_id', 'name', name=op.f('uq_study_group_academic_year_id_classes_key_subject_id_name'))
     )
-
     op.create_table('term',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('academic_year_id', sa.Integer(), nullable=False),
@@ -381,7 +369,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_timetable')),
     sa.UniqueConstraint('academic_year_id', 'starts_on', 'ends_before', name=op.f('uq_timetable_academic_year_id_starts_on_ends_before'))
     )
-
     op.create_table('class_group',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('academic_year_id', sa.Integer(), nullable=False),
@@ -465,7 +452,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_exemption')),
     sa.UniqueConstraint('pupil_id', 'subject_id', 'kind', 'starts_on', name=op.f('uq_exemption_pupil_id_subject_id_kind_starts_on'))
     )
-
     op.create_table('group_membership',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('study_group_id', sa.Integer(), nullable=False),
@@ -514,7 +500,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_topic')),
     sa.UniqueConstraint('lesson_plan_id', 'position', name=op.f('uq_plan_topic_lesson_plan_id_position'))
     )
-
     op.create_table('term_mark',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('pupil_id', sa.Integer(), nullable=False),
@@ -536,7 +521,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_term_mark')),
     sa.UniqueConstraint('pupil_id', 'subject_id', 'academic_year_id', 'kind', 'number', name=op.f('uq_term_mark_pupil_id_subject_id_academic_year_id_kind_number'))
     )
-
     op.create_table('class_bells',
     sa.Column('class_group_id', sa.Integer(), nullable=False),
     sa.Column('bell_schedule_id', sa.Integer(), nullable=False),
@@ -546,7 +530,6 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_class_bells_organisation_id_organisation')),
     sa.PrimaryKeyConstraint('class_group_id', name=op.f('pk_class_bells'))
     )
-
     op.create_table('class_membership',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('pupil_id', sa.Integer(), nullable=False),
@@ -617,8 +600,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('lesson', schema=None) as batch_op:
         batch_op.create_index('ix_lesson_day', ['organisation_id', 'held_on'], unique=False)
-        batch_op.create_index('ix_lesson_replaced_day', ['replaced_staff_id', 'held_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_lesson_plan_topic_id'), ['plan_topic_id'], unique=False)
+        batch_op.create_index('ix_lesson_replaced_day', ['replaced_staff_id', 'held_on'], unique=False)
         batch_op.create_index('ix_lesson_staff_day', ['staff_id', 'held_on'], unique=False)
 
     op.create_table('movement',
@@ -638,7 +621,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_movement')),
     sa.UniqueConstraint('pupil_id', 'happens_on', 'kind', name=op.f('uq_movement_pupil_id_happens_on_kind'))
     )
-
     op.create_table('plan_course',
     sa.Column('course_id', sa.Integer(), nullable=False),
     sa.Column('lesson_plan_id', sa.Integer(), nullable=False),
@@ -843,12 +825,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_plan_course_lesson_plan_id'))
 
     op.drop_table('plan_course')
-
     op.drop_table('movement')
     with op.batch_alter_table('lesson', schema=None) as batch_op:
         batch_op.drop_index('ix_lesson_staff_day')
-        batch_op.drop_index(batch_op.f('ix_lesson_plan_topic_id'))
         batch_op.drop_index('ix_lesson_replaced_day')
+        batch_op.drop_index(batch_op.f('ix_lesson_plan_topic_id'))
         batch_op.drop_index('ix_lesson_day')
 
     op.drop_table('lesson')
@@ -862,11 +843,8 @@ def downgrade() -> None:
         batch_op.drop_index('ix_class_membership_class')
 
     op.drop_table('class_membership')
-
     op.drop_table('class_bells')
-
     op.drop_table('term_mark')
-
     op.drop_table('plan_topic')
     with op.batch_alter_table('guardian_link', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_guardian_link_pupil_id'))
@@ -877,7 +855,6 @@ def downgrade() -> None:
         batch_op.drop_index('ix_group_membership_group')
 
     op.drop_table('group_membership')
-
     op.drop_table('exemption')
     with op.batch_alter_table('excuse', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_excuse_status'))
@@ -893,35 +870,24 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_class_group_class_teacher_id'))
 
     op.drop_table('class_group')
-
     op.drop_table('timetable')
     with op.batch_alter_table('term', schema=None) as batch_op:
         batch_op.drop_index('ix_term_year')
 
     op.drop_table('term')
-
     op.drop_table('study_group')
-
     op.drop_table('staff_member')
-
     op.drop_table('role_assignment')
-
     op.drop_table('pupil')
-
     op.drop_table('lesson_plan')
     with op.batch_alter_table('holiday', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_holiday_academic_year_id'))
 
     op.drop_table('holiday')
-
     op.drop_table('guardian')
-
     op.drop_table('bell_period')
-
     op.drop_table('work_type')
-
     op.drop_table('subject')
-
     op.drop_table('room')
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.drop_index('ix_person_sort')
@@ -937,9 +903,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_job_state'))
 
     op.drop_table('job')
-
     op.drop_table('edit_policy')
-
     op.drop_table('bell_schedule')
     op.drop_table('audit_head')
     with op.batch_alter_table('audit_entry', schema=None) as batch_op:
@@ -950,7 +914,6 @@ def downgrade() -> None:
         batch_op.drop_index('ix_audit_entry_about')
 
     op.drop_table('audit_entry')
-
     op.drop_table('academic_year')
     op.drop_table('organisation')
     with op.batch_alter_table('operation_receipt', schema=None) as batch_op:
