@@ -70,13 +70,21 @@ def last_days(days: Sequence[date], today: date) -> Sequence[date]:
 
 
 class Away:
-    """Answers who is away; made once for a school."""
+    """Answers who is away; made once for a school.
+
+    `known` are the spells whose reason is known, `fresh` those nobody has explained yet.
+    """
 
     def __init__(self, pupils: Sequence[DemoPupil], days: Sequence[date], today: date) -> None:
         self._codes: dict[date, dict[str, str]] = {}
+        self.known: list[tuple[str, Spell]] = []
+        self.fresh: list[tuple[str, Spell]] = []
         for pupil in pupils:
             for spell in spells(pupil, days):
+                if spell.starts_on > today:
+                    break
                 fresh = spell.starts_on > today - timedelta(days=_UNEXPLAINED_DAYS)
+                (self.fresh if fresh else self.known).append((pupil.file, spell))
                 self._note(pupil.file, spell, UNKNOWN if fresh else spell.code)
 
     def _note(self, file: str, spell: Spell, code: str) -> None:

@@ -47,17 +47,11 @@ def school_package(school: DemoSchool) -> SchoolPackage:
         organisation=_organisation(school),
         years=(YearRow(year.name, year.starts_on, year.ends_before),),
         terms=tuple(_terms(school)),
-        holidays=tuple(
-            HolidayRow(one.name, one.starts_on, one.ends_before, tuple(sorted(one.grades)))
-            for one in year.days_off
-        ),
+        holidays=tuple(_holidays(school)),
         bells=tuple(
             BellRow(one.bell_set, 1, one.number, one.starts_at, one.ends_at) for one in bells()
         ),
-        subjects=tuple(
-            SubjectRow(one.name, one.short, one.area, _SCALES[one.scale])
-            for one in subjects().values()
-        ),
+        subjects=tuple(_subjects()),
         rooms=tuple(_rooms(school)),
         classes=tuple(_classes(school)),
         staff=tuple(_staff(school)),
@@ -87,6 +81,16 @@ def _organisation(school: DemoSchool) -> OrganisationRow:
         time_zone=TIME_ZONE,
         director_name=school.staff[0].name.full,
     )
+
+
+def _holidays(school: DemoSchool) -> Iterator[HolidayRow]:
+    for one in school.calendar.days_off:
+        yield HolidayRow(one.name, one.starts_on, one.ends_before, tuple(sorted(one.grades)))
+
+
+def _subjects() -> Iterator[SubjectRow]:
+    for one in subjects().values():
+        yield SubjectRow(one.name, one.short, one.area, _SCALES[one.scale])
 
 
 def _terms(school: DemoSchool) -> Iterator[TermRow]:

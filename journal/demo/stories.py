@@ -64,7 +64,8 @@ class Journal:
         self.exemptions: tuple[DemoExemption, ...] = make_exemptions(school)
         days = list(school.calendar.school_days(grade=11, days_per_week=6))
         self.away = Away(school.population.pupils, days, school.today)
-        self.away.add(school.shown_child, last_days(days, school.today))
+        self.shown_child_away = last_days(days, school.today)
+        self.away.add(school.shown_child, self.shown_child_away)
         self.rosters = Rosters(school.population)
         self._exempt = Exempt(self.exemptions)
         self._pupils: Mapping[str, DemoPupil] = {p.file: p for p in school.population.pupils}
@@ -73,22 +74,27 @@ class Journal:
         self._plans: dict[tuple[str, int], tuple[PlannedLesson, ...]] = {}
 
     def stories(self) -> Iterator[Story]:
-        """Every lesson that has ended, and the changes of the shown day that are still to come."""
+        """Every lesson up to today; what has not ended yet holds no entries."""
         held: Counter[str] = Counter()
         left_empty = self._left_empty()
         for lesson in self.school.lessons:
-            if lesson.day > (self.school.shown_day or self.school.today):
+            if lesson.day > self.school.today:
                 return
             change = self.changes.of(lesson)
-            ended = self.has_ended(lesson)
-            if not ended and change == Change(lesson.course.teacher):
-                continue
-            if change.cancelled or not ended:
+            if change.cancelled or not self.has_ended(lesson):
                 yield Story(lesson=lesson, change=change)
                 continue
             planned = self._planned(lesson, held[lesson.course.key])
             held[lesson.course.key] += 1
             yield self._story(lesson, change, planned, empty=lesson == left_empty)
+
+    def coming_changes(self) -> Iterator[Story]:
+        """What differs from the timetable on the shown day, when that is still to come."""
+        for lesson in self.school.lessons:
+            if lesson.day == self.school.shown_day and lesson.day > self.school.today:
+                change = self.changes.of(lesson)
+                if change != Change(lesson.course.teacher):
+                    yield Story(lesson=lesson, change=change)
 
     def has_ended(self, lesson: DatedLesson) -> bool:
         """Whether the lesson is over at the school's `now`."""

@@ -17,6 +17,7 @@ from journal.demo.plans import (
     work_kinds,
     year_plan,
 )
+from journal.grading.defaults import DEFAULT_WORK_TYPES
 
 COURSES = {
     (course.subject, course.grade): course
@@ -58,9 +59,9 @@ def test_a_section_ends_with_its_work_and_the_analysis() -> None:
     assert family_of("Алгебра").answers == 3
 
 
-def test_checking_days_follow_the_local_act() -> None:
-    days = {name: kind.checking_days for name, kind in work_kinds().items()}
-    assert days["Контрольная работа"] == 7
-    assert days["Сочинение"] == 10
-    assert days["Диктант"] == 3
-    assert days["Проект"] == 14
+def test_kinds_of_work_are_those_a_school_starts_with() -> None:
+    defaults = {name: facts for name, *facts in DEFAULT_WORK_TYPES}
+    for name, kind in work_kinds().items():
+        if name in defaults:
+            assert [kind.short, kind.weight, kind.checking_days] == defaults[name]
+    assert len(work_kinds().keys() - defaults.keys()) == 4
