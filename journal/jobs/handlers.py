@@ -13,11 +13,15 @@ from sqlalchemy.orm import Session
 from journal.core.audit import verify_chain
 from journal.core.jobs import ClaimedJob, Outcome
 from journal.core.messages import N_
-from journal.jobs.files import check_school_file, export_school_file, import_school_file
+from journal.jobs.history import check_history_file, export_history_file, import_history_file
 from journal.jobs.progress import Progress
+from journal.jobs.workbook import check_school_file, export_school_file, import_school_file
 from journal.webkit.job_kinds import (
+    CHECK_HISTORY,
     CHECK_SCHOOL,
+    EXPORT_HISTORY,
     EXPORT_SCHOOL,
+    IMPORT_HISTORY,
     IMPORT_SCHOOL,
     VERIFY_AUDIT,
 )
@@ -41,4 +45,7 @@ HANDLERS: Mapping[str, Handler] = {
     CHECK_SCHOOL: check_school_file,
     IMPORT_SCHOOL: import_school_file,
     EXPORT_SCHOOL: export_school_file,
+    CHECK_HISTORY: check_history_file,
+    IMPORT_HISTORY: import_history_file,
+    EXPORT_HISTORY: export_history_file,
 }

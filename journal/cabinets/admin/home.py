@@ -17,7 +17,7 @@ from journal.core.jobs import JobState, JobView, recent_jobs
 from journal.webkit.access import current_actor, requires
 from journal.webkit.moment import now
 
-UNLOCKS = "common.unlocks"
+UNLOCKS = "unlocks.listing"
 PAGES = {
     "calendar": "admin.calendar",
     "bells": "admin.bells",

@@ -1,22 +1,20 @@
-"""Imports and exports as jobs. Files are read outside of transactions; only writing takes one."""
+"""The school workbook as jobs. Files are read outside of transactions; only writing takes one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from journal.core.audit import Origin
 from journal.core.clock import utc_now
 from journal.core.db import transaction
 from journal.core.jobs import ClaimedJob, Outcome
 from journal.core.messages import N_, Message, message_facts
+from journal.jobs.findings import note_facts, origin_of_job, refused
 from journal.jobs.progress import Progress
-from journal.people.names import account_names
 from journal.transfer.changes import Changes
-from journal.transfer.faults import ImportFault, ImportNote
 from journal.transfer.marking import marked_file
 from journal.transfer.school import school_changes
 from journal.transfer.service import CheckedSchool, check_school, export_school, import_school
@@ -33,11 +31,11 @@ def check_school_file(session: Session, job: ClaimedJob, progress: Progress) -> 
     checked = check_school(session, file_name=name, data=data, organisation_id=job.organisation_id)
     progress(1, STEPS)
     if checked.package is None:
-        return _refused(checked.faults, checked.notes, name, data)
+        return _refused(checked, name, data)
     changes = school_changes(checked.held, checked.package)
     return Outcome(
         message=N_("No errors were found. The file can be imported."),
-        facts={"notes": _notes(checked.notes), "lines": _lines(changes.values())},
+        facts={"notes": note_facts(checked.notes), "lines": _lines(changes.values())},
         keep_payload=True,
     )
 
@@ -49,7 +47,7 @@ def import_school_file(session: Session, job: ClaimedJob, progress: Progress) ->
     checked = check_school(session, file_name=name, data=data, organisation_id=job.organisation_id)
     progress(1, STEPS)
     if checked.package is None:
-        return _refused(checked.faults, checked.notes, name, data)
+        return _refused(checked, name, data)
     return _written(session, job, checked, progress)
 
 
@@ -63,7 +61,7 @@ def _written(
     message = N_("Imported. Lessons made: %(count)s.", count=stored.lessons_added)
     if not stored.changed_anything:
         message = N_("Nothing has changed: the file says what the journal holds.")
-    facts = {"notes": _notes(checked.notes), "lines": _lines(stored.changes.values())}
+    facts = {"notes": note_facts(checked.notes), "lines": _lines(stored.changes.values())}
     return Outcome(message=message, facts=facts)
 
 
@@ -76,47 +74,13 @@ def export_school_file(session: Session, job: ClaimedJob, progress: Progress) ->
     )
 
 
-def origin_of_job(session: Session, job: ClaimedJob) -> Origin:
-    """Who asked for the work, for the audit log."""
-    names = account_names(session, [job.account_id]) if job.account_id else {}
-    return Origin(account_id=job.account_id, actor_name=names.get(job.account_id or 0, "–"))
-
-
-def _refused(
-    faults: Sequence[ImportFault], notes: Sequence[ImportNote], name: str, data: bytes
-) -> Outcome:
-    return Outcome(
-        ok=False,
-        message=N_("The file holds %(count)s errors; nothing was written.", count=len(faults)),
-        facts={"faults": _faults(faults), "notes": _notes(notes)},
-        output=marked_file(name, data, faults, translate=say, made_at=utc_now()),
+def _refused(checked: CheckedSchool, name: str, data: bytes) -> Outcome:
+    return refused(
+        checked.faults,
+        checked.notes,
+        output=marked_file(name, data, checked.faults, translate=say, made_at=utc_now()),
         output_name=f"{PurePath(name).stem} {say(N_('errors'))}.xlsx",
     )
-
-
-def _faults(faults: Iterable[ImportFault]) -> list[dict[str, Any]]:
-    return [
-        {
-            "sheet": one.sheet,
-            "row": one.row,
-            "column": one.column,
-            "value": one.value,
-            "message": message_facts(one.message),
-        }
-        for one in faults
-    ]
-
-
-def _notes(notes: Iterable[ImportNote]) -> list[dict[str, Any]]:
-    return [
-        {
-            "sheet": one.sheet,
-            "row": one.row,
-            "column": one.column,
-            "message": message_facts(one.message),
-        }
-        for one in notes
-    ]
 
 
 def _lines(changes: Iterable[Changes[Any]]) -> list[dict[str, object]]:
