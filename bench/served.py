@@ -19,6 +19,6 @@ def bare_app() -> Flask:
     return app
 
 
-journal_app = create_app(settings_from_environment())
-journal_app.config["CLOCK"] = lambda: NOW
-app = DispatcherMiddleware(journal_app, {"/bare": bare_app()})
+app = create_app(settings_from_environment())
+app.config["CLOCK"] = lambda: NOW
+app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {"/bare": bare_app()})  # type: ignore[method-assign]

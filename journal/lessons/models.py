@@ -36,7 +36,7 @@ class Lesson(SchoolOwned, Base):
         CheckConstraint("starts_at < ends_at", name="times"),
         UniqueConstraint("course_id", "held_on", "lesson_number"),
         UniqueConstraint("organisation_id", "external_key"),
-        Index("ix_lesson_day", "organisation_id", "held_on"),
+        Index("ix_lesson_day", "held_on", "organisation_id"),
         Index("ix_lesson_staff_day", "staff_id", "held_on"),
         Index("ix_lesson_replaced_day", "replaced_staff_id", "held_on"),
     )
