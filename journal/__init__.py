@@ -13,6 +13,7 @@ from journal.core.db import db
 from journal.webkit import errors, i18n, links, security
 from journal.webkit import session as sessions
 from journal.webkit.access import access_rule, guard, public
+from journal.webkit.assets import static_path
 from journal.webkit.menu import menu
 
 _STATIC = ("static", "bootstrap.static")
@@ -28,6 +29,7 @@ def create_app(settings: Settings) -> Flask:
         root_path=str(ROOT / "journal"),
         template_folder=str(ROOT / "templates"),
         static_folder=str(ROOT / "static"),
+        static_url_path=static_path(ROOT / "static"),
         instance_path=str(settings.instance_dir),
     )
     _configure(app, settings)

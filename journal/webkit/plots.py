@@ -107,6 +107,7 @@ class Column:
     css: str = ""
 
 
+Level = Callable[[Fraction | int], Fraction]
 _LEFT, _RIGHT, _TOP, _FOOT = 40, 20, 20, 30
 
 
@@ -129,9 +130,7 @@ def line_plot(
         return _level(value, low, high, _TOP, floor)
 
     columns = _columns(len(points), _LEFT, width - _RIGHT - 20)
-    known = [
-        (x, level(p.value), p) for x, p in zip(columns, points, strict=True) if p.value is not None
-    ]
+    dots = _dots(columns, points, level)
     return LinePlot(
         title=title,
         sentence=sentence,
@@ -140,11 +139,9 @@ def line_plot(
         axes="".join(f"M30 {int(level(t))}h{width - _RIGHT - 30}" for t, _ in ticks),
         ticks=tuple(Text(0, int(level(t)) + 4, words) for t, words in ticks),
         lines=_runs(columns, points, level),
-        dots=tuple(Dot(_number(x), _number(y)) for x, y, _ in known),
-        labels=tuple(
-            Text(int(x), height - 10, p.label) for x, p in zip(columns, points, strict=True)
-        ),
-        last=Text(int(known[-1][0]), int(known[-1][1]) - 8, known[-1][2].words) if known else None,
+        dots=tuple(Dot(_number(x), _number(y)) for x, y, _ in dots),
+        labels=_labels(columns, points, height - 10),
+        last=Text(int(dots[-1][0]), int(dots[-1][1]) - 8, dots[-1][2]) if dots else None,
         table=_numbers(corner, row, points),
     )
 
@@ -236,10 +233,25 @@ def _level(
     return floor - min(max(share, Fraction(0)), Fraction(1)) * (floor - top)
 
 
+def _dots(
+    columns: Sequence[Fraction], points: Sequence[Point], level: Level
+) -> list[tuple[Fraction, Fraction, str]]:
+    """The known values: their places and words."""
+    return [
+        (x, level(point.value), point.words)
+        for x, point in zip(columns, points, strict=True)
+        if point.value is not None
+    ]
+
+
+def _labels(columns: Sequence[Fraction], points: Sequence[Point], y: int) -> tuple[Text, ...]:
+    return tuple(Text(int(x), y, one.label) for x, one in zip(columns, points, strict=True))
+
+
 def _runs(
     columns: Sequence[Fraction],
     points: Sequence[Point],
-    level: Callable[[Fraction | int], Fraction],
+    level: Level,
 ) -> tuple[str, ...]:
     """Polylines between the gaps: an unknown value breaks the line."""
     runs: list[list[str]] = [[]]

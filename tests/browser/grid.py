@@ -54,7 +54,7 @@ class Grid:
     @property
     def state(self) -> Locator:
         """The save indicator."""
-        return self.page.locator(".save")
+        return self.page.locator("[data-part-of-grid='save']")
 
     @property
     def issues(self) -> Locator:

@@ -118,6 +118,19 @@ def lesson_json(
         "takenAt": lesson.taken_at and sayer.word(lesson.taken_at),
         "time": f"{sayer.word(lesson.starts_at)[-5:]}–{sayer.word(lesson.ends_at)[-5:]}",
         "version": lesson.version,
+        "topic": lesson.topic,
+        "homework": lesson.homework,
+        "homeworkNone": lesson.nothing_set,
+        "homeworkMinutes": lesson.minutes,
+        "kind": lesson.kind,
+        "works": [_work(lesson, windows, types, work_id.id, sayer) for work_id in lesson.works],
+        **_windows_json(windows, sayer),
+    }
+
+
+def _windows_json(windows: Windows, sayer: Sayer) -> dict[str, Any]:
+    """What may be written in the lesson, until when, and why not."""
+    return {
         "own": windows.own,
         "marksUntil": sayer.until(windows.marks),
         "marksOpen": windows.own and windows.marks.open,
@@ -129,12 +142,6 @@ def lesson_json(
         "topicWhy": sayer.say(windows.topic.why),
         "homeworkOpen": windows.own and windows.homework.open,
         "homeworkWhy": sayer.say(windows.homework.why),
-        "topic": lesson.topic,
-        "homework": lesson.homework,
-        "homeworkNone": lesson.nothing_set,
-        "homeworkMinutes": lesson.minutes,
-        "kind": lesson.kind,
-        "works": [_work(lesson, windows, types, work_id.id, sayer) for work_id in lesson.works],
     }
 
 

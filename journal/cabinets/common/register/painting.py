@@ -164,33 +164,31 @@ def _window(page: JournalPage, band: WindowBand, sayer: Sayer) -> WindowHead:
 
 
 def _locked(page: JournalPage, band: WindowBand) -> WindowHead:
-    days = page.head.policy.marks_days
     closed = page.term is not None and page.term.closed_on(page.today)
-    sentence = (
-        gettext("The term is closed")
-        if closed
-        else ngettext(
-            "Closed: %(num)s day after the lesson is over",
-            "Closed: %(num)s days after the lesson are over",
-            days,
-        )
-    )
-    text = sentence if band.span >= _ROOM_FOR_A_SENTENCE else ""
-    if not text and band.span >= _ROOM_FOR_A_WORD:
-        text = gettext("Closed")
-    unlock_url = None
-    if not closed and band.span >= _ROOM_FOR_A_SENTENCE:
-        unlock_url = url_for(
-            "unlocks.request_unlock", course=page.head.course_id, lesson=band.lesson_id
-        )
+    sentence = gettext("The term is closed") if closed else _days_are_over(page)
+    roomy = band.span >= _ROOM_FOR_A_SENTENCE
+    text = sentence if roomy else gettext("Closed") if band.span >= _ROOM_FOR_A_WORD else ""
     return WindowHead(
         css="locked" if text else "locked lone",
         span=band.span,
         text=text,
         title=sentence,
         lock=True,
-        unlock_url=unlock_url,
+        unlock_url=_unlock_url(page, band) if roomy and not closed else None,
     )
+
+
+def _days_are_over(page: JournalPage) -> str:
+    return ngettext(
+        "Closed: %(num)s day after the lesson is over",
+        "Closed: %(num)s days after the lesson are over",
+        page.head.policy.marks_days,
+    )
+
+
+def _unlock_url(page: JournalPage, band: WindowBand) -> str:
+    course_id = page.head.course_id
+    return url_for("unlocks.request_unlock", course=course_id, lesson=band.lesson_id)
 
 
 def _sum_heads(page: JournalPage) -> tuple[SumHead, ...]:

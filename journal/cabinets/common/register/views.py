@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from journal.access import Permission
+from journal.access import Actor, Permission
 from journal.cabinets.common.register.answering import save_answer
 from journal.cabinets.common.register.facts import Sayer, page_json
 from journal.cabinets.common.register.painting import paint
 from journal.cabinets.common.register.parsing import parse_operations
 from journal.core.db import db
 from journal.register.reading import explained_average, journal_page
+from journal.register.rules.page import JournalPage
 from journal.register.service import save_entries
 from journal.webkit.access import commits, current_actor, requires
 from journal.webkit.moment import now
@@ -34,22 +33,23 @@ def journal(course_id: int) -> ResponseReturnValue:
         now=now(),
     )
     sayer = Sayer(page.head.zone)
-    facts: dict[str, Any] = page_json(page, sayer, account_id=actor.account_id, locale=actor.locale)
-    facts |= {
+    facts = page_json(page, sayer, account_id=actor.account_id, locale=actor.locale)
+    painted = paint(page, facts | _addresses(page, actor), sayer, locale=actor.locale)
+    return render_template("register/journal.html", painted=painted)
+
+
+def _addresses(page: JournalPage, actor: Actor) -> dict[str, str]:
+    """Where the grid saves, asks and leads; `explain` takes the pupil's id in place of 0."""
+    course_id, term_id = page.head.course_id, page.term.id if page.term else 0
+    addresses = {
         "save": url_for("register.save", course_id=course_id),
         "session": url_for("common.session_state"),
         "login": url_for("common.sign_in"),
-        "explain": url_for(
-            "register.average",
-            course_id=course_id,
-            pupil_id=0,
-            term=(page.term and page.term.id) or 0,
-        ),
+        "explain": url_for("register.average", course_id=course_id, pupil_id=0, term=term_id),
     }
     if page.can_write and actor.may(Permission.REQUEST_UNLOCK):
-        facts["unlock"] = url_for("unlocks.request_unlock", course=course_id)
-    painted = paint(page, facts, sayer, locale=actor.locale)
-    return render_template("register/journal.html", painted=painted)
+        addresses["unlock"] = url_for("unlocks.request_unlock", course=course_id)
+    return addresses
 
 
 @blueprint.post("/<int:course_id>/save")

@@ -11,6 +11,8 @@ from flask_babel import force_locale, gettext, ngettext
 from markupsafe import Markup
 
 from journal.cabinets.common.register.script import script_json
+from journal.core.messages import N_, Message
+from journal.webkit.i18n import say
 
 Counted = Callable[[int], str]
 
@@ -20,11 +22,9 @@ def grid_words(locale: str) -> Markup:
     """JSON for the page; the same for every request of a language."""
     with force_locale(locale):
         words: dict[str, object] = {
-            **_states(),
-            **_refusals(),
-            **_panel(),
+            **_said(_STATES | _REFUSALS | _PANEL),
             "codes": absence_codes(),
-            "kinds": _lesson_kinds(),
+            "kinds": _said(_LESSON_KINDS),
         }
         words |= {name: [form(n) for n in (1, 2, 5)] for name, form in _COUNTED.items()}
         return script_json(words)
@@ -44,6 +44,10 @@ def grid_legend(locale: str) -> Markup:
         return Markup(render_template("register/legend.html"))
 
 
+def _said(messages: dict[str, Message]) -> dict[str, str]:
+    return {name: say(message) for name, message in messages.items()}
+
+
 def absence_codes() -> dict[str, tuple[str, str]]:
     """Code: the letter of the grid and what it means."""
     return {
@@ -55,16 +59,15 @@ def absence_codes() -> dict[str, tuple[str, str]]:
     }
 
 
-def _lesson_kinds() -> dict[str, str]:
-    return {
-        "lesson": gettext("lesson"),
-        "practical": gettext("practical work"),
-        "laboratory": gettext("laboratory work"),
-        "test": gettext("test"),
-        "excursion": gettext("excursion"),
-        "project": gettext("project work"),
-        "consultation": gettext("consultation"),
-    }
+_LESSON_KINDS: dict[str, Message] = {
+    "lesson": N_("lesson"),
+    "practical": N_("practical work"),
+    "laboratory": N_("laboratory work"),
+    "test": N_("test"),
+    "excursion": N_("excursion"),
+    "project": N_("project work"),
+    "consultation": N_("consultation"),
+}
 
 
 _COUNTED: dict[str, Counted] = {
@@ -97,88 +100,85 @@ _COUNTED: dict[str, Counted] = {
 }
 
 
-def _states() -> dict[str, str]:
-    return {
-        "all_saved": gettext("All entries are saved"),
-        "cell_pending": gettext("waits to be sent"),
-        "cell_refused": gettext("not accepted"),
-        "cell_conflict": gettext("two values"),
-        "conflict_cell": gettext("two values: yours {mine}, on the server {theirs}"),
-        "comment": gettext("comment: {text}"),
-        "late_by": gettext("{n} minutes late"),
-        "dot_until": gettext("an answer is awaited until {day}"),
-        "where": gettext("{pupil}, {day}, lesson {no}."),
-        "work_weight": gettext("{title}, weight {weight}."),
-        "weight": gettext("weight {weight}"),
-        "marks_until": gettext("A mark can be entered until {until}."),
-        "absence_open": gettext("Attendance can still be entered."),
-        "chip_taken": gettext("{day}: attendance is taken"),
-        "chip_not_taken": gettext("{day}: attendance is not taken"),
-        "chip_not_begun": gettext("{day}: the lesson has not begun"),
-        "nobody_absent_on": gettext("{day}: nobody is absent"),
-        "already_taken": gettext("Attendance of this lesson is already taken."),
-        "nothing_to_undo": gettext("There is nothing to take back."),
-        "several_marks": gettext("There are several marks here: choose which one to change."),
-        "average_of": gettext("{pupil}: average"),
-        "no_explanation": gettext(
-            "The explanation could not be fetched. Repeat when there is a connection."
-        ),
-    }
+_STATES: dict[str, Message] = {
+    "all_saved": N_("All entries are saved"),
+    "cell_pending": N_("waits to be sent"),
+    "cell_refused": N_("not accepted"),
+    "cell_conflict": N_("two values"),
+    "conflict_cell": N_("two values: yours {mine}, on the server {theirs}"),
+    "comment": N_("comment: {text}"),
+    "late_by": N_("{n} minutes late"),
+    "dot_until": N_("an answer is awaited until {day}"),
+    "where": N_("{pupil}, {day}, lesson {no}."),
+    "work_weight": N_("{title}, weight {weight}."),
+    "weight": N_("weight {weight}"),
+    "marks_until": N_("A mark can be entered until {until}."),
+    "absence_open": N_("Attendance can still be entered."),
+    "chip_taken": N_("{day}: attendance is taken"),
+    "chip_not_taken": N_("{day}: attendance is not taken"),
+    "chip_not_begun": N_("{day}: the lesson has not begun"),
+    "nobody_absent_on": N_("{day}: nobody is absent"),
+    "already_taken": N_("Attendance of this lesson is already taken."),
+    "nothing_to_undo": N_("There is nothing to take back."),
+    "several_marks": N_("There are several marks here: choose which one to change."),
+    "average_of": N_("{pupil}: average"),
+    "no_explanation": N_(
+        "The explanation could not be fetched. Repeat when there is a connection."
+    ),
+}
 
 
-def _refusals() -> dict[str, str]:
-    return {
-        "not_yours": gettext("Only the teacher of the lesson enters marks, topics and homework."),
-        "cancelled": gettext("The lesson was cancelled: nothing is entered in it."),
-        "not_on_roster": gettext("{name} is not on the roster of that day."),
-        "no_marks": gettext("In grade 1 no marks are given."),
-        "scale_five_point": gettext("Here marks are 5, 4, 3, 2, 1: {value} is not entered."),
-        "scale_pass_fail": gettext("Here «passed» and «not passed» are entered: keys з and -."),
-        "conflict": gettext("You have {mine}; {who} saved {theirs} at {when}."),
-        "conflict_unknown": gettext("You have {mine}; meanwhile {theirs} was saved."),
-        "keep_mine": gettext("Keep {mine}"),
-        "take_theirs": gettext("Take {theirs}"),
-        "keep_my_entry": gettext("Save mine all the same"),
-        "drop_my_entry": gettext("Leave what is saved"),
-        "empty": gettext("an empty cell"),
-        "refused_value": gettext("{where}: {mine} was not accepted."),
-        "refused_lesson": gettext("{where}: «{mine}» was not accepted."),
-        "refused_unknown": gettext("The server refused it without a reason."),
-        "remove": gettext("Remove"),
-        "hide": gettext("Hide"),
-        "ask_unlock": gettext("Ask for an unlock"),
-        "signed_out": gettext(
-            "Your session has ended. What you typed is kept in this browser and is "
-            "sent after you sign in."
-        ),
-        "sign_in_again": gettext("Sign in in a new tab"),
-        "other_account": gettext(
-            "Somebody else has signed in. The entries of this page belong to {owner} "
-            "and are not sent under another name."
-        ),
-        "no_storage": gettext(
-            "This browser keeps nothing on the disk (a private window?). Do not close "
-            "the page while entries wait to be sent."
-        ),
-        "beyond_the_table": gettext("beyond the table."),
-        "not_understood": gettext("not a mark or a code of absence."),
-    }
+_REFUSALS: dict[str, Message] = {
+    "not_yours": N_("Only the teacher of the lesson enters marks, topics and homework."),
+    "cancelled": N_("The lesson was cancelled: nothing is entered in it."),
+    "not_on_roster": N_("{name} is not on the roster of that day."),
+    "no_marks": N_("In grade 1 no marks are given."),
+    "scale_five_point": N_("Here marks are 5, 4, 3, 2, 1: {value} is not entered."),
+    "scale_pass_fail": N_("Here «passed» and «not passed» are entered: keys з and -."),
+    "conflict": N_("You have {mine}; {who} saved {theirs} at {when}."),
+    "conflict_unknown": N_("You have {mine}; meanwhile {theirs} was saved."),
+    "keep_mine": N_("Keep {mine}"),
+    "take_theirs": N_("Take {theirs}"),
+    "keep_my_entry": N_("Save mine all the same"),
+    "drop_my_entry": N_("Leave what is saved"),
+    "empty": N_("an empty cell"),
+    "refused_value": N_("{where}: {mine} was not accepted."),
+    "refused_lesson": N_("{where}: «{mine}» was not accepted."),
+    "refused_unknown": N_("The server refused it without a reason."),
+    "remove": N_("Remove"),
+    "hide": N_("Hide"),
+    "ask_unlock": N_("Ask for an unlock"),
+    "signed_out": N_(
+        "Your session has ended. What you typed is kept in this browser and is "
+        "sent after you sign in."
+    ),
+    "sign_in_again": N_("Sign in in a new tab"),
+    "other_account": N_(
+        "Somebody else has signed in. The entries of this page belong to {owner} "
+        "and are not sent under another name."
+    ),
+    "no_storage": N_(
+        "This browser keeps nothing on the disk (a private window?). Do not close "
+        "the page while entries wait to be sent."
+    ),
+    "beyond_the_table": N_("beyond the table."),
+    "not_understood": N_("not a mark or a code of absence."),
+}
 
 
-def _panel() -> dict[str, str]:
-    return {
-        "lesson_title": gettext("Lesson {no}, {day}"),
-        "no_work": gettext("no work"),
-        "default_work": gettext("Mark"),
-        "present": gettext("was present"),
-        "retaken": gettext("retaken"),
-        "retaken_stays": gettext("This mark was retaken and stays as it is."),
-        "absent_list": gettext("Absent or late: {list}."),
-        "nobody_absent": gettext("Taken: nobody is absent."),
-        "attendance_not_taken": gettext("Not taken yet."),
-        "written_down": gettext("Written down"),
-        "wrong_minutes": gettext("Enter 1 to 600 minutes or leave the field empty."),
-        "wrong_weight": gettext("Enter a weight from 1 to 10."),
-        "wrong_late": gettext("Enter the minutes late as a number."),
-        "leave_panel": gettext("Close without saving what you typed?"),
-    }
+_PANEL: dict[str, Message] = {
+    "lesson_title": N_("Lesson {no}, {day}"),
+    "no_work": N_("no work"),
+    "default_work": N_("Mark"),
+    "present": N_("was present"),
+    "retaken": N_("retaken"),
+    "retaken_stays": N_("This mark was retaken and stays as it is."),
+    "absent_list": N_("Absent or late: {list}."),
+    "nobody_absent": N_("Taken: nobody is absent."),
+    "attendance_not_taken": N_("Not taken yet."),
+    "written_down": N_("Written down"),
+    "wrong_minutes": N_("Enter 1 to 600 minutes or leave the field empty."),
+    "wrong_weight": N_("Enter a weight from 1 to 10."),
+    "wrong_late": N_("Enter the minutes late as a number."),
+    "leave_panel": N_("Close without saving what you typed?"),
+}

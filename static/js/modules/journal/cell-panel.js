@@ -18,7 +18,7 @@ export class CellPanel {
   fill(element) {
     const state = this.view.state(this.key);
     element.querySelector("h2").textContent = this.pupil.name;
-    element.querySelector("[data-line='when']").textContent = this.lesson.title ?? this.words.say("lesson_title", {
+    element.querySelector("[data-line='when']").textContent = this.words.say("lesson_title", {
       no: this.lesson.no, day: this.lesson.date.split("-").reverse().join("."),
     });
     this.fillMarks(element, state);

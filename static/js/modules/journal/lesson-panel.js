@@ -37,8 +37,8 @@ export class LessonPanel {
   fill(element) {
     const { lesson } = this;
     const may = this.may.reach(lesson, null);
-    element.querySelector("h2").textContent = lesson.title ?? this.words.say("lesson_title", { no: lesson.no, day: lesson.date.split("-").reverse().join(".") });
-    element.querySelector("[data-line='when']").textContent = lesson.when ?? "";
+    element.querySelector("h2").textContent = this.words.say("lesson_title", { no: lesson.no, day: lesson.date.split("-").reverse().join(".") });
+    element.querySelector("[data-line='when']").textContent = lesson.time ?? "";
     this.field("topic").value = lesson.topic ?? "";
     this.field("homework").value = lesson.homework ?? "";
     this.field("homework_none").checked = lesson.homeworkNone;

@@ -1,0 +1,85 @@
+"""The journal page for those who read it, and what every reader may ask of it."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Site, Visit
+from tests.browser.grid import Grid
+
+
+def test_a_deputy_reads_and_types_nothing(site: Site, visit: Visit) -> None:
+    cast = site.cast
+    grid = Grid(visit("deputy", f"/journal/{cast.courses['own']}"))
+    cell = grid.go(cast.pupils["pupil"], cast.lessons["own"])
+    grid.press("5", "n", "Delete", "F4")
+    expect(cell).to_have_text("")
+    expect(grid.page.locator(".answer")).to_contain_text("только учитель")
+    expect(grid.page.locator(".save:visible")).to_have_count(0)
+    assert grid.saves == []
+
+
+def test_an_average_explains_itself_and_gives_the_focus_back(site: Site, visit: Visit) -> None:
+    cast = site.cast
+    grid = Grid(visit("own_teacher", f"/journal/{cast.courses['own']}"))
+    cell = grid.go(cast.pupils["pupil"], cast.lessons["own"])
+    grid.press("End", "ArrowLeft", "ArrowLeft", "ArrowLeft", "Enter")
+    dialog = grid.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("4,75")
+    expect(dialog).to_contain_text("Контрольная работа")
+    grid.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(grid.page.locator("td.avg:focus")).to_have_count(1)
+    expect(cell).not_to_be_focused()
+
+
+def test_entries_left_behind_are_sent_from_any_page(site: Site, visit: Visit) -> None:
+    cast = site.cast
+    grid = Grid(visit("own_teacher", f"/journal/{cast.courses['own']}"))
+    context = grid.page.context
+    context.route("**/save", lambda route: route.abort("internetdisconnected"))
+    grid.go(cast.pupils["pupil"], cast.lessons["own"])
+    grid.press("5")
+    expect(grid.state).to_contain_text("Нет связи")
+    grid.page.goto(f"{site.url}/unlocks/")
+    waiting = grid.page.locator(".waiting")
+    expect(waiting).to_have_text("1 запись ждёт отправки")
+    context.unroute("**/save")
+    grid.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(waiting).to_be_hidden()
+    grid.page.goto(f"{site.url}/journal/{cast.courses['own']}")
+    grid.ready()
+    expect(grid.cell(cast.pupils["pupil"], cast.lessons["own"])).to_have_text("5")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 360])
+def test_no_accessibility_violation_in_any_state(
+    site: Site, visit: Visit, browser: Browser, scheme: str, width: int
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        locale="ru-RU",
+        bypass_csp=True,
+    )
+    site.contexts.append(context)
+    site.sign_in(context, "own_teacher")
+    path = f"/journal/{site.cast.courses['own']}"
+    grid = Grid(visit("own_teacher", path, context=context))
+    grid.go(site.cast.pupils["pupil"], site.cast.lessons["recent"])
+    for key in ("", "Control+Enter", "F2", "F1"):
+        if key:
+            grid.press(key)
+            expect(grid.page.locator(".side-panel h2")).to_be_visible()
+        assert violations(grid.page) == []
+        if key:
+            grid.press("Escape")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds, in words."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['target']}" for one in found]
