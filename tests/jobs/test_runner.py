@@ -1,0 +1,333 @@
+"""Jobs: one holder of the lease, progress beside the work, nothing lost when a process dies."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from journal.core.audit import AuditEntry, Change, Origin, record_many
+from journal.core.db import db, transaction
+from journal.core.errors import RuleViolation
+from journal.core.jobs import (
+    ClaimedJob,
+    Job,
+    JobState,
+    Outcome,
+    claim_next,
+    enqueue,
+    finish,
+    job_view,
+    prune,
+)
+from journal.core.leases import Lease
+from journal.core.messages import N_, message_facts, message_from_facts
+from journal.core.tenancy import across, bind
+from journal.jobs import Runner, start_jobs
+from journal.jobs.handlers import HANDLERS, Handler
+from journal.jobs.progress import Interrupted, Progress
+from journal.webkit.job_kinds import JOB_NAMES, VERIFY_AUDIT
+from tests.cast import NOW, Cast
+
+
+class Clock:
+    """A clock that is put forward by hand."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def pass_(self, **time: float) -> None:
+        self.at += timedelta(**time)
+
+
+def nothing(_session: Session, job: ClaimedJob, progress: Progress) -> Outcome:
+    progress(1, 1)
+    return Outcome(
+        message=N_("Done with %(name)s.", name=job.params["name"]),
+        facts={"lines": [1]},
+        output=b"made",
+        output_name="made.txt",
+    )
+
+
+def put(session: Session, cast: Cast, kind: str = "work", **more: Any) -> int:
+    job_id = enqueue(
+        session,
+        organisation_id=more.pop("organisation_id", cast.school),
+        kind=kind,
+        now=NOW,
+        params={"name": "x"},
+        payload=b"uploaded",
+        **more,
+    )
+    session.commit()
+    return job_id
+
+
+def runner(app: Flask, clock: Clock | None = None, **handlers: Handler) -> Runner:
+    return Runner(app, handlers=handlers or {"work": nothing}, clock=clock or Clock())
+
+
+def row(session: Session, job_id: int) -> Job:
+    session.rollback()
+    session.expire_all()
+    return session.get_one(Job, job_id)
+
+
+def test_a_waiting_job_is_done(app: Flask, cast: Cast, db_session: Session) -> None:
+    job_id = put(db_session, cast, account_id=7)
+    one = runner(app)
+    one.work()
+    assert row(db_session, job_id).state == JobState.WAITING  # the lease is not held yet
+    one.beat()
+    one.work()
+    done = row(db_session, job_id)
+    assert (done.state, done.attempts, done.payload, done.output) == ("done", 1, None, b"made")
+    assert (done.done_steps, done.all_steps) == (1, 1)
+    view = job_view(db_session, job_id)
+    assert view.ended and view.message == N_("Done with %(name)s.", name="x")
+    assert view.facts == {"lines": [1]} and view.has_output and not view.has_payload
+
+
+def test_a_job_sees_its_organisation_alone(app: Flask, cast: Cast, db_session: Session) -> None:
+    seen: list[frozenset[int]] = []
+
+    def look(session: Session, _job: ClaimedJob, _progress: Progress) -> Outcome:
+        seen.append(session.info["organisations"])
+        return Outcome(message=N_("Done."))
+
+    with across(db_session, "the neighbour's job"):
+        put(db_session, cast, organisation_id=cast.foreign_school)
+    one = runner(app, work=look)
+    one.beat()
+    one.work()
+    assert seen == [frozenset({cast.foreign_school})]
+
+
+@pytest.mark.parametrize("fault", [RuleViolation("file", N_("Too blue.")), ValueError("a bug")])
+def test_a_failure_is_told_and_nothing_stays(
+    app: Flask, cast: Cast, db_session: Session, fault: Exception
+) -> None:
+    def spoil(session: Session, job: ClaimedJob, _progress: Progress) -> Outcome:
+        session.add(Job(organisation_id=job.organisation_id, kind="left", created_at=NOW))
+        session.flush()
+        raise fault
+
+    job_id = put(db_session, cast)
+    one = runner(app, work=spoil)
+    one.beat()
+    one.work()
+    view = job_view(db_session, job_id)
+    assert view.state == JobState.FAILED and view.message is not None
+    known = isinstance(fault, RuleViolation)
+    assert ("Too blue." if known else "Something went wrong") in view.message.key
+    assert "a bug" not in str(view.message)
+    assert db_session.scalars(select(Job.kind)).all() == ["work"]
+
+
+def test_one_process_holds_the_lease(app: Flask, cast: Cast, db_session: Session) -> None:
+    clock = Clock()
+    first, second = runner(app, clock), runner(app, clock)
+    first.beat()
+    second.beat()
+    assert first.holds() and not second.holds()
+    job_id = put(db_session, cast)
+    second.work()
+    assert row(db_session, job_id).state == JobState.WAITING
+    clock.pass_(seconds=45)
+    first.beat()  # prolongs
+    clock.pass_(seconds=45)
+    second.beat()
+    assert first.holds() and not second.holds()
+    first.stop()
+    db_session.rollback()
+    assert not db_session.scalars(select(Lease.name)).all()
+    second.beat()
+    assert second.holds()
+
+
+def running(session: Session, cast: Cast, kind: str = "work") -> ClaimedJob:
+    put(session, cast, kind)
+    claimed = claim_next(session, kinds=[kind], now=NOW)
+    assert claimed is not None
+    session.commit()
+    return claimed
+
+
+def test_the_work_of_a_killed_process_is_repeated_once(
+    app: Flask, cast: Cast, db_session: Session
+) -> None:
+    job = running(db_session, cast)
+    clock = Clock()
+    runner(app, clock).beat()
+    assert row(db_session, job.id).state == JobState.WAITING
+    again = claim_next(db_session, kinds=["work"], now=NOW)
+    assert again is not None and again.attempt == 2 and again.payload == b"uploaded"
+    db_session.commit()
+    clock.pass_(minutes=5)
+    runner(app, clock).beat()  # it killed two processes: enough
+    assert row(db_session, job.id).state == JobState.FAILED
+    message = job_view(db_session, job.id).message
+    assert message is not None and "interrupted" in message.key
+    assert row(db_session, job.id).payload is None
+
+
+def test_work_that_cannot_be_repeated_fails_with_a_sentence(
+    app: Flask, cast: Cast, db_session: Session
+) -> None:
+    job = running(db_session, cast, kind="unknown")
+    runner(app).beat()
+    assert job_view(db_session, job.id).state == JobState.FAILED
+
+
+def test_a_process_that_lost_the_job_cannot_end_it(
+    app: Flask, cast: Cast, db_session: Session
+) -> None:
+    job = running(db_session, cast)
+    runner(app).beat()  # the job waits again
+    outcome = Outcome(message=N_("Done."))
+    assert not finish(db_session, job, outcome, now=NOW)
+    assert claim_next(db_session, kinds=["work"], now=NOW) is not None
+    assert not finish(db_session, job, outcome, now=NOW)
+
+
+def test_a_stopping_process_puts_its_job_back(app: Flask, cast: Cast, db_session: Session) -> None:
+    def wait(_session: Session, _job: ClaimedJob, progress: Progress) -> Outcome:
+        one.stop()
+        progress(1, 2)
+        raise AssertionError("the work goes on")
+
+    job_id = put(db_session, cast)
+    one = runner(app, work=wait)
+    one.beat()
+    one.work()
+    put_back = row(db_session, job_id)
+    assert (put_back.state, put_back.attempts, put_back.payload) == ("waiting", 0, b"uploaded")
+
+
+def test_progress_is_seen_while_the_work_goes_on(
+    app: Flask, cast: Cast, db_session: Session
+) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def steps(session: Session, job: ClaimedJob, progress: Progress) -> Outcome:
+        progress(1, 3)
+        progress(2, 3)  # within the same second: not written
+        seen.append((row(beside, job.id).done_steps, row(beside, job.id).all_steps))
+        with transaction() as writing:
+            writing.get_one(Job, job.id).output_name = "written"
+            writing.flush()
+            progress(3, 3)  # would wait for itself
+        return Outcome(message=N_("Done."))
+
+    put(db_session, cast)
+    with app.app_context():
+        beside = Session(db.engine)
+    bind(beside, {cast.school})
+    one = runner(app, work=steps)
+    one.beat()
+    one.work()
+    beside.close()
+    assert seen == [(1, 3)]
+
+
+def test_progress_stops_the_work_of_a_stopping_process(app: Flask, db_session: Session) -> None:
+    one = runner(app)
+    one.stop()
+    job = ClaimedJob(
+        id=1, organisation_id=1, kind="", params={}, payload=None, account_id=None, attempt=1
+    )
+    with pytest.raises(Interrupted):
+        Progress(db_session, job, one._stopping)(1, 2)
+
+
+def test_the_chains_of_all_schools_are_checked_at_night(
+    app: Flask, cast: Cast, db_session: Session
+) -> None:
+    one = Runner(app, clock=Clock())
+    one.enqueue_nightly()
+    assert db_session.scalars(select(Job.id)).all() == []
+    one.beat()
+    one.enqueue_nightly()
+    one.enqueue_nightly()  # those of before still wait
+    db_session.rollback()
+    with across(db_session, "both schools"):
+        places = db_session.execute(select(Job.kind, Job.organisation_id)).all()
+    assert sorted(map(tuple, places)) == [(VERIFY_AUDIT, 1), (VERIFY_AUDIT, 2)]
+    one.work()
+    db_session.rollback()
+    with across(db_session, "both schools"):
+        assert set(db_session.scalars(select(Job.state))) == {"done"}
+
+
+def write_log(session: Session, cast: Cast, count: int) -> None:
+    changes = [Change(action="put_mark", object_type="mark", object_id=n) for n in range(count)]
+    origin = Origin(account_id=None, actor_name="test")
+    record_many(session, organisation_id=cast.school, origin=origin, changes=changes, now=NOW)
+    session.commit()
+
+
+def test_the_check_says_where_the_log_is_damaged(
+    app: Flask, cast: Cast, db_session: Session
+) -> None:
+    write_log(db_session, cast, 3)
+    forged = {"organisation_id": cast.school, "seq": 5, "at": NOW, "actor_name": "x"}
+    forged |= {"action": "put_mark", "object_type": "mark", "previous_hash": "", "hash": ""}
+    db_session.add(AuditEntry(**forged))  # an entry after a gap
+    db_session.commit()
+    job_id = put(db_session, cast, VERIFY_AUDIT)
+    one = Runner(app, clock=Clock())
+    one.beat()
+    one.work()
+    view = job_view(db_session, job_id)
+    assert view.state == JobState.FAILED and view.facts["fault"] == 4
+    assert view.message is not None and view.message.params["why"] == N_("an entry is missing")
+
+
+def test_old_files_and_rows_are_dropped(cast: Cast, db_session: Session) -> None:
+    def ended(age: int) -> int:
+        job = Job(
+            organisation_id=cast.school,
+            kind="work",
+            state="done",
+            output=b"names",
+            payload=b"names",
+            created_at=NOW,
+            finished_at=NOW - timedelta(days=age),
+        )
+        db_session.add(job)
+        db_session.flush()
+        return job.id
+
+    fresh, old, very_old = ended(1), ended(8), ended(61)
+    prune(db_session, now=NOW)
+    db_session.expire_all()
+    assert db_session.get_one(Job, fresh).output == b"names"
+    assert (db_session.get_one(Job, old).output, db_session.get_one(Job, old).payload) == (
+        None,
+        None,
+    )
+    assert db_session.get(Job, very_old) is None
+
+
+def test_tests_and_commands_start_no_jobs(app: Flask) -> None:
+    assert start_jobs(app) is None
+
+
+def test_every_kind_of_work_has_a_handler_and_a_name() -> None:
+    assert set(HANDLERS) == set(JOB_NAMES)
+
+
+def test_a_message_survives_the_row() -> None:
+    message = N_("%(who)s until %(day)s, %(n)s", who=N_("deputy"), day=date(2026, 11, 20), n=3)
+    assert message_from_facts(json.loads(json.dumps(message_facts(message)))) == message
+    moment = N_("%(at)s", at=NOW)
+    assert message_from_facts(json.loads(json.dumps(message_facts(moment)))) == moment
