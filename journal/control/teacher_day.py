@@ -14,8 +14,9 @@ from journal.control.debts import Debt, DebtBook, grants_of_course
 from journal.control.words import day_words, gap_words
 from journal.core.clock import local_date
 from journal.core.messages import N_, Message
-from journal.lessons.queries.agenda import AgendaRow, Days, next_day_of_staff, staff_lessons
+from journal.lessons.queries.agenda import AgendaRow, Days
 from journal.lessons.queries.calendar import SchoolCalendar, school_calendar
+from journal.lessons.queries.staff_agenda import desk_lessons, next_lessons
 from journal.lessons.queries.unlocks import UnlockRow, unlocks_of_staff
 from journal.lessons.rules.filling import Gap
 
@@ -109,27 +110,17 @@ def teacher_day(session: Session, actor: Actor, *, asked: date | None, now: date
 def _rows(
     session: Session, staff_id: int, wanted: date, lacking: Days
 ) -> tuple[list[AgendaRow], date | None]:
-    """The lessons of the page and the day that is shown."""
-    span = Days(wanted, wanted + LOOK_AHEAD)
-    rows = staff_lessons(session, staff_id=staff_id, span=span, lacking=lacking)
-    day = _day_shown(rows, wanted, staff_id)
-    if day is None:
-        day = next_day_of_staff(session, staff_id=staff_id, after=wanted)
-        if day is not None:
-            rows += staff_lessons(session, staff_id=staff_id, span=Days.one(day))
-    return rows, day
-
-
-def _day_shown(rows: Iterable[AgendaRow], wanted: date, staff_id: int) -> date | None:
-    """The wanted day when anything is planned on it, else the next one with a lesson to hold."""
+    """The lessons of the page and the day that is shown: the wanted one when anything is planned
+    on it, else the next one with a lesson to hold."""
+    today = lacking.starts_on + LOOK_BACK
+    changes = Days(today, today + LOOK_AHEAD)
+    rows = desk_lessons(session, staff_id=staff_id, day=wanted, changes=changes, lacking=lacking)
     if any(row.held_on == wanted for row in rows):
-        return wanted
-    ahead = [
-        row.held_on
-        for row in rows
-        if row.held_on > wanted and row.staff_id == staff_id and not row.cancelled
-    ]
-    return min(ahead, default=None)
+        return rows, wanted
+    ahead = next_lessons(session, staff_id=staff_id, after=wanted)
+    known = {row.lesson_id for row in rows}
+    rows += [row for row in ahead if row.lesson_id not in known]
+    return sorted(rows, key=lambda row: row.starts_at), ahead[0].held_on if ahead else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from journal.access import Actor
 from journal.core.clock import local_date
-from journal.lessons.queries.agenda import AgendaRow, Days, staff_lessons
+from journal.lessons.queries.agenda import AgendaRow, Days
 from journal.lessons.queries.calendar import SchoolCalendar, school_calendar
+from journal.lessons.queries.staff_agenda import week_lessons
 
 SCHOOL_DAYS = 6
 
@@ -67,7 +68,7 @@ def teacher_week(
     monday = _monday(asked or today, tomorrow=asked is None)
     staff_id = actor.current.staff_id or 0
     span = Days(monday, monday + timedelta(days=SCHOOL_DAYS))
-    rows = staff_lessons(session, staff_id=staff_id, span=span)
+    rows = week_lessons(session, staff_id=staff_id, span=span)
     calendar = school_calendar(session, day=today, zone=actor.current.time_zone)
     return build_week(rows, calendar, staff_id=staff_id, monday=monday, today=today)
 

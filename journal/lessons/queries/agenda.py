@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.lessons.models import Homework, Lesson
@@ -84,33 +84,6 @@ class AgendaRow:
         return course_title(self.classes_key, self.subject, self.group)
 
 
-def staff_lessons(
-    session: Session, *, staff_id: int, span: Days, lacking: Days | None = None
-) -> list[AgendaRow]:
-    """Lessons of `span` the member of staff holds, or would hold had nobody replaced him, in order.
-
-    With `lacking`, also those of that span that he held and that lack something.
-    """
-    shown: ColumnElement[bool] = within(span)
-    whole = span
-    if lacking is not None:
-        shown = or_(shown, and_(within(lacking), Lesson.staff_id == staff_id, lacks()))
-        whole = Days(
-            min(span.starts_on, lacking.starts_on), max(span.ends_before, lacking.ends_before)
-        )
-    query = lesson_query().where(Lesson.id.in_(_own(staff_id, whole)), shown)
-    return _rows(session, query)
-
-
-def next_day_of_staff(session: Session, *, staff_id: int, after: date) -> date | None:
-    """The first day after `after` on which he holds a lesson."""
-    return session.scalar(
-        select(func.min(Lesson.held_on)).where(
-            Lesson.staff_id == staff_id, Lesson.held_on > after, Lesson.status != "cancelled"
-        )
-    )
-
-
 def class_lessons(session: Session, *, class_group_id: int, day: date) -> list[AgendaRow]:
     """The day of a class: its whole lessons, its subgroups and its share of cross-class groups."""
     return _rows(
@@ -147,21 +120,10 @@ def within(span: Days) -> ColumnElement[bool]:
     return and_(Lesson.held_on >= span.starts_on, Lesson.held_on < span.ends_before)
 
 
-def _own(staff_id: int, span: Days) -> Any:
-    """Two index searches: an OR over both columns would walk the whole school's days."""
-    parts = [
-        select(Lesson.id).where(column == staff_id, within(span))
-        for column in (Lesson.staff_id, Lesson.replaced_staff_id)
-    ]
-    return union_all(*parts)
-
-
 TEACHER = aliased(Person, name="teacher")
 _PLANNED = aliased(Person, name="planned")
 _PLANNED_STAFF = aliased(StaffMember, name="planned_staff")
-
-
-_COLUMNS = (
+_LESSON = (
     Lesson.id,
     Lesson.course_id,
     Lesson.held_on,
@@ -170,8 +132,8 @@ _COLUMNS = (
     Lesson.ends_at,
     Lesson.staff_id,
     Lesson.replaced_staff_id,
-    (Lesson.status == "cancelled").label("cancelled"),
-    (Lesson.mode == DISTANCE).label("distance"),
+    Lesson.status,
+    Lesson.mode,
     Lesson.attendance_taken_at.is_not(None).label("attendance_taken"),
     Lesson.topic,
     Homework.id.is_not(None).label("has_homework"),
@@ -182,6 +144,8 @@ _COLUMNS = (
     Subject.name,
     Subject.scale,
     Room.name,
+)
+_NAMES = (
     TEACHER.surname,
     TEACHER.given_name,
     TEACHER.patronymic,
@@ -191,20 +155,28 @@ _COLUMNS = (
 )
 
 
-def lesson_query() -> Select[*tuple[Any, ...]]:
-    """The columns of `AgendaRow`, in order of time."""
+def nameless_query() -> Select[*tuple[Any, ...]]:
+    """The columns of `AgendaRow` without the names of teachers, in order of time."""
     return (
-        select(*_COLUMNS)
+        select(*_LESSON)
         .join(Course, Course.id == Lesson.course_id)
         .join(StudyGroup, StudyGroup.id == Course.study_group_id)
         .join(Subject, Subject.id == Course.subject_id)
-        .join(StaffMember, StaffMember.id == Lesson.staff_id)
-        .join(TEACHER, TEACHER.id == StaffMember.person_id)
         .outerjoin(Homework, Homework.lesson_id == Lesson.id)
         .outerjoin(Room, Room.id == Lesson.room_id)
+        .order_by(Lesson.starts_at, Lesson.lesson_number, StudyGroup.grade, Lesson.id)
+    )
+
+
+def lesson_query() -> Select[*tuple[Any, ...]]:
+    """The columns of `AgendaRow`, in order of time."""
+    return (
+        nameless_query()
+        .add_columns(*_NAMES)
+        .join(StaffMember, StaffMember.id == Lesson.staff_id)
+        .join(TEACHER, TEACHER.id == StaffMember.person_id)
         .outerjoin(_PLANNED_STAFF, _PLANNED_STAFF.id == Lesson.replaced_staff_id)
         .outerjoin(_PLANNED, _PLANNED.id == _PLANNED_STAFF.person_id)
-        .order_by(Lesson.starts_at, Lesson.lesson_number, StudyGroup.grade, Lesson.id)
     )
 
 
@@ -213,11 +185,18 @@ def _rows(session: Session, query: Select[*tuple[Any, ...]]) -> list[AgendaRow]:
 
 
 def lesson_rows(rows: Iterable[Any]) -> list[AgendaRow]:
-    """What `lesson_query` selected, as values."""
+    """What either query selected, as values."""
     return [_row(tuple(row)) for row in rows]
 
 
 def _row(values: tuple[Any, ...]) -> AgendaRow:
+    status, mode = values[8:10]
     teacher, planned = values[20:23], values[23:26]
-    names = (short_name(*teacher), short_name(*planned) if planned[0] else None)
-    return AgendaRow(*(*values[:20], *names))
+    return AgendaRow(
+        *values[:8],
+        status == "cancelled",
+        mode == DISTANCE,
+        *values[10:20],
+        short_name(*teacher) if teacher else "",
+        short_name(*planned) if planned and planned[0] else None,
+    )

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.core.clock import local_date
@@ -83,13 +84,7 @@ _TERM = (
 
 def school_calendar(session: Session, *, day: date, zone: str) -> SchoolCalendar:
     """The calendar at that day, in one query; the session is bound to one organisation."""
-    rows = session.execute(
-        select(*_YEAR, *_POLICY, *_TERM)
-        .outerjoin(Term, Term.academic_year_id == AcademicYear.id)
-        .outerjoin(EditPolicy, EditPolicy.id == _policy_id(day))
-        .where(AcademicYear.starts_on == _year_start(day))
-        .order_by(Term.starts_on, Term.kind)
-    ).all()
+    rows = session.execute(_calendar_query(), {"day": day}).all()
     if not rows:
         return SchoolCalendar(None, None, (), Policy(), zone)
     first = tuple(rows[0])
@@ -102,26 +97,37 @@ def school_calendar(session: Session, *, day: date, zone: str) -> SchoolCalendar
     return SchoolCalendar(first[0], Span(first[1], first[2]), terms, Policy(**days), zone)
 
 
+@cache
+def _calendar_query() -> Any:
+    return (
+        select(*_YEAR, *_POLICY, *_TERM)
+        .outerjoin(Term, Term.academic_year_id == AcademicYear.id)
+        .outerjoin(EditPolicy, EditPolicy.id == _policy_id())
+        .where(AcademicYear.starts_on == _year_start())
+        .order_by(Term.starts_on, Term.kind)
+    )
+
+
 def _term(values: tuple[Any, ...]) -> TermSpan:
     return TermSpan(*values[7:])
 
 
-def _year_start(day: date) -> Any:
+def _year_start() -> Any:
     """The latest year begun by the day; before the first one, that first one."""
     year, first = aliased(AcademicYear), aliased(AcademicYear)
     earliest = select(func.min(first.starts_on)).scalar_subquery()
     return (
         select(func.max(year.starts_on))
-        .where(or_(year.starts_on <= day, year.starts_on == earliest))
+        .where(or_(year.starts_on <= bindparam("day"), year.starts_on == earliest))
         .scalar_subquery()
     )
 
 
-def _policy_id(day: date) -> Any:
+def _policy_id() -> Any:
     newest = aliased(EditPolicy)
     return (
         select(newest.id)
-        .where(newest.valid_from <= day)
+        .where(newest.valid_from <= bindparam("day"))
         .order_by(newest.valid_from.desc())
         .limit(1)
         .scalar_subquery()

@@ -6,13 +6,15 @@ The session is bound to one organisation.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.access import Actor, Permission
+from journal.core.db import UtcDateTime
 from journal.core.errors import Forbidden, NotFound
 from journal.core.messages import N_, Message
 from journal.lessons.models import Lesson, Unlock
@@ -90,18 +92,20 @@ def unlocks_of_staff(
     session: Session, *, staff_id: int, now: datetime, since: datetime | None = None
 ) -> list[UnlockRow]:
     """His requests, newest first; with `since`, those pending, open, or decided after it."""
-    query = _query().where(Unlock.staff_id == staff_id)
-    if since is not None:
-        query = query.where(_alive(since))
-    return _rows(session, query.order_by(Unlock.requested_at.desc()).limit(PAGE_SIZE), now)
+    parameters = {"staff_id": staff_id, "since": since or datetime.min.replace(tzinfo=UTC)}
+    return _rows(session, _own_query(), now, parameters)
 
 
-def _alive(since: datetime) -> ColumnElement[bool]:
-    return or_(
+@cache
+def _own_query() -> Select[*tuple[Any, ...]]:
+    since = bindparam("since", type_=UtcDateTime)
+    alive = or_(
         Unlock.status == UnlockState.PENDING.value,
         Unlock.decided_at >= since,
         Unlock.expires_at >= since,
     )
+    query = _query().where(Unlock.staff_id == bindparam("staff_id"), alive)
+    return query.order_by(Unlock.requested_at.desc()).limit(PAGE_SIZE)
 
 
 def pending_unlocks(session: Session, *, now: datetime) -> list[UnlockRow]:
@@ -233,8 +237,13 @@ def _query() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _rows(session: Session, query: Select[*tuple[Any, ...]], now: datetime) -> list[UnlockRow]:
-    return [_row(row, now) for row in session.execute(query)]
+def _rows(
+    session: Session,
+    query: Select[*tuple[Any, ...]],
+    now: datetime,
+    parameters: dict[str, Any] | None = None,
+) -> list[UnlockRow]:
+    return [_row(row, now) for row in session.execute(query, parameters)]
 
 
 def _row(row: Any, now: datetime) -> UnlockRow:
