@@ -19,7 +19,7 @@ from bench.school import NOW, PUPILS, BenchSchool, fill
 from bench.server import serving
 from config import Settings
 from journal import create_app
-from journal.core.db import db
+from journal.core.db import db, gather_statistics
 
 SECRET = "the secret of a measurement"
 SMALL, TIMES, REQUESTS = 18, 10, 40
@@ -47,6 +47,7 @@ def opened(folder: Path, classes: int) -> Iterator[Bench]:
         db.create_all()
         with db.engine.begin() as connection:
             school = fill(connection, classes)
+        gather_statistics(db.engine)
         engine = db.engine
     environment = {"DATABASE_URL": url, "SECRET_KEY": SECRET, "INSTANCE_DIR": str(folder)}
     environment["JOURNAL_JOBS"] = "0"

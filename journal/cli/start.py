@@ -22,7 +22,7 @@ from config import Settings
 from journal.access import ROLE_NAMES, Role
 from journal.cli.database import copy_database, has_tables, is_behind, migrate
 from journal.core.audit import Origin
-from journal.core.db import db, transaction
+from journal.core.db import db, gather_statistics, transaction
 from journal.core.tenancy import acting_for
 from journal.people.queries import SchoolLabel, anybody_can_sign_in, one_of_each_role, schools
 from journal.people.service import IssuedCredentials, issue_credentials
@@ -58,6 +58,7 @@ def prepare(settings: Settings, *, fill: Fill, now: datetime) -> Start:
     db.session.rollback()
     logins = _first_logins(found[0], now) if locked_out else ()
     db.session.remove()
+    gather_statistics(db.engine)
     return Start(migrated=behind, copy=copy, filled=empty, schools=found, logins=logins)
 
 

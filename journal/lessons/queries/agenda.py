@@ -155,13 +155,17 @@ _NAMES = (
 )
 
 
-def nameless_query() -> Select[*tuple[Any, ...]]:
-    """The columns of `AgendaRow` without the names of teachers, in order of time."""
+def nameless_query(*, lessons_first: bool = False) -> Select[*tuple[Any, ...]]:
+    """The columns of `AgendaRow` without the names of teachers, in order of time.
+
+    `lessons_first` keeps SQLite from beginning with subjects or groups (it does not move the left
+    side of an outer join): for statements that name their lessons.
+    """
     return (
         select(*_LESSON)
-        .join(Course, Course.id == Lesson.course_id)
-        .join(StudyGroup, StudyGroup.id == Course.study_group_id)
-        .join(Subject, Subject.id == Course.subject_id)
+        .join(Course, Course.id == Lesson.course_id, isouter=lessons_first)
+        .join(StudyGroup, StudyGroup.id == Course.study_group_id, isouter=lessons_first)
+        .join(Subject, Subject.id == Course.subject_id, isouter=lessons_first)
         .outerjoin(Homework, Homework.lesson_id == Lesson.id)
         .outerjoin(Room, Room.id == Lesson.room_id)
         .order_by(Lesson.starts_at, Lesson.lesson_number, StudyGroup.grade, Lesson.id)
@@ -190,13 +194,10 @@ def lesson_rows(rows: Iterable[Any]) -> list[AgendaRow]:
 
 
 def _row(values: tuple[Any, ...]) -> AgendaRow:
-    status, mode = values[8:10]
     teacher, planned = values[20:23], values[23:26]
-    return AgendaRow(
-        *values[:8],
-        status == "cancelled",
-        mode == DISTANCE,
-        *values[10:20],
+    facts = (*values[:8], values[8] == "cancelled", values[9] == DISTANCE, *values[10:20])
+    names = (
         short_name(*teacher) if teacher else "",
         short_name(*planned) if planned and planned[0] else None,
     )
+    return AgendaRow(*(*facts, *names))

@@ -60,19 +60,19 @@ def _desk_query() -> Select[*tuple[Any, ...]]:
             lacks(),
         ),
     )
-    return nameless_query().where(Lesson.id.in_(_his()), shown)
+    return nameless_query(lessons_first=True).where(Lesson.id.in_(_his()), shown)
 
 
 @cache
 def _week_query() -> Select[*tuple[Any, ...]]:
-    return nameless_query().where(Lesson.id.in_(_his()))
+    return nameless_query(lessons_first=True).where(Lesson.id.in_(_his()))
 
 
 @cache
 def _next_query() -> Select[*tuple[Any, ...]]:
     his = (Lesson.staff_id == bindparam("staff_id"), Lesson.status != "cancelled")
     first = select(func.min(Lesson.held_on)).where(*his, Lesson.held_on > bindparam("after"))
-    return nameless_query().where(*his, Lesson.held_on == first.scalar_subquery())
+    return nameless_query(lessons_first=True).where(*his, Lesson.held_on == first.scalar_subquery())
 
 
 def _his() -> Any:
@@ -113,4 +113,4 @@ def staff_names(session: Session, staff_ids: Collection[int]) -> dict[int, str]:
         .join(Person, Person.id == StaffMember.person_id)
         .where(StaffMember.id.in_(list(staff_ids)))
     )
-    return {row[0]: short_name(*tuple(row)[1:]) for row in rows}
+    return {row[0]: short_name(row[1], row[2], row[3]) for row in rows}

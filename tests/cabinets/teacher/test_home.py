@@ -166,7 +166,7 @@ def test_posting_is_refused(login: Login, address: str) -> None:
     ("address", "budget"),
     [
         ("/teacher/", 4),
-        ("/teacher/?date=2026-10-26", 4),
+        ("/teacher/?date=2026-10-26", 5),
         ("/teacher/?date=2026-12-28", 6),
         ("/teacher/courses", 4),
         ("/teacher/week", 3),
