@@ -97,6 +97,16 @@ class Point:
     words: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caption:
+    """The words around a plot: title, what it shows in a sentence, the table's corner and row."""
+
+    title: str
+    sentence: str
+    corner: str
+    row: str
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One bar: its class (m5 … m2 or empty), its label, the count and the count in words."""
@@ -108,90 +118,60 @@ class Column:
 
 
 Level = Callable[[Fraction | int], Fraction]
+_WIDTH, _HEIGHT = 440, 150
+_SPARK_WIDTH, _SPARK_HEIGHT = 72, 32
 _LEFT, _RIGHT, _TOP, _FOOT = 40, 20, 20, 30
 
 
 def line_plot(
-    title: str,
-    sentence: str,
-    points: Sequence[Point],
-    ticks: Sequence[tuple[Fraction | int, str]],
-    *,
-    corner: str,
-    row: str,
-    width: int = 440,
-    height: int = 150,
+    caption: Caption, points: Sequence[Point], ticks: Sequence[tuple[Fraction | int, str]]
 ) -> LinePlot:
     """A line through `points`, left to right, between the lowest and the highest of `ticks`."""
-    low, high = min(t for t, _ in ticks), max(t for t, _ in ticks)
-    floor = height - _FOOT
-
-    def level(value: Fraction | int) -> Fraction:
-        return _level(value, low, high, _TOP, floor)
-
-    columns = _columns(len(points), _LEFT, width - _RIGHT - 20)
+    level = _leveller([tick for tick, _ in ticks], _TOP, _HEIGHT - _FOOT)
+    columns = _columns(len(points), _LEFT, _WIDTH - _RIGHT - 20)
     dots = _dots(columns, points, level)
     return LinePlot(
-        title=title,
-        sentence=sentence,
-        width=width,
-        height=height,
-        axes="".join(f"M30 {int(level(t))}h{width - _RIGHT - 30}" for t, _ in ticks),
+        title=caption.title,
+        sentence=caption.sentence,
+        width=_WIDTH,
+        height=_HEIGHT,
+        axes="".join(f"M30 {int(level(t))}h{_WIDTH - _RIGHT - 30}" for t, _ in ticks),
         ticks=tuple(Text(0, int(level(t)) + 4, words) for t, words in ticks),
         lines=_runs(columns, points, level),
         dots=tuple(Dot(_number(x), _number(y)) for x, y, _ in dots),
-        labels=_labels(columns, points, height - 10),
+        labels=_labels(columns, points, _HEIGHT - 10),
         last=Text(int(dots[-1][0]), int(dots[-1][1]) - 8, dots[-1][2]) if dots else None,
-        table=_numbers(corner, row, points),
+        table=_numbers(caption, points),
     )
 
 
-def bar_plot(
-    title: str,
-    sentence: str,
-    columns: Sequence[Column],
-    *,
-    corner: str,
-    row: str,
-    height: int = 150,
-) -> BarPlot:
+def bar_plot(caption: Caption, columns: Sequence[Column]) -> BarPlot:
     """Upright bars over a common floor; the tallest fills the height."""
-    floor, most = height - _FOOT, max((c.value for c in columns), default=0)
+    floor, most = _HEIGHT - _FOOT, max((c.value for c in columns), default=0)
     width = 20 + 70 * len(columns)
     return BarPlot(
-        title=title,
-        sentence=sentence,
+        title=caption.title,
+        sentence=caption.sentence,
         width=width,
-        height=height,
+        height=_HEIGHT,
         axes=f"M10 {floor}h{width - 20}",
         bars=tuple(_bar(place, c, most, floor) for place, c in enumerate(columns)),
-        table=_numbers(corner, row, columns),
+        table=_numbers(caption, columns),
     )
 
 
-def spark(
-    sentence: str,
-    values: Sequence[Fraction | int],
-    *,
-    low: int = 2,
-    high: int = 5,
-    guides: Sequence[int] = (4, 3),
-    width: int = 72,
-    height: int = 32,
-) -> Spark | None:
+def spark(sentence: str, values: Sequence[Fraction | int]) -> Spark | None:
     """A trend without numbers, guides at the marks 4 and 3; None below two values (no trend)."""
     if len(values) < 2:
         return None
-    columns = _columns(len(values), 4, width - 8)
-    places = [
-        (_number(x), _number(_level(value, low, high, 4, height - 4)))
-        for x, value in zip(columns, values, strict=True)
-    ]
+    level = _leveller((2, 5), 4, _SPARK_HEIGHT - 4)
+    columns = _columns(len(values), 4, _SPARK_WIDTH - 8)
+    places = [(_number(x), _number(level(value))) for x, value in zip(columns, values, strict=True)]
     return Spark(
         sentence=sentence,
-        width=width,
-        height=height,
-        axes="".join(f"M4 {int(_level(g, low, high, 4, height - 4))}h{width - 12}" for g in guides),
+        width=_SPARK_WIDTH,
+        height=_SPARK_HEIGHT,
+        axes="".join(f"M4 {int(level(guide))}h{_SPARK_WIDTH - 12}" for guide in (4, 3)),
         points=" ".join(f"{x},{y}" for x, y in places),
         end=Dot(*places[-1]),
     )
@@ -214,8 +194,9 @@ def _bar(place: int, column: Column, most: Fraction | int, floor: int) -> Bar:
     )
 
 
-def _numbers(corner: str, row: str, points: Sequence[Point] | Sequence[Column]) -> Numbers:
-    return Numbers(corner, row, tuple(p.label for p in points), tuple(p.words for p in points))
+def _numbers(caption: Caption, points: Sequence[Point] | Sequence[Column]) -> Numbers:
+    heads, values = tuple(p.label for p in points), tuple(p.words for p in points)
+    return Numbers(caption.corner, caption.row, heads, values)
 
 
 def _columns(count: int, left: int, right: int) -> list[Fraction]:
@@ -224,13 +205,17 @@ def _columns(count: int, left: int, right: int) -> list[Fraction]:
     return [left + Fraction((right - left) * place, count - 1) for place in range(count)]
 
 
-def _level(
-    value: Fraction | int, low: Fraction | int, high: Fraction | int, top: int, floor: int
-) -> Fraction:
-    if high == low:
-        return Fraction(floor)
-    share = (Fraction(value) - low) / (Fraction(high) - low)
-    return floor - min(max(share, Fraction(0)), Fraction(1)) * (floor - top)
+def _leveller(values: Sequence[Fraction | int], top: int, floor: int) -> Level:
+    """From a value to its height between the lowest and the highest of `values`; kept inside."""
+    low, high = Fraction(min(values)), Fraction(max(values))
+
+    def level(value: Fraction | int) -> Fraction:
+        if high == low:
+            return Fraction(floor)
+        share = (Fraction(value) - low) / (high - low)
+        return floor - min(max(share, Fraction(0)), Fraction(1)) * (floor - top)
+
+    return level
 
 
 def _dots(

@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.webkit.plots import Column, Point, bar_plot, line_plot, spark
+from journal.webkit.plots import Caption, Column, Point, bar_plot, line_plot, spark
 
 WEEKS = [
     Point("02.11", Fraction(371, 100), "3,71"),
@@ -15,11 +15,12 @@ WEEKS = [
     Point("16.11", Fraction(374, 100), "3,74"),
     Point("23.11", Fraction(386, 100), "3,86"),
 ]
+WORDS = Caption(title="t", sentence="s", corner="Неделя с", row="Балл")
 TICKS = [(Fraction(3), "3,00"), (Fraction(7, 2), "3,50"), (Fraction(4), "4,00")]
 
 
 def test_a_gap_breaks_the_line_and_is_no_zero():
-    plot = line_plot("t", "s", WEEKS, TICKS, corner="Неделя с", row="Балл")
+    plot = line_plot(WORDS, WEEKS, TICKS)
     assert len(plot.dots) == 3
     assert plot.lines == ("280.0,46.0 400.0,34.0",)
     assert plot.table.values == ("3,71", "–", "3,74", "3,86")
@@ -28,26 +29,20 @@ def test_a_gap_breaks_the_line_and_is_no_zero():
 
 
 def test_no_points_draw_axes_only():
-    plot = line_plot("t", "s", [], TICKS, corner="c", row="r")
+    plot = line_plot(WORDS, [], TICKS)
     assert (plot.lines, plot.last) == ((), None)
     assert plot.axes == "M30 120h390M30 70h390M30 20h390"
 
 
 def test_bars_stand_on_the_floor_and_the_tallest_fills_the_height():
-    plot = bar_plot(
-        "t",
-        "s",
-        [Column("«5»", 41, "41", "m5"), Column("«4»", 78, "78", "m4")],
-        corner="c",
-        row="r",
-    )
+    plot = bar_plot(WORDS, [Column("«5»", 41, "41", "m5"), Column("«4»", 78, "78", "m4")])
     assert [bar.y + bar.height for bar in plot.bars] == [120, 120]
     assert plot.bars[1].height == 94
     assert plot.bars[0].css == "m5"
 
 
 def test_bars_of_nothing_have_no_height():
-    plot = bar_plot("t", "s", [Column("«5»", 0, "0")], corner="c", row="r")
+    plot = bar_plot(WORDS, [Column("«5»", 0, "0")])
     assert plot.bars[0].height == 0
 
 

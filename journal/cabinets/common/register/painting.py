@@ -179,11 +179,12 @@ def _locked(page: JournalPage, band: WindowBand) -> WindowHead:
 
 
 def _days_are_over(page: JournalPage) -> str:
-    return ngettext(
+    sentence: str = ngettext(
         "Closed: %(num)s day after the lesson is over",
         "Closed: %(num)s days after the lesson are over",
         page.head.policy.marks_days,
     )
+    return sentence
 
 
 def _unlock_url(page: JournalPage, band: WindowBand) -> str:
