@@ -25,10 +25,12 @@ export class Commands {
 
   openAtToday() {
     const { lessons, today } = this.data;
-    const asked = lessons.findIndex((lesson) => `#lesson-${lesson.id}` === location.hash);
-    const current = lessons.findIndex((lesson) => lesson.date === today && !lesson.cancelled);
-    const begun = lessons.findLastIndex ? lessons.findLastIndex((lesson) => lesson.begun) : lessons.map((lesson) => lesson.begun).lastIndexOf(true);
-    const column = [asked, current, begun, 0].find((place) => place >= 0);
+    const last = (fits) => lessons.map(fits).lastIndexOf(true);
+    const asked = last((lesson) => `#lesson-${lesson.id}` === location.hash);
+    const running = last((lesson) => lesson.date === today && lesson.begun && !lesson.cancelled);
+    const next = lessons.findIndex((lesson) => lesson.date === today && !lesson.cancelled);
+    const begun = last((lesson) => lesson.begun);
+    const column = [asked, running, next, begun, 0].find((place) => place >= 0);
     if (!this.view.rows.length || !lessons.length) return;
     this.focus.start(0, column);
     this.focus.scrollTo(column);

@@ -42,6 +42,9 @@ export class Sender {
       if (!(await this.allowed())) return;
       const mine = await this.lock.tryRun((renew) => this.drain(renew));
       if (!mine && this.queue.waiting().length) this.later(OTHER_TAB);
+    } catch (error) {
+      console.error("the queue stumbled", error);
+      this.pause("failing");
     } finally {
       this.running = false;
     }
