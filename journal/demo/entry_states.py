@@ -1,21 +1,18 @@
-"""What the exchange files cannot say: «не задано», when and by whom entries were made."""
+"""What the exchange files cannot say: by whom entries were made, which of them came late."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from sqlalchemy import func, select, update
 
 from journal.attendance.models import Absence
 from journal.core.clock import instant
-from journal.core.db import bulk_insert
 from journal.demo.ground import Ground
 from journal.demo.plans import work_kinds
 from journal.demo.school import TIME_ZONE
 from journal.grading.models import Mark, TermMark, Work, WorkType
-from journal.lessons.models import Homework, Lesson
+from journal.lessons.models import Lesson
 from journal.people.models import Person, StaffMember
 
 _LATE_EACH, _LATE_BY = 29, timedelta(days=4)
@@ -33,59 +30,23 @@ def describe_work_types(ground: Ground) -> None:
         )
 
 
-def choose_nothing_set(ground: Ground, keys: Collection[str]) -> None:
-    """An explicit «не задано» (003:117) in the lessons of these keys."""
-    bulk_insert(
-        ground.session,
-        Homework,
-        [
-            {
-                "organisation_id": ground.organisation_id,
-                "lesson_id": ground.lessons[key],
-                "text": "",
-                "nothing_set": True,
-                "entered_at": ground.now,
-            }
-            for key in keys
-        ],
-    )
-
-
-def date_entries(ground: Ground) -> None:
-    """Entries were made at the end of their lesson by whoever held it; a few came days later."""
-    ends = select(Lesson.ends_at)
+def sign_entries(ground: Ground) -> None:
+    """Entries were made by whoever held their lesson; a few came days later."""
     who = (
         select(func.max(Person.account_id))
         .join(StaffMember, StaffMember.person_id == Person.id)
         .join(Lesson, Lesson.staff_id == StaffMember.id)
     )
-    _set(ground, Absence, ends, who, Lesson.id == Absence.lesson_id)
     of_mark = Lesson.id == select(Work.lesson_id).where(Work.id == Mark.work_id).scalar_subquery()
-    _set(ground, Mark, ends, who, of_mark)
-    ground.session.execute(
-        update(Homework)
-        .values(entered_at=ends.where(Lesson.id == Homework.lesson_id).scalar_subquery())
-        .execution_options(synchronize_session=False)
-    )
-    ground.session.execute(
-        update(Lesson)
-        .where(Lesson.attendance_taken_at.is_not(None))
-        .values(attendance_taken_at=Lesson.ends_at, attendance_taken_by=Lesson.staff_id)
-        .execution_options(synchronize_session=False)
-    )
+    for statement in (
+        update(Mark).values(entered_by=who.where(of_mark).scalar_subquery()),
+        update(Absence).values(
+            entered_by=who.where(Lesson.id == Absence.lesson_id).scalar_subquery()
+        ),
+    ):
+        ground.session.execute(statement.execution_options(synchronize_session=False))
     _delay_some(ground)
     _date_term_marks(ground)
-
-
-def _set(ground: Ground, model: Any, ends: Any, who: Any, matches: Any) -> None:
-    ground.session.execute(
-        update(model)
-        .values(
-            entered_at=ends.where(matches).scalar_subquery(),
-            entered_by=who.where(matches).scalar_subquery(),
-        )
-        .execution_options(synchronize_session=False)
-    )
 
 
 def _delay_some(ground: Ground) -> None:

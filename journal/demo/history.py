@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from journal.demo.plans import work_kinds
 from journal.demo.stories import Journal, Story
@@ -19,13 +18,7 @@ from journal.transfer.history.rows import (
     PeriodMarkRow,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class TalliedHistory:
-    """The package, and the lessons where «не задано» was chosen: the files cannot say that."""
-
-    package: HistoryPackage
-    nothing_set: tuple[str, ...]
+NOTHING_SET = "не задано"
 
 
 def lesson_keys(journal: Journal) -> dict[DatedLesson, str]:
@@ -33,22 +26,19 @@ def lesson_keys(journal: Journal) -> dict[DatedLesson, str]:
     return {lesson: f"У-{n:05}" for n, lesson in enumerate(journal.school.lessons, 1)}
 
 
-def history_package(journal: Journal) -> TalliedHistory:
+def history_package(journal: Journal) -> HistoryPackage:
     """Everything entered up to now."""
     keys, book = lesson_keys(journal), TermBook(journal)
     lessons: list[LessonRow] = []
     marks: list[MarkRow] = []
     absences: list[AbsenceRow] = []
-    nothing_set: list[str] = []
     for story in journal.stories():
         key = keys[story.lesson]
         book.take(story)
         lessons.append(_lesson(journal, key, story))
         marks += _marks(key, story)
         absences += (AbsenceRow(key, one.file, one.code, one.minutes) for one in story.absences)
-        if story.nothing_set:
-            nothing_set.append(key)
-    package = HistoryPackage(
+    return HistoryPackage(
         lessons=tuple(lessons),
         marks=tuple(marks),
         absences=tuple(absences),
@@ -56,7 +46,6 @@ def history_package(journal: Journal) -> TalliedHistory:
         period_marks=tuple(_period_mark(journal, note) for note in book.notes()),
         files=frozenset(spec.title for spec in FILES.values()),
     )
-    return TalliedHistory(package, tuple(nothing_set))
 
 
 def _lesson(journal: Journal, key: str, story: Story) -> LessonRow:
@@ -73,7 +62,7 @@ def _lesson(journal: Journal, key: str, story: Story) -> LessonRow:
         change.cancelled,
         "distance" if change.distance else "on_site",
         story.topic or None,
-        story.homework or None,
+        NOTHING_SET if story.nothing_set else story.homework or None,
         story.taken,
     )
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from journal.access import Actor, Role
 from journal.core.errors import WindowClosed
@@ -138,7 +138,7 @@ def _change_marks(ground: Ground, teacher: Actor, lesson: DatedLesson, *, wanted
             _raise_mark(desk, lesson_id, row)
 
 
-def _raise_mark(desk: Desk, lesson_id: int, row: Row[Any]) -> None:
+def _raise_mark(desk: Desk, lesson_id: int, row: Any) -> None:
     put_mark(
         desk,
         lesson_id=lesson_id,

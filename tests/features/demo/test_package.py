@@ -25,7 +25,7 @@ def test_the_workbook_of_the_demonstration_reads_without_faults(moment: str) -> 
 @pytest.mark.parametrize("moment", ["the second day at noon", "the autumn break", "a Friday noon"])
 def test_the_history_of_the_demonstration_reads_without_faults(moment: str) -> None:
     school, journal, _ = told(moment)
-    package = history_package(journal).package
+    package = history_package(journal)
     contents = write_history(package)
     reading = parse_history(contents, known=known_from(school_package(school)))
     assert not reading.faults[:10]

@@ -1,0 +1,90 @@
+"""Loading the demonstration: through the importer's own writers, then the states no file can say.
+
+Everything happens in the caller's one transaction: there is a whole school or none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from journal.core.audit import Origin
+from journal.demo.entry_states import (
+    apply_coming_changes,
+    describe_work_types,
+    sign_entries,
+)
+from journal.demo.excuse_states import add_excuses
+from journal.demo.ground import Ground
+from journal.demo.history import history_package
+from journal.demo.package import school_package
+from journal.demo.school import DemoSchool, make_school
+from journal.demo.stories import Journal
+from journal.demo.unlock_states import add_changes, add_unlocks
+from journal.people.models import Organisation
+from journal.school.models import AcademicYear
+from journal.transfer.history import HistoryPackage
+from journal.transfer.school import SchoolPackage
+from journal.transfer.store import store_school
+from journal.transfer.store.history import store_history
+
+ORIGIN = Origin(account_id=None, actor_name="flask demo school")
+_SOURCE = "demonstration"
+_LOADED_EARLIER = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """What is about to be written: made without the database, so that no lock is held."""
+
+    journal: Journal
+    package: SchoolPackage
+    history: HistoryPackage
+    now: datetime
+
+    @property
+    def school(self) -> DemoSchool:
+        """The generator's school."""
+        return self.journal.school
+
+
+def make_demonstration(now: datetime) -> Demonstration:
+    """The demonstration school as it is at the instant `now`; the same for the same instant."""
+    journal = Journal(make_school(now))
+    return Demonstration(journal, school_package(journal.school), history_package(journal), now)
+
+
+def load_demonstration(session: Session, made: Demonstration) -> int:
+    """Write the school, its journal and the special states; returns the organisation's id.
+
+    Binds the session to the school. The import is dated an hour back, so that the log tells first
+    what was there and then what people did.
+    """
+    earlier = made.now - _LOADED_EARLIER
+    organisation_id = store_school(
+        session, made.package, origin=ORIGIN, now=earlier, source=_SOURCE
+    ).organisation_id
+    session.execute(
+        update(Organisation).where(Organisation.id == organisation_id).values(demonstration=True)
+    )
+    store_history(
+        session,
+        made.history,
+        organisation_id=organisation_id,
+        year_id=session.scalars(select(AcademicYear.id)).one(),
+        origin=ORIGIN,
+        now=earlier,
+        source=_SOURCE,
+    )
+    ground = Ground(session, organisation_id, made.journal, made.now)
+    describe_work_types(ground)
+    apply_coming_changes(ground)
+    ground.name_staff()
+    sign_entries(ground)
+    add_excuses(ground)
+    add_unlocks(ground)
+    add_changes(ground)
+    return organisation_id
