@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
+from journal.core.db import bulk_insert_ids
 from journal.grading.defaults import short_name_of
 from journal.grading.models import Mark, Work, WorkType
 from journal.transfer.history.rows import MarkRow
@@ -60,8 +61,6 @@ def _insert(
     lessons: dict[str, WrittenLesson],
     ids: dict[MarkKey, int],
 ) -> None:
-    if not rows:
-        return
     facts = [
         {
             "organisation_id": ground.organisation_id,
@@ -76,9 +75,7 @@ def _insert(
         }
         for row in rows
     ]
-    written = ground.session.scalars(
-        insert(Mark).returning(Mark.id, sort_by_parameter_order=True), facts
-    )
+    written = bulk_insert_ids(ground.session, Mark, facts)
     ids |= dict(zip(map(mark_key, rows), written, strict=True))
 
 
@@ -121,9 +118,7 @@ class _Works:
         chosen = {mark_key(row): self._choose(row) for row in rows}
         if not self._fresh:
             return chosen
-        made = self._ground.session.scalars(
-            insert(Work).returning(Work.id, sort_by_parameter_order=True), self._fresh
-        ).all()
+        made = bulk_insert_ids(self._ground.session, Work, self._fresh)
         return {key: made[-work - 1] if work < 0 else work for key, work in chosen.items()}
 
     def _load(self) -> None:
