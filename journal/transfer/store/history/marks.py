@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
 
-from journal.core.db import bulk_insert_ids
+from journal.core.db import bulk_insert, bulk_insert_ids
 from journal.grading.defaults import short_name_of
 from journal.grading.models import Mark, Work, WorkType
 from journal.transfer.history.rows import MarkRow
@@ -39,10 +39,9 @@ def write_marks(
     works = _Works(ground, lessons, types)
     places = works.place(fresh)
     ids = dict(held_ids)
-    first = [row for row in fresh if row.retake_of is None]
-    again = [row for row in fresh if row.retake_of is not None]
-    for part in (first, again):
-        _insert(ground, part, places, lessons, ids)
+    retaken = {(row.lesson, row.personal_file, row.retake_of) for row in fresh if row.retake_of}
+    for wave in _waves(fresh):
+        _insert(ground, wave, places, lessons, ids, retaken)
     for row in changed:
         ground.change(
             Mark,
@@ -54,15 +53,29 @@ def write_marks(
         )
 
 
+def _waves(rows: Iterable[MarkRow]) -> list[list[MarkRow]]:
+    """The marks in the order of writing: a retake needs the id of what it retakes."""
+    depths: dict[MarkKey, int] = {}
+    rows = sorted(rows, key=lambda row: row.number)
+    for row in rows:
+        original = (row.lesson, row.personal_file, row.retake_of or 0)
+        depths[mark_key(row)] = depths.get(original, 0) + 1 if row.retake_of else 0
+    found: dict[int, list[MarkRow]] = defaultdict(list)
+    for row in rows:
+        found[depths[mark_key(row)]].append(row)
+    return [found[depth] for depth in sorted(found)]
+
+
 def _insert(
     ground: Ground,
     rows: Sequence[MarkRow],
     places: dict[MarkKey, int],
     lessons: dict[str, WrittenLesson],
     ids: dict[MarkKey, int],
+    retaken: Collection[MarkKey],
 ) -> None:
-    facts = [
-        {
+    facts = {
+        mark_key(row): {
             "organisation_id": ground.organisation_id,
             "work_id": places[mark_key(row)],
             "pupil_id": ground.pupils[row.personal_file],
@@ -74,9 +87,12 @@ def _insert(
             "entered_at": lessons[row.lesson].ends_at,
         }
         for row in rows
-    ]
-    written = bulk_insert_ids(ground.session, Mark, facts)
-    ids |= dict(zip(map(mark_key, rows), written, strict=True))
+    }
+    named = [key for key in facts if key in retaken]
+    ids |= dict(
+        zip(named, bulk_insert_ids(ground.session, Mark, [facts[k] for k in named]), strict=True)
+    )
+    bulk_insert(ground.session, Mark, [facts[key] for key in facts if key not in retaken])
 
 
 def _original(row: MarkRow, ids: dict[MarkKey, int]) -> int | None:

@@ -7,7 +7,7 @@ of September is not news in November.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -108,10 +108,9 @@ def _ground(session: Session, organisation_id: int, year_id: int, now: datetime)
 
 def _news(package: HistoryPackage, held: HeldHistory) -> dict[str, list[Any]]:
     """The rows that are new or differ, by field."""
-    fields = ("lessons", "marks", "absences", "exemptions", "period_marks")
     return {
         field: [row for row in getattr(package, field) if row not in known]
-        for field in fields
+        for field in _OBJECTS
         for known in [set(getattr(held.package, field))]
     }
 
@@ -215,9 +214,10 @@ def _log(ground: Ground, news: dict[str, list[Any]], *, origin: Origin, source: 
 
 def _changes(news: dict[str, list[Any]], source: str) -> Iterator[Change]:
     for field, rows in news.items():
+        names = [one.name for one in fields(rows[0]) if one.name != "row"] if rows else []
         for row in rows:
-            facts = {name: value for name, value in asdict(row).items() if value is not None}
-            del facts["row"]
+            pairs = ((name, getattr(row, name)) for name in names)
+            facts = {name: value for name, value in pairs if value is not None}
             yield Change(action="import", object_type=_OBJECTS[field], after=facts, reason=source)
 
 
