@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from journal.core.errors import RuleViolation
 from journal.core.messages import N_, Message
@@ -23,8 +24,7 @@ SCALES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One mark as an average sees it. `retaken` is set when another mark replaces it."""
 
     mark_id: int
@@ -49,8 +49,12 @@ class Explanation:
 
     counted: tuple[Entry, ...]
     left_out: tuple[LeftOut, ...]
-    formula: str
     rule: Message
+
+    @property
+    def formula(self) -> str:
+        """«(4·2 + 5) : (2 + 1) = 13 : 3 = 4,33», empty when there is nothing to count."""
+        return _formula(self.counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +91,19 @@ def weighted_average(entries: Iterable[Entry]) -> Figure:
     total = sum(NUMERIC[entry.value] * entry.weight for entry in counted)
     weights = sum(entry.weight for entry in counted)
     value = Fraction(total, weights) if weights else None
-    formula = _formula(counted, total, weights, value)
-    return Figure(value, Explanation(tuple(counted), tuple(left_out), formula, _RULE))
+    return Figure(value, Explanation(tuple(counted), tuple(left_out), _RULE))
 
 
-def _formula(counted: list[Entry], total: int, weights: int, value: Fraction | None) -> str:
-    if value is None:
+def _formula(counted: tuple[Entry, ...]) -> str:
+    if not counted:
         return ""
+    total = sum(NUMERIC[entry.value] * entry.weight for entry in counted)
+    weights = sum(entry.weight for entry in counted)
     parts = " + ".join(
         f"{entry.value}·{entry.weight}" if entry.weight != 1 else entry.value for entry in counted
     )
     over = " + ".join(str(entry.weight) for entry in counted)
-    return f"({parts}) : ({over}) = {total} : {weights} = {decimal_text(value)}"
+    return f"({parts}) : ({over}) = {total} : {weights} = {decimal_text(Fraction(total, weights))}"
 
 
 def decimal_text(value: Fraction, places: int = 2) -> str:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from journal.access import Actor
 from journal.core.audit import Change, Origin, record
+from journal.core.clock import local_date
 from journal.core.errors import Forbidden, NotFound, RuleViolation, WindowClosed
 from journal.core.messages import N_
 from journal.lessons.models import Lesson
@@ -97,7 +98,7 @@ class Desk:
                 held_on=lesson.held_on,
                 starts_at=lesson.starts_at,
                 cancelled=lesson.cancelled,
-                now=self.now,
+                today=local_date(self.now, self.head.zone),
             ),
             self.head.windows_for(self.actor, self.now),
             checking_days=checking_days,

@@ -16,7 +16,7 @@ from journal.lessons.queries import load_course
 from journal.lessons.rules import CourseHead
 from journal.register.queries import entries, lessons_with_works, side_facts
 from journal.register.rules.build import PageFacts, build_page
-from journal.register.rules.facts import Facts, LessonFacts, WorkTypeFacts, average_entries
+from journal.register.rules.facts import AverageBook, Facts, LessonFacts, WorkTypeFacts
 from journal.register.rules.page import JournalPage
 from journal.school.queries import rosters
 from journal.school.rules import Span, TermSpan, term_at, term_to_open
@@ -124,5 +124,5 @@ def explained_average(
             found.types,
             span,
         )
-    figure = weighted_average(average_entries(pupil_id, lessons, found.facts, found.types))
+    figure = weighted_average(AverageBook(lessons, found.facts, found.types).of(pupil_id))
     return AverageShown(head, term, pupil_id, stays[0].name, figure)

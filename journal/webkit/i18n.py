@@ -25,7 +25,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "ru")
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "../translations")
     babel.init_app(app, locale_selector=choose_locale)
-    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(sentence_of, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals["locale"] = choose_locale
     app.jinja_env.filters.update(
         say=say,
@@ -49,8 +49,9 @@ def _catalogue(locale: str) -> NullTranslations:
     return Translations.load(_CATALOGUES, [locale])
 
 
-def _gettext(sentence: str) -> str:
-    return str(_catalogue(choose_locale()).ugettext(sentence))
+def sentence_of(key: str) -> str:
+    """The sentence of a key in the reader's language, its places unfilled."""
+    return str(_catalogue(choose_locale()).ugettext(key))
 
 
 def _ngettext(one: str, many: str, count: int) -> str:
@@ -74,7 +75,7 @@ def say(message: Message | str) -> str:
         name: say(value) if isinstance(value, Message) else _spell(value)
         for name, value in message.params.items()
     }
-    sentence = _gettext(message.key)
+    sentence = sentence_of(message.key)
     return sentence % params if params else sentence
 
 
@@ -148,6 +149,6 @@ def period(starts_on: date, ends_before: date | None) -> str:
     """«01.09.2026 – 11.10.2026», both days included; «с 01.09.2026» when it is open."""
     first = day_year(starts_on)
     if ends_before is None:
-        return _gettext("from %(day)s") % {"day": first}
+        return sentence_of("from %(day)s") % {"day": first}
     last = day_year(ends_before - timedelta(days=1))
     return first if first == last else f"{first}\N{NO-BREAK SPACE}– {last}"

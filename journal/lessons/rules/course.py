@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from journal.access import Actor, Permission
-from journal.core.clock import local_date
 from journal.lessons.rules.windows import Grant, LessonFacts, Policy, WindowContext, closed_on
 from journal.school.rules import Span, TermSpan
 
@@ -49,10 +48,16 @@ class CourseHead:
         """Whether the member of staff teaches the course that day."""
         return any(one.staff_id == staff_id and one.span.covers(day) for one in self.teachers)
 
+    def writer(self, actor: Actor) -> int | None:
+        """The actor's staff row, if he writes in lessons at all."""
+        if not actor.may(Permission.WRITE_LESSONS, self.organisation_id):
+            return None
+        return staff_of(actor, self.organisation_id)
+
     def writes(self, actor: Actor, *, held_on: date, lesson_staff_id: int) -> bool:
         """Own courses and lessons substituted (domain.md, «Who may what»)."""
-        staff_id = staff_of(actor, self.organisation_id)
-        if staff_id is None or not actor.may(Permission.WRITE_LESSONS, self.organisation_id):
+        staff_id = self.writer(actor)
+        if staff_id is None:
             return False
         return lesson_staff_id == staff_id or self.teaches(staff_id, held_on)
 
@@ -68,14 +73,14 @@ class CourseHead:
         )
 
     def lesson_facts(
-        self, *, held_on: date, starts_at: datetime, cancelled: bool, now: datetime
+        self, *, held_on: date, starts_at: datetime, cancelled: bool, today: date
     ) -> LessonFacts:
-        """A lesson of this course as a window sees it."""
+        """A lesson of this course as a window sees it; `today` is the school's."""
         return LessonFacts(
             held_on=held_on,
             starts_at=starts_at,
             cancelled=cancelled,
-            term_closed_on=closed_on(self.terms, held_on, local_date(now, self.zone)),
+            term_closed_on=closed_on(self.terms, held_on, today),
         )
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from journal.core.clock import end_of_day
 from journal.core.messages import N_, Message
@@ -39,12 +40,8 @@ class Policy:
 
     def days(self, kind: EntryKind) -> int:
         """The days of one kind."""
-        return {
-            EntryKind.MARKS: self.marks_days,
-            EntryKind.ATTENDANCE: self.attendance_days,
-            EntryKind.TOPIC: self.topic_days,
-            EntryKind.HOMEWORK: self.homework_days,
-        }[kind]
+        days: int = getattr(self, f"{kind.value}_days")
+        return days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +75,7 @@ class LessonFacts:
     term_closed_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
+class Window(NamedTuple):
     """The answer. `until` is the first refused instant; `why` is set when it is not open.
 
     `unlockable` says whether asking for an unlock can help.
@@ -171,9 +167,12 @@ def _not_begun(kind: EntryKind, lesson: LessonFacts) -> Message:
     return N_("Attendance is taken from the beginning of the lesson: %(at)s.", at=lesson.starts_at)
 
 
+_MINUTE = timedelta(minutes=1)
+
+
 def last_minute(until: datetime) -> datetime:
     """The last minute before an exclusive deadline: people read «до 14.11 23:59»."""
-    return until.astimezone(UTC) - timedelta(minutes=1)
+    return until - _MINUTE
 
 
 def _past(kind: EntryKind, day: date, until: datetime, approver: str | None) -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -10,15 +10,15 @@ from itertools import groupby
 from journal.access import Actor
 from journal.core.clock import local_date
 from journal.grading.rules import weighted_average
-from journal.lessons.rules import CourseHead, EntryKind, Window, edit_window
+from journal.lessons.rules import CourseHead, EntryKind, edit_window
 from journal.register.rules.cells import Cells
 from journal.register.rules.facts import (
+    AverageBook,
     Facts,
     LessonFacts,
     Release,
     TermMarkFacts,
     WorkTypeFacts,
-    average_entries,
 )
 from journal.register.rules.page import (
     Column,
@@ -53,7 +53,7 @@ def build_page(actor: Actor, source: PageFacts, now: datetime) -> JournalPage:
     head = source.head
     today = local_date(now, head.zone)
     types = {one.id: one for one in source.types}
-    columns = _columns(actor, head, source.lessons, types, today, now)
+    columns = _columns(WindowBook(actor, head, types, now), source.lessons, types, today, now)
     past = tuple(
         term for term in head.terms if source.term and term.starts_on < source.term.starts_on
     )
@@ -74,40 +74,51 @@ def build_page(actor: Actor, source: PageFacts, now: datetime) -> JournalPage:
     )
 
 
-def lesson_windows(
-    actor: Actor,
-    head: CourseHead,
-    lesson: LessonFacts,
-    types: dict[int, WorkTypeFacts],
-    now: datetime,
-) -> Windows:
-    """All windows of a lesson for this actor."""
-    facts = head.lesson_facts(
-        held_on=lesson.held_on, starts_at=lesson.starts_at, cancelled=lesson.cancelled, now=now
-    )
-    context = head.windows_for(actor, now)
+class WindowBook:
+    """Asks for the windows of many lessons of one course, for one actor at one instant."""
 
-    def window(kind: EntryKind, days: int | None = None) -> Window:
-        return edit_window(kind, facts, context, checking_days=days)
+    def __init__(
+        self, actor: Actor, head: CourseHead, types: Mapping[int, WorkTypeFacts], now: datetime
+    ) -> None:
+        self._head = head
+        self._types = types
+        self._today = local_date(now, head.zone)
+        self._context = head.windows_for(actor, now)
+        self._staff_id = head.writer(actor)
 
-    return Windows(
-        own=head.writes(actor, held_on=lesson.held_on, lesson_staff_id=lesson.staff_id),
-        marks=window(EntryKind.MARKS),
-        attendance=window(EntryKind.ATTENDANCE),
-        topic=window(EntryKind.TOPIC),
-        homework=window(EntryKind.HOMEWORK),
-        works={
-            work.id: window(EntryKind.MARKS, types[work.type_id].checking_days)
-            for work in lesson.works
-        },
-    )
+    def of(self, lesson: LessonFacts) -> Windows:
+        """All windows of a lesson."""
+        facts = self._head.lesson_facts(
+            held_on=lesson.held_on,
+            starts_at=lesson.starts_at,
+            cancelled=lesson.cancelled,
+            today=self._today,
+        )
+        context = self._context
+        works = {}
+        for work in lesson.works:
+            days = self._types[work.type_id].checking_days
+            works[work.id] = edit_window(EntryKind.MARKS, facts, context, checking_days=days)
+        return Windows(
+            own=self._own(lesson),
+            marks=edit_window(EntryKind.MARKS, facts, context),
+            attendance=edit_window(EntryKind.ATTENDANCE, facts, context),
+            topic=edit_window(EntryKind.TOPIC, facts, context),
+            homework=edit_window(EntryKind.HOMEWORK, facts, context),
+            works=works,
+        )
+
+    def _own(self, lesson: LessonFacts) -> bool:
+        staff_id = self._staff_id
+        return staff_id is not None and (
+            lesson.staff_id == staff_id or self._head.teaches(staff_id, lesson.held_on)
+        )
 
 
 def _columns(
-    actor: Actor,
-    head: CourseHead,
+    book: WindowBook,
     lessons: Sequence[LessonFacts],
-    types: dict[int, WorkTypeFacts],
+    types: Mapping[int, WorkTypeFacts],
     today: date,
     now: datetime,
 ) -> tuple[Column, ...]:
@@ -117,14 +128,14 @@ def _columns(
         columns.append(
             Column(
                 lesson=lesson,
-                windows=lesson_windows(actor, head, lesson, types, now),
+                windows=book.of(lesson),
                 begun=lesson.starts_at <= now,
                 today=lesson.held_on == today,
                 heavy=weight >= HEAVY,
                 first_of_month=month is not None and lesson.held_on.month != month,
-                kind_short=" ".join(types[work.type_id].short_name for work in lesson.works),
+                kind_short=" ".join([types[work.type_id].short_name for work in lesson.works]),
                 kind_title=", ".join(
-                    work.caption or types[work.type_id].name for work in lesson.works
+                    [work.caption or types[work.type_id].name for work in lesson.works]
                 ),
                 weight=weight,
             )
@@ -169,11 +180,12 @@ def _rows(
 ) -> tuple[Row, ...]:
     pupils = _pupils(source.roster, source.span)
     cells = Cells(columns, source.facts, source.releases)
+    averages = AverageBook(source.lessons, source.facts, types)
     term_marks = {(one.pupil_id, one.kind, one.number): one.value for one in source.term_marks}
     rows = []
     for number, (pupil_id, stays) in enumerate(pupils.items(), start=1):
         spans = tuple(stay.span for stay in stays)
-        figure = weighted_average(average_entries(pupil_id, source.lessons, source.facts, types))
+        figure = weighted_average(averages.of(pupil_id))
         last = stays[-1].span
         rows.append(
             Row(

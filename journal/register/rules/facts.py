@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -102,24 +102,33 @@ class Facts:
     absences: dict[Cell, AbsenceFacts]
 
 
-def average_entries(
-    pupil_id: int,
-    lessons: Iterable[LessonFacts],
-    facts: Facts,
-    types: dict[int, WorkTypeFacts],
-) -> list[Entry]:
-    """The pupil's marks in those lessons, as `grading.weighted_average` wants them."""
-    found = []
-    for lesson in lessons:
-        marks = facts.marks.get((lesson.id, pupil_id))
-        if not marks:
-            continue
-        works = {work.id: work for work in lesson.works}
-        retaken = {mark.retake_of_id for mark in marks}
-        for mark in marks:
-            work = works[mark.work_id]
-            name = work.caption or types[work.type_id].name
-            found.append(
-                Entry(mark.id, lesson.held_on, name, mark.value, work.weight, mark.id in retaken)
-            )
-    return found
+class AverageBook:
+    """The marks of a page pupil by pupil, as `grading.weighted_average` wants them."""
+
+    def __init__(
+        self, lessons: Iterable[LessonFacts], facts: Facts, types: Mapping[int, WorkTypeFacts]
+    ) -> None:
+        self._works: dict[int, tuple[date, str, int]] = {}
+        order: dict[int, int] = {}
+        for place, lesson in enumerate(lessons):
+            order[lesson.id] = place
+            for work in lesson.works:
+                name = work.caption or types[work.type_id].name
+                self._works[work.id] = (lesson.held_on, name, work.weight)
+        self._cells: dict[int, list[list[MarkFacts]]] = {}
+        for (_, pupil_id), marks in sorted(
+            ((order[cell[0]], cell[1]), marks)
+            for cell, marks in facts.marks.items()
+            if cell[0] in order
+        ):
+            self._cells.setdefault(pupil_id, []).append(marks)
+
+    def of(self, pupil_id: int) -> list[Entry]:
+        """The pupil's marks in order of the lessons."""
+        found = []
+        for marks in self._cells.get(pupil_id, ()):
+            retaken = {mark.retake_of_id for mark in marks} if len(marks) > 1 else ()
+            for mark in marks:
+                held_on, name, weight = self._works[mark.work_id]
+                found.append(Entry(mark.id, held_on, name, mark.value, weight, mark.id in retaken))
+        return found

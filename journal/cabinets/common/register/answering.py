@@ -12,7 +12,7 @@ from journal.cabinets.common.register.facts import (
 )
 from journal.core.db import db
 from journal.register.reading import Recent, recent
-from journal.register.rules.build import lesson_windows
+from journal.register.rules.build import WindowBook
 from journal.register.service import Outcome, Saved, Theirs
 
 
@@ -66,7 +66,7 @@ def _lesson(saved: Saved, lesson_id: int, found: Recent, sayer: Sayer) -> dict[s
     if lesson is None:
         return None
     desk = saved.desk
-    windows = lesson_windows(desk.actor, desk.head, lesson, found.types, desk.now)
+    windows = WindowBook(desk.actor, desk.head, found.types, desk.now).of(lesson)
     return lesson_json(lesson, windows, lesson.starts_at <= desk.now, found.types, sayer)
 
 

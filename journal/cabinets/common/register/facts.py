@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import gettext
-
 from journal.core.messages import Message
 from journal.grading.rules import weighted_average
 from journal.lessons.rules import Window
-from journal.register.rules.facts import Cell, Facts, LessonFacts, WorkTypeFacts, average_entries
+from journal.register.rules.facts import (
+    AverageBook,
+    Cell,
+    Facts,
+    LessonFacts,
+    MarkFacts,
+    WorkFacts,
+    WorkTypeFacts,
+)
 from journal.register.rules.page import JournalPage, Row, Windows
-from journal.webkit.i18n import day, say
+from journal.webkit.i18n import day, sentence_of
 
 
 class Sayer:
@@ -24,6 +30,7 @@ class Sayer:
         self._zone = ZoneInfo(zone)
         self._sentences: dict[str, str] = {}
         self._words: dict[object, str] = {}
+        self._untils: dict[datetime, str] = {}
 
     def say(self, message: Message | None) -> str | None:
         """The sentence, or None for None."""
@@ -31,7 +38,7 @@ class Sayer:
             return None
         sentence = self._sentences.get(message.key)
         if sentence is None:
-            sentence = self._sentences[message.key] = str(gettext(message.key))
+            sentence = self._sentences[message.key] = sentence_of(message.key)
         if not message.params:
             return sentence
         return sentence % {name: self.word(value) for name, value in message.params.items()}
@@ -39,7 +46,7 @@ class Sayer:
     def word(self, value: object) -> str:
         """A parameter as the reader wants it: dates and instants in the school's zone."""
         if isinstance(value, Message):
-            return say(value)
+            return self.say(value) or ""
         found = self._words.get(value)
         if found is None:
             found = self._words[value] = self._spell(value)
@@ -58,8 +65,11 @@ class Sayer:
         """The last minute of an open window."""
         if window.until is None:
             return None
-        local = window.until.astimezone(self._zone)
-        return local.isoformat(timespec="minutes")
+        found = self._untils.get(window.until)
+        if found is None:
+            local = window.until.astimezone(self._zone)
+            found = self._untils[window.until] = local.isoformat(timespec="minutes")
+        return found
 
 
 def page_json(page: JournalPage, sayer: Sayer, *, account_id: int, locale: str) -> dict[str, Any]:
@@ -123,7 +133,7 @@ def lesson_json(
         "homeworkNone": lesson.nothing_set,
         "homeworkMinutes": lesson.minutes,
         "kind": lesson.kind,
-        "works": [_work(lesson, windows, types, work_id.id, sayer) for work_id in lesson.works],
+        "works": [_work(work, windows, types, sayer) for work in lesson.works],
         **_windows_json(windows, sayer),
     }
 
@@ -146,13 +156,8 @@ def _windows_json(windows: Windows, sayer: Sayer) -> dict[str, Any]:
 
 
 def _work(
-    lesson: LessonFacts,
-    windows: Windows,
-    types: dict[int, WorkTypeFacts],
-    work_id: int,
-    sayer: Sayer,
+    work: WorkFacts, windows: Windows, types: Mapping[int, WorkTypeFacts], sayer: Sayer
 ) -> dict[str, Any]:
-    work = next(one for one in lesson.works if one.id == work_id)
     kind, window = types[work.type_id], windows.works[work.id]
     return {
         "id": work.id,
@@ -174,26 +179,19 @@ def cells_json(facts: Facts) -> dict[str, Any]:
 
 
 def cell_json(facts: Facts, cell: Cell) -> dict[str, Any]:
-    """One cell: marks in their order, and the absence."""
+    """One cell: marks in their order, and the absence. A mark is written as its tuple."""
     answer: dict[str, Any] = {}
     marks = facts.marks.get(cell)
     if marks:
-        answer["m"] = [
-            [
-                m.id,
-                m.work_id,
-                m.value,
-                m.version,
-                m.comment,
-                m.retake_of_id,
-                m.deadline and m.deadline.isoformat(),
-            ]
-            for m in marks
-        ]
+        answer["m"] = [mark if mark.deadline is None else _dated(mark) for mark in marks]
     absence = facts.absences.get(cell)
     if absence:
         answer["a"] = [absence.code, absence.minutes, absence.version]
     return answer
+
+
+def _dated(mark: MarkFacts) -> list[Any]:
+    return [*mark[:-1], mark.deadline and mark.deadline.isoformat()]
 
 
 def sums_json(
@@ -204,7 +202,7 @@ def sums_json(
 ) -> dict[str, Any]:
     """The pupil's figures after a save: the same functions the page calls."""
     lessons = list(lessons)
-    figure = weighted_average(average_entries(pupil_id, lessons, facts, types))
+    figure = weighted_average(AverageBook(lessons, facts, types).of(pupil_id))
     absences = (facts.absences.get((lesson.id, pupil_id)) for lesson in lessons)
     missed = sum(1 for one in absences if one is not None and one.code != "o")
     return {"pupil": pupil_id, "average": figure.text, "missed": missed}
