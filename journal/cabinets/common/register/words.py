@@ -147,7 +147,7 @@ _REFUSALS: dict[str, Message] = {
     "refused_unknown": N_("The server refused it without a reason."),
     "remove": N_("Remove"),
     "hide": N_("Hide"),
-    "ask_unlock": N_("Ask for an unlock"),
+    "ask_unlock": N_("Write the request"),
     "signed_out": N_(
         "Your session has ended. What you typed is kept in this browser and is "
         "sent after you sign in."

@@ -31,6 +31,7 @@ export class Footline {
     if (!text && !this.answer.textContent) return;
     const way = text && lesson?.unlockable && this.facts.data.unlock ? [" ", unlockLink(this.facts.data, this.words, lesson.id)] : [];
     this.answer.replaceChildren(text, ...way);
+    if (text) this.element.replaceChildren(this.element.firstElementChild);   // not the same reason twice
   }
 
   noted(key) {
