@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from journal.people.rules import short_name
+
 
 @dataclass(frozen=True, slots=True)
 class SetTask:
@@ -18,9 +20,9 @@ class SetTask:
 
 @dataclass(frozen=True, slots=True)
 class PupilLesson:
-    """A lesson on whose roster the pupil was that day.
+    """A lesson on whose roster the pupil was that day; the fields stand as they are selected.
 
-    `instead_of` is the planned teacher of a substitution. `off_timetable` says that a published
+    `planned_*` is the planned teacher of a substitution. `off_timetable` says that a published
     timetable covers the day and has no such lesson. `absence` is a code of Absence, `exempt` a
     kind of Exemption.
     """
@@ -32,24 +34,56 @@ class PupilLesson:
     starts_at: datetime
     ends_at: datetime
     course_id: int
-    subject: str
-    subgroup: str
-    teacher: str
-    instead_of: str | None
-    room: str | None
     cancelled: bool
     distance: bool
     topic: str | None
-    task: SetTask | None
+    subject: str
+    subgroup: str
+    room: str | None
+    surname: str
+    given_name: str
+    patronymic: str | None
+    planned_surname: str | None
+    planned_given_name: str | None
+    planned_patronymic: str | None
+    homework_id: int | None
+    homework_text: str | None
+    nothing_set: bool | None
+    due_on: date | None
+    homework_minutes: int | None
     absence: str | None
     late_minutes: int | None
     exempt: str | None
     off_timetable: bool
 
+    @property
+    def teacher(self) -> str:
+        """Фамилия И. О. of who holds it."""
+        return short_name(self.surname, self.given_name, self.patronymic)
+
+    @property
+    def instead_of(self) -> str | None:
+        """The planned teacher of a substitution."""
+        if self.planned_surname is None or self.planned_given_name is None:
+            return None
+        return short_name(self.planned_surname, self.planned_given_name, self.planned_patronymic)
+
+    @property
+    def task(self) -> SetTask | None:
+        """The homework set in it."""
+        if self.homework_id is None:
+            return None
+        return SetTask(
+            self.homework_text or "",
+            bool(self.nothing_set),
+            self.due_on,
+            self.homework_minutes,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class PupilAbsence:
-    """пропуск or опоздание with the lesson it belongs to."""
+    """пропуск или опоздание with the lesson it belongs to."""
 
     held_on: date
     number: int

@@ -1,19 +1,22 @@
-"""Reads of a pupil's days: the lessons of his roster with what happened to him in each."""
+"""Reads of a pupil's days: the lessons of his roster with what happened to him in each.
+
+The statements are built once per process: a diary is opened more often than anything else.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, extract, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, extract, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.attendance.models import Absence, Exemption
-from journal.attendance.pupil_facts import PupilAbsence, PupilLesson, SetTask
+from journal.attendance.pupil_facts import PupilAbsence, PupilLesson
 from journal.lessons.models import Homework, Lesson
 from journal.people.models import Person, StaffMember
-from journal.people.rules import short_name
 from journal.school.models import (
     ClassMembership,
     Course,
@@ -24,6 +27,110 @@ from journal.school.models import (
 )
 from journal.school.pupil_queries import stays_on_roster
 from journal.timetable.models import Timetable, TimetableSlot
+
+_HOLDER, _PLANNED = aliased(StaffMember), aliased(StaffMember)
+_HOLDER_PERSON, _PLANNED_PERSON = aliased(Person), aliased(Person)
+
+
+def pupil_lessons(
+    session: Session,
+    pupil_ids: Collection[int],
+    *,
+    first: date,
+    before: date,
+    set_from: date,
+) -> list[PupilLesson]:
+    """Lessons of [first, before) by day and number, rosters as of each date.
+
+    Also the earlier lessons, from the day `set_from` on, whose homework is still due on `first`.
+    """
+    values = {
+        "pupil_ids": list(pupil_ids),
+        "first": first,
+        "before": before,
+        "set_from": set_from,
+    }
+    return [PupilLesson(*row) for row in session.execute(_lessons(), values)]
+
+
+@cache
+def _lessons() -> Any:
+    return (
+        _joined(select(*_columns()))
+        .where(
+            ClassMembership.pupil_id.in_(bindparam("pupil_ids", expanding=True)),
+            Lesson.held_on >= bindparam("set_from"),
+            Lesson.held_on < bindparam("before"),
+            stays_on_roster(ClassMembership, Lesson.held_on),
+            or_(Lesson.held_on >= bindparam("first"), _still_due()),
+        )
+        .order_by(Lesson.held_on, Lesson.lesson_number, Lesson.id)
+    )
+
+
+def _columns() -> tuple[Any, ...]:
+    """In the order of PupilLesson."""
+    return (
+        ClassMembership.pupil_id,
+        Lesson.id,
+        Lesson.held_on,
+        Lesson.lesson_number,
+        Lesson.starts_at,
+        Lesson.ends_at,
+        Lesson.course_id,
+        Lesson.status == "cancelled",
+        Lesson.mode == "distance",
+        Lesson.topic,
+        Subject.name,
+        StudyGroup.name,
+        Room.name,
+        *_names(_HOLDER_PERSON),
+        *_names(_PLANNED_PERSON),
+        *(Homework.id, Homework.text, Homework.nothing_set, Homework.due_on, Homework.minutes),
+        *(Absence.code, Absence.minutes),
+        _exemption(),
+        _off_timetable(),
+    )
+
+
+def _names(person: Any) -> tuple[Any, ...]:
+    return person.surname, person.given_name, person.patronymic
+
+
+def _joined(query: Any) -> Any:
+    mine = and_(Absence.lesson_id == Lesson.id, Absence.pupil_id == ClassMembership.pupil_id)
+    return (
+        query.select_from(ClassMembership)
+        .join(StudyGroupClass, StudyGroupClass.class_group_id == ClassMembership.class_group_id)
+        .join(StudyGroup, StudyGroup.id == StudyGroupClass.study_group_id)
+        .join(Course, Course.study_group_id == StudyGroup.id)
+        .join(Lesson, Lesson.course_id == Course.id)
+        .join(Subject, Subject.id == Course.subject_id)
+        .join(_HOLDER, _HOLDER.id == Lesson.staff_id)
+        .join(_HOLDER_PERSON, _HOLDER_PERSON.id == _HOLDER.person_id)
+        .outerjoin(_PLANNED, _PLANNED.id == Lesson.replaced_staff_id)
+        .outerjoin(_PLANNED_PERSON, _PLANNED_PERSON.id == _PLANNED.person_id)
+        .outerjoin(Room, Room.id == Lesson.room_id)
+        .outerjoin(Homework, Homework.lesson_id == Lesson.id)
+        .outerjoin(Absence, mine)
+    )
+
+
+def _still_due() -> ColumnElement[bool]:
+    """Homework for that day or later; without a date it is for the next lesson of the course."""
+    between = aliased(Lesson)
+    next_was_earlier = (
+        select(between.id)
+        .where(
+            between.course_id == Lesson.course_id,
+            between.held_on > Lesson.held_on,
+            between.held_on < bindparam("first"),
+            between.status != "cancelled",
+        )
+        .exists()
+    )
+    undated = and_(Homework.id.is_not(None), Homework.due_on.is_(None), ~next_was_earlier)
+    return or_(Homework.due_on >= bindparam("first"), undated)
 
 
 def _exemption() -> Any:
@@ -63,159 +170,27 @@ def _off_timetable() -> ColumnElement[bool]:
     return and_(select(Timetable.id).where(*covering).exists(), ~planned.exists())
 
 
-_HOLDER, _PLANNED = aliased(StaffMember), aliased(StaffMember)
-_HOLDER_PERSON, _PLANNED_PERSON = aliased(Person), aliased(Person)
-_COLUMNS = (
-    ClassMembership.pupil_id,
-    Lesson.id,
-    Lesson.held_on,
-    Lesson.lesson_number,
-    Lesson.starts_at,
-    Lesson.ends_at,
-    Lesson.course_id,
-    Lesson.status,
-    Lesson.mode,
-    Lesson.topic,
-    Subject.name.label("subject"),
-    StudyGroup.name.label("subgroup"),
-    Room.name.label("room"),
-    _HOLDER_PERSON.surname,
-    _HOLDER_PERSON.given_name,
-    _HOLDER_PERSON.patronymic,
-    _PLANNED_PERSON.surname.label("planned_surname"),
-    _PLANNED_PERSON.given_name.label("planned_given_name"),
-    _PLANNED_PERSON.patronymic.label("planned_patronymic"),
-    Homework.id.label("homework_id"),
-    Homework.text,
-    Homework.nothing_set,
-    Homework.due_on,
-    Homework.minutes.label("homework_minutes"),
-    Absence.code,
-    Absence.minutes.label("late_minutes"),
-    _exemption().label("exempt"),
-    _off_timetable().label("off_timetable"),
-)
-_LESSONS: Any = (
-    select(*_COLUMNS)
-    .select_from(ClassMembership)
-    .join(StudyGroupClass, StudyGroupClass.class_group_id == ClassMembership.class_group_id)
-    .join(StudyGroup, StudyGroup.id == StudyGroupClass.study_group_id)
-    .join(Course, Course.study_group_id == StudyGroup.id)
-    .join(Lesson, Lesson.course_id == Course.id)
-    .join(Subject, Subject.id == Course.subject_id)
-    .join(_HOLDER, _HOLDER.id == Lesson.staff_id)
-    .join(_HOLDER_PERSON, _HOLDER_PERSON.id == _HOLDER.person_id)
-    .outerjoin(_PLANNED, _PLANNED.id == Lesson.replaced_staff_id)
-    .outerjoin(_PLANNED_PERSON, _PLANNED_PERSON.id == _PLANNED.person_id)
-    .outerjoin(Room, Room.id == Lesson.room_id)
-    .outerjoin(Homework, Homework.lesson_id == Lesson.id)
-    .outerjoin(
-        Absence,
-        and_(Absence.lesson_id == Lesson.id, Absence.pupil_id == ClassMembership.pupil_id),
-    )
-    .where(stays_on_roster(ClassMembership, Lesson.held_on))
-    .order_by(Lesson.held_on, Lesson.lesson_number, Lesson.id)
-)
-
-
-def pupil_lessons(
-    session: Session,
-    pupil_ids: Collection[int],
-    *,
-    first: date,
-    before: date,
-    set_from: date | None = None,
-) -> list[PupilLesson]:
-    """Lessons of [first, before) by day and number, rosters as of each date.
-
-    With `set_from` also the earlier lessons, from that day on, whose homework is still due.
-    """
-    query = _lessons_query(pupil_ids, set_from or first, before)
-    if set_from is not None:
-        query = query.where(or_(Lesson.held_on >= first, _still_due(first)))
-    return [_lesson(row) for row in session.execute(query)]
-
-
-def _lessons_query(pupil_ids: Collection[int], first: date, before: date) -> Any:
-    return _LESSONS.where(
-        ClassMembership.pupil_id.in_(list(pupil_ids)),
-        Lesson.held_on >= first,
-        Lesson.held_on < before,
-    )
-
-
-def _still_due(day: date) -> ColumnElement[bool]:
-    """Homework for that day or later; without a date it is for the next lesson of the course."""
-    between = aliased(Lesson)
-    next_was_earlier = (
-        select(between.id)
-        .where(
-            between.course_id == Lesson.course_id,
-            between.held_on > Lesson.held_on,
-            between.held_on < day,
-            between.status != "cancelled",
-        )
-        .exists()
-    )
-    undated = and_(Homework.id.is_not(None), Homework.due_on.is_(None), ~next_was_earlier)
-    return or_(Homework.due_on >= day, undated)
-
-
-def _lesson(row: Any) -> PupilLesson:
-    return PupilLesson(
-        row.pupil_id,
-        row.id,
-        row.held_on,
-        row.lesson_number,
-        row.starts_at,
-        row.ends_at,
-        row.course_id,
-        row.subject,
-        row.subgroup,
-        short_name(row.surname, row.given_name, row.patronymic),
-        _planned_name(row) if row.planned_surname else None,
-        row.room,
-        row.status == "cancelled",
-        row.mode == "distance",
-        row.topic,
-        _task(row) if row.homework_id else None,
-        row.code,
-        row.late_minutes,
-        row.exempt,
-        bool(row.off_timetable),
-    )
-
-
-def _planned_name(row: Any) -> str:
-    return short_name(row.planned_surname, row.planned_given_name, row.planned_patronymic)
-
-
-def _task(row: Any) -> SetTask:
-    return SetTask(row.text, row.nothing_set, row.due_on, row.homework_minutes)
-
-
 def pupil_absences(
     session: Session, pupil_id: int, *, first: date, before: date
 ) -> list[PupilAbsence]:
     """Absences and latenesses of [first, before), the latest day first."""
-    rows = session.execute(
-        select(
-            Lesson.held_on,
-            Lesson.lesson_number,
-            Subject.name,
-            Absence.code,
-            Absence.minutes,
-        )
+    values = {"pupil_id": pupil_id, "first": first, "before": before}
+    return [PupilAbsence(*row) for row in session.execute(_absences(), values)]
+
+
+@cache
+def _absences() -> Any:
+    return (
+        select(Lesson.held_on, Lesson.lesson_number, Subject.name, Absence.code, Absence.minutes)
         .select_from(Absence)
         .join(Lesson, Lesson.id == Absence.lesson_id)
         .join(Course, Course.id == Lesson.course_id)
         .join(Subject, Subject.id == Course.subject_id)
         .where(
-            Absence.pupil_id == pupil_id,
-            Lesson.held_on >= first,
-            Lesson.held_on < before,
+            Absence.pupil_id == bindparam("pupil_id"),
+            Lesson.held_on >= bindparam("first"),
+            Lesson.held_on < bindparam("before"),
             Lesson.status != "cancelled",
         )
         .order_by(Lesson.held_on.desc(), Lesson.lesson_number)
     )
-    return [PupilAbsence(*row) for row in rows]

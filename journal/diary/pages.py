@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from journal.core.messages import Message
 from journal.diary.rules.absences import TermAbsences
 from journal.diary.rules.days import Day
 from journal.diary.rules.marks import ShownMark
 from journal.diary.rules.terms import Summary, TermMarks
 from journal.diary.rules.weeks import Week
+from journal.grading.rules import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +94,13 @@ class AbsencesPage:
     year_id: int
     years: tuple[tuple[int, str], ...]
     terms: tuple[TermAbsences, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AveragePage:
+    """The average of a subject in a term: the same figure as on the other pages, explained."""
+
+    head: Head
+    subject: str
+    term_name: Message
+    average: Figure

@@ -1,44 +1,22 @@
-"""Reads of a pupil's marks, with the lesson and the work each belongs to."""
+"""Reads of a pupil's marks, with the lesson and the work each belongs to.
+
+The statements are built once per process: a diary is opened more often than anything else.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from journal.grading.models import Mark, TermMark, Work, WorkType
 from journal.grading.pupil_facts import Fresh, PupilMark, PupilTermMark
 from journal.lessons.models import Lesson
 from journal.school.models import Course, Subject
-
-_MARKS: Any = (
-    select(
-        Mark.pupil_id,
-        Mark.id,
-        Mark.value,
-        Mark.comment,
-        Mark.retake_of_id,
-        Mark.deadline,
-        Mark.entered_at,
-        Work.weight,
-        Work.caption,
-        WorkType.name,
-        Work.lesson_id,
-        Lesson.held_on,
-        Course.subject_id,
-        Subject.name,
-    )
-    .select_from(Mark)
-    .join(Work, Work.id == Mark.work_id)
-    .join(WorkType, WorkType.id == Work.work_type_id)
-    .join(Lesson, Lesson.id == Work.lesson_id)
-    .join(Course, Course.id == Lesson.course_id)
-    .join(Subject, Subject.id == Course.subject_id)
-    .order_by(Subject.sort_key, Lesson.held_on, Lesson.lesson_number, Mark.number, Mark.id)
-)
 
 
 def pupil_marks(
@@ -54,23 +32,61 @@ def pupil_marks(
 
     With `fresh` also the news of the pupils `news_of`: brothers and sisters of the page.
     """
-    wanted = and_(Mark.pupil_id == pupil_id, Lesson.held_on >= first, Lesson.held_on < before)
-    if fresh is not None and news_of:
-        wanted = or_(wanted, _are_new(news_of, fresh))
-    return [PupilMark(*row) for row in session.execute(_MARKS.where(wanted))]
+    values: dict[str, Any] = {"pupil_id": pupil_id, "first": first, "before": before}
+    with_news = bool(fresh and news_of)
+    if fresh and with_news:
+        values |= _news_values(news_of, fresh)
+    return [PupilMark(*row) for row in session.execute(_marks(True, with_news), values)]
 
 
 def new_marks(session: Session, pupil_ids: Collection[int], fresh: Fresh) -> list[PupilMark]:
     """The news of these pupils, by subject."""
-    query = _MARKS.where(_are_new(pupil_ids, fresh))
-    return [PupilMark(*row) for row in session.execute(query)]
+    rows = session.execute(_marks(False, True), _news_values(pupil_ids, fresh))
+    return [PupilMark(*row) for row in rows]
 
 
-def _are_new(pupil_ids: Collection[int], fresh: Fresh) -> ColumnElement[bool]:
+def _news_values(pupil_ids: Collection[int], fresh: Fresh) -> dict[str, Any]:
+    return {
+        "pupil_ids": list(pupil_ids),
+        "entered_since": fresh.entered_since,
+        "held_since": fresh.held_since,
+    }
+
+
+@cache
+def _marks(of_one: bool, news: bool) -> Any:
+    """In the order of PupilMark."""
+    query = select(
+        *(Mark.pupil_id, Mark.id, Mark.value, Mark.comment, Mark.retake_of_id),
+        *(Mark.deadline, Mark.entered_at, Work.weight, Work.caption, WorkType.name),
+        *(Work.lesson_id, Lesson.held_on, Course.subject_id, Subject.name),
+    )
+    wanted = [_of_one()] * of_one + [_are_new()] * news
+    return (
+        query.select_from(Mark)
+        .join(Work, Work.id == Mark.work_id)
+        .join(WorkType, WorkType.id == Work.work_type_id)
+        .join(Lesson, Lesson.id == Work.lesson_id)
+        .join(Course, Course.id == Lesson.course_id)
+        .join(Subject, Subject.id == Course.subject_id)
+        .where(or_(*wanted))
+        .order_by(Subject.sort_key, Lesson.held_on, Lesson.lesson_number, Mark.number, Mark.id)
+    )
+
+
+def _of_one() -> ColumnElement[bool]:
     return and_(
-        Mark.pupil_id.in_(list(pupil_ids)),
-        Mark.entered_at >= fresh.entered_since,
-        Lesson.held_on >= fresh.held_since,
+        Mark.pupil_id == bindparam("pupil_id"),
+        Lesson.held_on >= bindparam("first"),
+        Lesson.held_on < bindparam("before"),
+    )
+
+
+def _are_new() -> ColumnElement[bool]:
+    return and_(
+        Mark.pupil_id.in_(bindparam("pupil_ids", expanding=True)),
+        Mark.entered_at >= bindparam("entered_since"),
+        Lesson.held_on >= bindparam("held_since"),
     )
 
 
@@ -78,10 +94,18 @@ def pupil_term_marks(
     session: Session, pupil_id: int, *, academic_year_id: int
 ) -> list[PupilTermMark]:
     """The term marks of a year, subjects in order of their names."""
-    rows = session.execute(
+    values = {"pupil_id": pupil_id, "year_id": academic_year_id}
+    return [PupilTermMark(*row) for row in session.execute(_term_marks(), values)]
+
+
+@cache
+def _term_marks() -> Any:
+    return (
         select(TermMark.subject_id, Subject.name, TermMark.kind, TermMark.number, TermMark.value)
         .join(Subject, Subject.id == TermMark.subject_id)
-        .where(TermMark.pupil_id == pupil_id, TermMark.academic_year_id == academic_year_id)
+        .where(
+            TermMark.pupil_id == bindparam("pupil_id"),
+            TermMark.academic_year_id == bindparam("year_id"),
+        )
         .order_by(Subject.sort_key, TermMark.number)
     )
-    return [PupilTermMark(*row) for row in rows]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, false, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.access import Actor, Permission
@@ -25,38 +26,6 @@ from journal.school.models import (
 from journal.school.pupil_facts import Break, ClassStay, Family, KnownPupil, YearCalendar
 from journal.school.rules import Span, TermSpan
 
-_PUPIL_COLUMNS = (
-    Pupil.id,
-    Pupil.organisation_id,
-    Person.surname,
-    Person.given_name,
-    ClassMembership.starts_on,
-    ClassMembership.ends_before,
-    ClassGroup.name.label("class_name"),
-    ClassGroup.grade,
-    ClassGroup.academic_year_id,
-    ClassGroup.class_teacher_id,
-    ClassGroup.days_per_week,
-)
-_YEAR_COLUMNS = (
-    AcademicYear.id.label("year_id"),
-    AcademicYear.name.label("year_name"),
-    AcademicYear.starts_on.label("year_starts_on"),
-    AcademicYear.ends_before.label("year_ends_before"),
-    Term.id,
-    Term.kind,
-    Term.number,
-    Term.grades,
-    Term.starts_on,
-    Term.ends_before,
-    Term.marks_from,
-    Term.marks_before,
-    Holiday.name.label("break_name"),
-    Holiday.starts_on.label("break_starts_on"),
-    Holiday.ends_before.label("break_ends_before"),
-    Holiday.grades.label("break_grades"),
-)
-
 
 def family(session: Session, actor: Actor, *, pupil_id: int | None, now: datetime) -> Family:
     """The authorised loader of diaries: own children, oneself, pupils of the own class.
@@ -66,7 +35,16 @@ def family(session: Session, actor: Actor, *, pupil_id: int | None, now: datetim
     """
     members = [one for one in actor.memberships if Permission.READ_DIARY in one.permissions]
     staff = frozenset(one.staff_id for one in members if one.staff_id is not None)
-    rows = session.execute(_family_query(members, pupil_id if staff else None)).all()
+    values: dict[str, Any] = {
+        "guardians": [one.guardian_id for one in members if one.guardian_id is not None],
+        "selves": [one.pupil_id for one in members if one.pupil_id is not None],
+        "asked": pupil_id if staff else None,
+    }
+    there = {name: value for name, value in values.items() if value}
+    query = _family_query(
+        guardian="guardians" in there, pupil="selves" in there, asked="asked" in there
+    )
+    rows = session.execute(query, there).all()
     known = _known(rows)
     own = tuple(known[id_] for id_ in dict.fromkeys(row.id for row in rows if row.is_own))
     if pupil_id is None:
@@ -83,19 +61,28 @@ def _keeps(actor: Actor, staff: frozenset[int], pupil: KnownPupil, now: datetime
     return stay is not None and stay.class_teacher_id in staff
 
 
-def _family_query(members: Sequence[Any], asked: int | None) -> Any:
-    guardians = [one.guardian_id for one in members if one.guardian_id is not None]
-    selves = [one.pupil_id for one in members if one.pupil_id is not None]
-    children = select(GuardianLink.pupil_id).where(GuardianLink.guardian_id.in_(guardians))
-    is_own = (
-        or_(Pupil.id.in_(selves), Pupil.id.in_(children)) if guardians else Pupil.id.in_(selves)
+@cache
+def _family_query(*, guardian: bool, pupil: bool, asked: bool) -> Any:
+    """Children of `guardians`, the pupils `selves` and the one `asked`, as far as there are any."""
+    children = select(GuardianLink.pupil_id).where(
+        GuardianLink.guardian_id.in_(bindparam("guardians", expanding=True))
     )
+    own = [Pupil.id.in_(children)] * guardian
+    own += [Pupil.id.in_(bindparam("selves", expanding=True))] * pupil
+    is_own = or_(false(), *own)
     return (
-        select(*_PUPIL_COLUMNS, is_own.label("is_own"))
+        select(
+            *(Pupil.id, Pupil.organisation_id, Person.surname, Person.given_name),
+            *(ClassMembership.starts_on, ClassMembership.ends_before),
+            ClassGroup.name.label("class_name"),
+            *(ClassGroup.grade, ClassGroup.academic_year_id),
+            *(ClassGroup.class_teacher_id, ClassGroup.days_per_week),
+            is_own.label("is_own"),
+        )
         .join(Person, Person.id == Pupil.person_id)
         .outerjoin(ClassMembership, ClassMembership.pupil_id == Pupil.id)
         .outerjoin(ClassGroup, ClassGroup.id == ClassMembership.class_group_id)
-        .where(is_own if asked is None else or_(is_own, Pupil.id == asked))
+        .where(or_(is_own, Pupil.id == bindparam("asked")) if asked else is_own)
         .order_by(Person.sort_key, Pupil.id, ClassMembership.starts_on)
     )
 
@@ -132,7 +119,8 @@ def calendars(
     session: Session, year_ids: Collection[int], *, first: date, before: date
 ) -> dict[int, YearCalendar]:
     """The years by id, with those of their breaks that touch [first, before)."""
-    rows = session.execute(_calendar_query(year_ids, first, before)).all()
+    values = {"year_ids": list(year_ids), "first": first, "before": before}
+    rows = session.execute(_calendar_query(), values).all()
     found: dict[int, YearCalendar] = {}
     for year_id in dict.fromkeys(row.year_id for row in rows):
         mine = [row for row in rows if row.year_id == year_id]
@@ -146,18 +134,34 @@ def calendars(
     return found
 
 
-def _calendar_query(year_ids: Collection[int], first: date, before: date) -> Any:
+@cache
+def _calendar_query() -> Any:
     touches = and_(
         Holiday.academic_year_id == AcademicYear.id,
-        Holiday.starts_on < before,
-        Holiday.ends_before > first,
+        Holiday.starts_on < bindparam("before"),
+        Holiday.ends_before > bindparam("first"),
     )
     return (
-        select(*_YEAR_COLUMNS)
+        select(*_year_columns())
         .outerjoin(Term, Term.academic_year_id == AcademicYear.id)
         .outerjoin(Holiday, touches)
-        .where(AcademicYear.id.in_(list(year_ids)))
+        .where(AcademicYear.id.in_(bindparam("year_ids", expanding=True)))
         .order_by(Term.starts_on, Term.kind, Holiday.starts_on)
+    )
+
+
+def _year_columns() -> tuple[Any, ...]:
+    return (
+        AcademicYear.id.label("year_id"),
+        AcademicYear.name.label("year_name"),
+        AcademicYear.starts_on.label("year_starts_on"),
+        AcademicYear.ends_before.label("year_ends_before"),
+        *(Term.id, Term.kind, Term.number, Term.grades, Term.starts_on, Term.ends_before),
+        *(Term.marks_from, Term.marks_before),
+        Holiday.name.label("break_name"),
+        Holiday.starts_on.label("break_starts_on"),
+        Holiday.ends_before.label("break_ends_before"),
+        Holiday.grades.label("break_grades"),
     )
 
 

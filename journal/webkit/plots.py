@@ -161,17 +161,25 @@ def bar_plot(caption: Caption, columns: Sequence[Column]) -> BarPlot:
 
 
 def spark(sentence: str, values: Sequence[Fraction | int]) -> Spark | None:
-    """A trend without numbers, guides at the marks 4 and 3; None below two values (no trend)."""
+    """A trend without numbers, guides at the marks 4 and 3; None below two values (no trend).
+
+    Places are reckoned in floats: a diary draws a dozen, and a figure is never read off them.
+    """
     if len(values) < 2:
         return None
-    level = _leveller((2, 5), 4, _SPARK_HEIGHT - 4)
-    columns = _columns(len(values), 4, _SPARK_WIDTH - 8)
-    places = [(_number(x), _number(level(value))) for x, value in zip(columns, values, strict=True)]
+    floor, step = _SPARK_HEIGHT - 4, (_SPARK_WIDTH - 12) / (len(values) - 1)
+    unit = (floor - 4) / 3
+    places = [
+        (f"{4 + step * place:.1f}", f"{floor - (min(max(float(value), 2), 5) - 2) * unit:.1f}")
+        for place, value in enumerate(values)
+    ]
     return Spark(
         sentence=sentence,
         width=_SPARK_WIDTH,
         height=_SPARK_HEIGHT,
-        axes="".join(f"M4 {int(level(guide))}h{_SPARK_WIDTH - 12}" for guide in (4, 3)),
+        axes="".join(
+            f"M4 {int(floor - (guide - 2) * unit)}h{_SPARK_WIDTH - 12}" for guide in (4, 3)
+        ),
         points=" ".join(f"{x},{y}" for x, y in places),
         end=Dot(*places[-1]),
     )

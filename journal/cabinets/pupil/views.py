@@ -12,7 +12,14 @@ from journal.cabinets.pupil.menu import MENU
 from journal.cabinets.pupil.words import trends, week_words
 from journal.core.db import db
 from journal.core.errors import NotFound
-from journal.diary.queries import absences_page, first_pupil, marks_page, today_pages, week_page
+from journal.diary.queries import (
+    absences_page,
+    average_page,
+    first_pupil,
+    marks_page,
+    today_pages,
+    week_page,
+)
 from journal.diary.rules.weeks import Week, named_week
 from journal.webkit.access import current_actor, requires
 from journal.webkit.moment import now
@@ -67,9 +74,26 @@ def marks(pupil_id: int | None) -> ResponseReturnValue:
     if pupil_id is None:
         return _to_the_first("pupil.marks")
     page = marks_page(
-        db.session(), current_actor(), pupil_id=pupil_id, year_id=_asked_year(), now=now()
+        db.session(), current_actor(), pupil_id=pupil_id, year_id=_asked_number("year"), now=now()
     )
     return render_template("cabinets/pupil/marks.html", page=page, trends=trends(page.terms))
+
+
+@blueprint.get(f"/diary/average/{_PUPIL}/<int(max={LARGEST_ID}):subject_id>")
+@requires(Permission.READ_DIARY)
+def average(pupil_id: int, subject_id: int) -> ResponseReturnValue:
+    """Why an average is what it is; a fragment for the popover, a page without it."""
+    page = average_page(
+        db.session(),
+        current_actor(),
+        pupil_id=pupil_id,
+        subject_id=subject_id,
+        term_id=_asked_number("term"),
+        now=now(),
+    )
+    fragment = request.headers.get("X-Fragment") == "1"
+    template = "cabinets/pupil/_average.html" if fragment else "cabinets/pupil/average.html"
+    return render_template(template, page=page, fragment=fragment)
 
 
 @blueprint.get("/diary/absences", defaults={"pupil_id": None})
@@ -80,7 +104,7 @@ def absences(pupil_id: int | None) -> ResponseReturnValue:
     if pupil_id is None:
         return _to_the_first("pupil.absences")
     page = absences_page(
-        db.session(), current_actor(), pupil_id=pupil_id, year_id=_asked_year(), now=now()
+        db.session(), current_actor(), pupil_id=pupil_id, year_id=_asked_number("year"), now=now()
     )
     return render_template("cabinets/pupil/absences.html", page=page)
 
@@ -103,8 +127,8 @@ def _asked_week() -> Week | None:
     return week
 
 
-def _asked_year() -> int | None:
-    text = request.args.get("year", "")
+def _asked_number(name: str) -> int | None:
+    text = request.args.get(name, "")
     if not text:
         return None
     if not (text.isascii() and text.isdecimal() and int(text) <= LARGEST_ID):

@@ -3,6 +3,13 @@
 from journal.diary.queries.reader import first_pupil
 from journal.diary.queries.today import today_pages
 from journal.diary.queries.week import week_page
-from journal.diary.queries.year import absences_page, marks_page
+from journal.diary.queries.year import absences_page, average_page, marks_page
 
-__all__ = ["absences_page", "first_pupil", "marks_page", "today_pages", "week_page"]
+__all__ = [
+    "absences_page",
+    "average_page",
+    "first_pupil",
+    "marks_page",
+    "today_pages",
+    "week_page",
+]

@@ -1,4 +1,4 @@
-"""A year of marks and a year of absences: at most four statements each."""
+"""A year of marks, a year of absences, one average: at most four statements each."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from sqlalchemy.orm import Session
 from journal.access import Actor
 from journal.attendance.pupil_queries import pupil_absences
 from journal.core.errors import NotFound
-from journal.diary.pages import AbsencesPage, MarksPage
+from journal.diary.pages import AbsencesPage, AveragePage, MarksPage
 from journal.diary.queries.reader import Reader, head, load_reader
 from journal.diary.rules.absences import by_term
+from journal.diary.rules.marks import average_entries
 from journal.diary.rules.terms import Summary, summary, year_of_marks
 from journal.grading.pupil_queries import pupil_marks, pupil_term_marks
+from journal.grading.rules import weighted_average
 from journal.school.pupil_facts import ClassStay, YearCalendar
 from journal.school.pupil_queries import calendars
-from journal.school.rules import Span, TermSpan, terms_of_grade
+from journal.school.rules import Span, TermSpan, term_name, terms_of_grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,34 @@ def marks_page(
     )
 
 
+def average_page(
+    session: Session,
+    actor: Actor,
+    *,
+    pupil_id: int,
+    subject_id: int,
+    term_id: int | None,
+    now: datetime,
+) -> AveragePage:
+    """Why an average is what it is. Raises NotFound also for a term or subject without marks."""
+    reader = load_reader(session, actor, pupil_id=pupil_id, now=now)
+    years = calendars(session, _year_ids(reader), first=reader.today, before=reader.today)
+    terms = [term for year in years.values() for term in year.terms]
+    term = next((one for one in terms if one.id == term_id), None)
+    if term is None:
+        raise NotFound()
+    rows = pupil_marks(session, pupil_id, first=term.starts_on, before=term.ends_before)
+    mine = [row for row in rows if row.subject_id == subject_id]
+    if not mine:
+        raise NotFound()
+    return AveragePage(
+        head=head(reader, reader.pupil.stay_on(term.starts_on)),
+        subject=mine[0].subject,
+        term_name=term_name(term.kind, term.number),
+        average=weighted_average(average_entries(mine)),
+    )
+
+
 def absences_page(
     session: Session, actor: Actor, *, pupil_id: int, year_id: int | None, now: datetime
 ) -> AbsencesPage:
@@ -76,16 +106,20 @@ def absences_page(
 
 
 def _year(session: Session, reader: Reader, year_id: int | None) -> _Year | None:
-    ids = dict.fromkeys(stay.academic_year_id for stay in reader.pupil.stays)
+    ids = _year_ids(reader)
     if year_id is not None and year_id not in ids:
         raise NotFound()
     present = reader.pupil.stay_on(reader.today)
     if present is None:
         return None
-    found = calendars(session, list(ids), first=reader.today, before=reader.today)
+    found = calendars(session, ids, first=reader.today, before=reader.today)
     year = found[year_id or present.academic_year_id]
     stay = [one for one in reader.pupil.stays if one.academic_year_id == year.id][-1]
     return _Year(year.id, year.span, stay, _terms(year, stay), _choice(found))
+
+
+def _year_ids(reader: Reader) -> list[int]:
+    return list(dict.fromkeys(stay.academic_year_id for stay in reader.pupil.stays))
 
 
 def _terms(year: YearCalendar, stay: ClassStay) -> list[TermSpan]:

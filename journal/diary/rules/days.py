@@ -207,7 +207,8 @@ def _lesson(
 
 
 def _wall_clock(at: datetime, zone: str) -> str:
-    return at.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def _change(lesson: PupilLesson, other: Place | None) -> Change | None:
