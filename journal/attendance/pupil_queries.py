@@ -50,20 +50,15 @@ def pupil_lessons(
         "before": before,
         "set_from": set_from,
     }
-    return [PupilLesson(*row) for row in session.execute(_lessons(), values)]
+    rows = session.execute(_lessons(), values)
+    return [PupilLesson(*row) for row in rows if row.id is not None]
 
 
 @cache
 def _lessons() -> Any:
     return (
         _joined(select(*_columns()))
-        .where(
-            ClassMembership.pupil_id.in_(bindparam("pupil_ids", expanding=True)),
-            Lesson.held_on >= bindparam("set_from"),
-            Lesson.held_on < bindparam("before"),
-            stays_on_roster(ClassMembership, Lesson.held_on),
-            or_(Lesson.held_on >= bindparam("first"), _still_due()),
-        )
+        .where(ClassMembership.pupil_id.in_(bindparam("pupil_ids", expanding=True)))
         .order_by(Lesson.held_on, Lesson.lesson_number, Lesson.id)
     )
 
@@ -98,16 +93,22 @@ def _names(person: Any) -> tuple[Any, ...]:
 
 
 def _joined(query: Any) -> Any:
+    """From the pupil to his courses, and only then to their lessons (None where there is none).
+
+    The outer joins hold SQLite to this order: it would rather begin with all lessons of the school.
+    """
     mine = and_(Absence.lesson_id == Lesson.id, Absence.pupil_id == ClassMembership.pupil_id)
     return (
         query.select_from(ClassMembership)
-        .join(StudyGroupClass, StudyGroupClass.class_group_id == ClassMembership.class_group_id)
-        .join(StudyGroup, StudyGroup.id == StudyGroupClass.study_group_id)
-        .join(Course, Course.study_group_id == StudyGroup.id)
-        .join(Lesson, Lesson.course_id == Course.id)
-        .join(Subject, Subject.id == Course.subject_id)
-        .join(_HOLDER, _HOLDER.id == Lesson.staff_id)
-        .join(_HOLDER_PERSON, _HOLDER_PERSON.id == _HOLDER.person_id)
+        .outerjoin(
+            StudyGroupClass, StudyGroupClass.class_group_id == ClassMembership.class_group_id
+        )
+        .outerjoin(StudyGroup, StudyGroup.id == StudyGroupClass.study_group_id)
+        .outerjoin(Course, Course.study_group_id == StudyGroup.id)
+        .outerjoin(Subject, Subject.id == Course.subject_id)
+        .outerjoin(Lesson, _wanted())
+        .outerjoin(_HOLDER, _HOLDER.id == Lesson.staff_id)
+        .outerjoin(_HOLDER_PERSON, _HOLDER_PERSON.id == _HOLDER.person_id)
         .outerjoin(_PLANNED, _PLANNED.id == Lesson.replaced_staff_id)
         .outerjoin(_PLANNED_PERSON, _PLANNED_PERSON.id == _PLANNED.person_id)
         .outerjoin(Room, Room.id == Lesson.room_id)
@@ -116,9 +117,19 @@ def _joined(query: Any) -> Any:
     )
 
 
+def _wanted() -> ColumnElement[bool]:
+    return and_(
+        Lesson.course_id == Course.id,
+        Lesson.held_on >= bindparam("set_from"),
+        Lesson.held_on < bindparam("before"),
+        stays_on_roster(ClassMembership, Lesson.held_on),
+        or_(Lesson.held_on >= bindparam("first"), _still_due()),
+    )
+
+
 def _still_due() -> ColumnElement[bool]:
     """Homework for that day or later; without a date it is for the next lesson of the course."""
-    between = aliased(Lesson)
+    between, task = aliased(Lesson), aliased(Homework)
     next_was_earlier = (
         select(between.id)
         .where(
@@ -127,10 +138,16 @@ def _still_due() -> ColumnElement[bool]:
             between.held_on < bindparam("first"),
             between.status != "cancelled",
         )
+        .correlate(Lesson)
         .exists()
     )
-    undated = and_(Homework.id.is_not(None), Homework.due_on.is_(None), ~next_was_earlier)
-    return or_(Homework.due_on >= bindparam("first"), undated)
+    undated = and_(task.due_on.is_(None), ~next_was_earlier)
+    return (
+        select(task.id)
+        .where(task.lesson_id == Lesson.id, or_(task.due_on >= bindparam("first"), undated))
+        .correlate(Lesson)
+        .exists()
+    )
 
 
 def _exemption() -> Any:
@@ -175,22 +192,24 @@ def pupil_absences(
 ) -> list[PupilAbsence]:
     """Absences and latenesses of [first, before), the latest day first."""
     values = {"pupil_id": pupil_id, "first": first, "before": before}
-    return [PupilAbsence(*row) for row in session.execute(_absences(), values)]
+    rows = session.execute(_absences(), values)
+    return [PupilAbsence(*row) for row in rows if row.held_on is not None]
 
 
 @cache
 def _absences() -> Any:
+    wanted = and_(
+        Lesson.id == Absence.lesson_id,
+        Lesson.held_on >= bindparam("first"),
+        Lesson.held_on < bindparam("before"),
+        Lesson.status != "cancelled",
+    )
     return (
         select(Lesson.held_on, Lesson.lesson_number, Subject.name, Absence.code, Absence.minutes)
         .select_from(Absence)
-        .join(Lesson, Lesson.id == Absence.lesson_id)
-        .join(Course, Course.id == Lesson.course_id)
-        .join(Subject, Subject.id == Course.subject_id)
-        .where(
-            Absence.pupil_id == bindparam("pupil_id"),
-            Lesson.held_on >= bindparam("first"),
-            Lesson.held_on < bindparam("before"),
-            Lesson.status != "cancelled",
-        )
+        .outerjoin(Lesson, wanted)
+        .outerjoin(Course, Course.id == Lesson.course_id)
+        .outerjoin(Subject, Subject.id == Course.subject_id)
+        .where(Absence.pupil_id == bindparam("pupil_id"))
         .order_by(Lesson.held_on.desc(), Lesson.lesson_number)
     )

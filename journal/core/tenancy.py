@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ForeignKey, event
+from sqlalchemy import ForeignKey, Integer, bindparam, event
 from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
@@ -109,36 +109,56 @@ def _isolate(state: ORMExecuteState) -> None:
         if _touches_school_rows(state):
             raise OrganisationUnset("bind the session to organisations first")
         return
-    state.statement = _isolated(state.statement, organisations)
+    if state.is_select:
+        state.statement = _isolated(state.statement, len(organisations) == 1)
+        state.parameters = {
+            **cast("dict[str, Any]", state.parameters or {}),
+            **_named(organisations),
+        }
+    else:
+        state.statement = state.statement.options(_criterion(organisations))
 
 
-_criteria: dict[frozenset[int], Any] = {}
-# Statements built once (see house style: queries behind functools.cache) are isolated once.
-_prepared: WeakKeyDictionary[Any, dict[frozenset[int], Any]] = WeakKeyDictionary()
-_PREPARED_MAX = 50
+_ONE: Any = bindparam("own_organisation", type_=Integer)
+_SOME: Any = bindparam("own_organisations", type_=Integer, expanding=True)
 
 
-def _isolated(statement: Any, organisations: frozenset[int]) -> Any:
+def _named(organisations: frozenset[int]) -> dict[str, Any]:
+    if len(organisations) == 1:
+        return {_ONE.key: next(iter(organisations))}
+    return {_SOME.key: sorted(organisations)}
+
+
+# Reads name the organisations in parameters: one criterion serves every school, and a statement
+# built once (see house style: queries behind functools.cache) is isolated once. Values inside of
+# the criterion would be matched to each table anew in every execution.
+_OWN_ONE = with_loader_criteria(
+    SchoolOwned,
+    lambda cls: cls.organisation_id == _ONE,
+    include_aliases=True,
+)
+_OWN_SOME = with_loader_criteria(
+    SchoolOwned,
+    lambda cls: cls.organisation_id.in_(_SOME),
+    include_aliases=True,
+)
+_prepared: WeakKeyDictionary[Any, dict[bool, Any]] = WeakKeyDictionary()
+
+
+def _isolated(statement: Any, one: bool) -> Any:
     variants = _prepared.setdefault(statement, {})
-    found = variants.get(organisations)
+    found = variants.get(one)
     if found is None:
-        if len(variants) >= _PREPARED_MAX:
-            variants.clear()
-        found = variants[organisations] = statement.options(_criterion(organisations))
+        found = variants[one] = statement.options(_OWN_ONE if one else _OWN_SOME)
     return found
 
 
 def _criterion(organisations: frozenset[int]) -> Any:
-    found = _criteria.get(organisations)
-    if found is None:
-        ids = sorted(organisations)
-        found = with_loader_criteria(
-            SchoolOwned, lambda cls: cls.organisation_id.in_(ids), include_aliases=True
-        )
-        if len(_criteria) > 10_000:
-            _criteria.clear()
-        _criteria[organisations] = found
-    return found
+    """For updates and deletes, whose parameters are column values."""
+    ids = sorted(organisations)
+    return with_loader_criteria(
+        SchoolOwned, lambda cls: cls.organisation_id.in_(ids), include_aliases=True
+    )
 
 
 @event.listens_for(Session, "before_flush")

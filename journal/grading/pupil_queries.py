@@ -36,7 +36,8 @@ def pupil_marks(
     with_news = bool(fresh and news_of)
     if fresh and with_news:
         values |= _news_values(news_of, fresh)
-    return [PupilMark(*row) for row in session.execute(_marks(True, with_news), values)]
+    rows = session.execute(_marks(True, with_news), values)
+    return [PupilMark(*row) for row in rows]
 
 
 def new_marks(session: Session, pupil_ids: Collection[int], fresh: Fresh) -> list[PupilMark]:
@@ -55,7 +56,7 @@ def _news_values(pupil_ids: Collection[int], fresh: Fresh) -> dict[str, Any]:
 
 @cache
 def _marks(of_one: bool, news: bool) -> Any:
-    """In the order of PupilMark."""
+    """In the order of PupilMark. The outer joins keep SQLite from beginning with all subjects."""
     query = select(
         *(Mark.pupil_id, Mark.id, Mark.value, Mark.comment, Mark.retake_of_id),
         *(Mark.deadline, Mark.entered_at, Work.weight, Work.caption, WorkType.name),
@@ -65,10 +66,10 @@ def _marks(of_one: bool, news: bool) -> Any:
     return (
         query.select_from(Mark)
         .join(Work, Work.id == Mark.work_id)
-        .join(WorkType, WorkType.id == Work.work_type_id)
         .join(Lesson, Lesson.id == Work.lesson_id)
-        .join(Course, Course.id == Lesson.course_id)
-        .join(Subject, Subject.id == Course.subject_id)
+        .outerjoin(WorkType, WorkType.id == Work.work_type_id)
+        .outerjoin(Course, Course.id == Lesson.course_id)
+        .outerjoin(Subject, Subject.id == Course.subject_id)
         .where(or_(*wanted))
         .order_by(Subject.sort_key, Lesson.held_on, Lesson.lesson_number, Mark.number, Mark.id)
     )

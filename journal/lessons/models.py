@@ -26,7 +26,8 @@ class Lesson(SchoolOwned, Base):
 
     «Held» is derived: a lesson not cancelled is held once `ends_at` has passed; no job flips it.
     `staff_id` is who holds it; `replaced_staff_id` the planned teacher of a substitution.
-    `external_key` is the «Урок» of an imported history, its natural key there.
+    `external_key` is the «Урок» of an imported history, its natural key there. In `ix_lesson_day`
+    the date stands first: led by the organisation SQLite would prefer it to the course's lessons.
     """
 
     __tablename__ = "lesson"

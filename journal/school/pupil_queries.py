@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, false, or_, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, false, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from journal.access import Actor, Permission
@@ -64,26 +64,35 @@ def _keeps(actor: Actor, staff: frozenset[int], pupil: KnownPupil, now: datetime
 @cache
 def _family_query(*, guardian: bool, pupil: bool, asked: bool) -> Any:
     """Children of `guardians`, the pupils `selves` and the one `asked`, as far as there are any."""
-    children = select(GuardianLink.pupil_id).where(
-        GuardianLink.guardian_id.in_(bindparam("guardians", expanding=True))
-    )
+    children = select(GuardianLink.pupil_id).where(_of_guardians())
     own = [Pupil.id.in_(children)] * guardian
     own += [Pupil.id.in_(bindparam("selves", expanding=True))] * pupil
     is_own = or_(false(), *own)
+    if guardian and not (pupil or asked):
+        query = select(*_pupil_columns(), true().label("is_own")).select_from(GuardianLink)
+        query = query.outerjoin(Pupil, Pupil.id == GuardianLink.pupil_id).where(_of_guardians())
+    else:
+        query = select(*_pupil_columns(), is_own.label("is_own"))
+        query = query.where(or_(is_own, Pupil.id == bindparam("asked")) if asked else is_own)
     return (
-        select(
-            *(Pupil.id, Pupil.organisation_id, Person.surname, Person.given_name),
-            *(ClassMembership.starts_on, ClassMembership.ends_before),
-            ClassGroup.name.label("class_name"),
-            *(ClassGroup.grade, ClassGroup.academic_year_id),
-            *(ClassGroup.class_teacher_id, ClassGroup.days_per_week),
-            is_own.label("is_own"),
-        )
-        .join(Person, Person.id == Pupil.person_id)
+        query.outerjoin(Person, Person.id == Pupil.person_id)
         .outerjoin(ClassMembership, ClassMembership.pupil_id == Pupil.id)
         .outerjoin(ClassGroup, ClassGroup.id == ClassMembership.class_group_id)
-        .where(or_(is_own, Pupil.id == bindparam("asked")) if asked else is_own)
         .order_by(Person.sort_key, Pupil.id, ClassMembership.starts_on)
+    )
+
+
+def _of_guardians() -> ColumnElement[bool]:
+    return GuardianLink.guardian_id.in_(bindparam("guardians", expanding=True))
+
+
+def _pupil_columns() -> tuple[Any, ...]:
+    return (
+        *(Pupil.id, Pupil.organisation_id, Person.surname, Person.given_name),
+        *(ClassMembership.starts_on, ClassMembership.ends_before),
+        ClassGroup.name.label("class_name"),
+        *(ClassGroup.grade, ClassGroup.academic_year_id),
+        *(ClassGroup.class_teacher_id, ClassGroup.days_per_week),
     )
 
 

@@ -599,7 +599,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('organisation_id', 'external_key', name=op.f('uq_lesson_organisation_id_external_key'))
     )
     with op.batch_alter_table('lesson', schema=None) as batch_op:
-        batch_op.create_index('ix_lesson_day', ['organisation_id', 'held_on'], unique=False)
+        batch_op.create_index('ix_lesson_day', ['held_on', 'organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_lesson_plan_topic_id'), ['plan_topic_id'], unique=False)
         batch_op.create_index('ix_lesson_replaced_day', ['replaced_staff_id', 'held_on'], unique=False, sqlite_where=sa.text('replaced_staff_id IS NOT NULL'), postgresql_where=sa.text('replaced_staff_id IS NOT NULL'))
         batch_op.create_index('ix_lesson_staff_day', ['staff_id', 'held_on'], unique=False)
