@@ -56,13 +56,6 @@ def pages(school: BenchSchool) -> list[Page]:
             kilobytes=40,
         ),
         Page(
-            name="Teacher's home, six lessons a day",
-            session=school.teacher,
-            request=lambda browser: browser.get("/teacher/"),
-            times=10,
-            queries=6,
-        ),
-        Page(
             name="Saving one mark",
             session=school.teacher,
             request=Saving(f"{journal}/save", school),
