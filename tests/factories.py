@@ -80,6 +80,23 @@ class SchoolBuilder:
         self._numbers = iter(range(1, 1000))
         self._work_types: dict[str, WorkType] = {}
 
+    @classmethod
+    def of(cls, session: Session, organisation_id: int) -> SchoolBuilder:
+        """Goes on with a school that is there already, in its latest year."""
+        school = cls.__new__(cls)
+        school.session = session
+        school.organisation = session.get_one(Organisation, organisation_id)
+        newest = select(AcademicYear).where(AcademicYear.organisation_id == organisation_id)
+        school.year = session.scalars(newest.order_by(AcademicYear.starts_on.desc())).one()
+        school._numbers = iter(range(5000, 9000))
+        school._work_types = {
+            one.name: one
+            for one in session.scalars(
+                select(WorkType).where(WorkType.organisation_id == organisation_id)
+            )
+        }
+        return school
+
     def add(self, model: type[Row], **values: Any) -> Row:
         """A row of this school."""
         row = model(organisation_id=self.organisation.id, **values)
@@ -131,10 +148,16 @@ class SchoolBuilder:
         before: date | None = None,
     ) -> Pupil:
         """A pupil with an account, in the class since the beginning of the year by default."""
-        person = self.person(name, (Role.PUPIL,), sex="м", born_on=date(2015, 3, 14))
+        person = self.person(name, (Role.PUPIL,), sex="m", born_on=date(2015, 3, 14))
         start = from_day or self.year.starts_on
         file = f"Л-{next(self._numbers):03}"
-        pupil = self.add(Pupil, person_id=person.id, personal_file=file, enrolled_on=start)
+        pupil = self.add(
+            Pupil,
+            person_id=person.id,
+            personal_file=file,
+            enrolled_on=start,
+            entry_class=class_group.name,
+        )
         stay = {"pupil_id": pupil.id, "class_group_id": class_group.id}
         self.add(ClassMembership, **stay, starts_on=start, ends_before=before)
         return pupil

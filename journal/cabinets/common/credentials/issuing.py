@@ -62,7 +62,7 @@ def confirm() -> ResponseReturnValue:
     if not chosen:
         return render_template("credentials/nobody.html", back=_back())
     _refuse_crowd(chosen)
-    targets = _targets(chosen)
+    targets = sorted(_targets(chosen), key=_family_order)
     return render_template(
         "credentials/confirm.html",
         targets=[one for one in targets if one.refusal is None],
