@@ -26,6 +26,8 @@ preload_app = True
 # Requests are in the journal's own audit log; a second record of addresses would be personal data.
 accesslog = None
 loglevel = "warning"
+# Databases, secrets and files are for the account of the server only.
+umask = 0o077
 control_socket_disable = True
 
 

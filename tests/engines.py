@@ -36,7 +36,7 @@ SETTINGS = {
     "shared_buffers": "64MB",
     "jit": "off",
     "listen_addresses": "",
-    "log_min_messages": "fatal",
+    "log_min_messages": "panic",
 }
 # The server lives as long as the pipe from the tests is open: even a killed run leaves nothing.
 KEEPER = '"$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server; rm -rf "$FOLDER"'

@@ -8,7 +8,9 @@ migration is a transaction, a school is loaded in one, logins are due until ther
 from __future__ import annotations
 
 import fcntl
+import os
 import socket
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,14 +18,20 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+from flask import current_app
+from flask.cli import with_appcontext
 from flask_babel import gettext as _
 
-from config import Settings
+from config import ROOT, Settings
 from journal.access import ROLE_NAMES, Role
 from journal.cli.database import copy_database, has_tables, is_behind, migrate
+from journal.cli.transfer import school as import_school
 from journal.core.audit import Origin
+from journal.core.clock import utc_now
 from journal.core.db import db, gather_statistics, transaction
 from journal.core.tenancy import acting_for
+from journal.demo.service import load_demonstration, make_demonstration
+from journal.demo.shown import shown_people
 from journal.people.queries import SchoolLabel, anybody_can_sign_in, one_of_each_role, schools
 from journal.people.service import IssuedCredentials, issue_credentials
 from journal.webkit.i18n import say
@@ -74,9 +82,11 @@ def _copy_before_migration(settings: Settings, now: datetime) -> Path | None:
 def _first_logins(school: SchoolLabel, now: datetime) -> list[tuple[Role, IssuedCredentials]]:
     """Temporary passwords: everybody's in the demonstration, the administrator's in a real one."""
     with transaction() as session, acting_for(session, {school.id}):
-        chosen = one_of_each_role(session, school.id)
-        if not school.demonstration:
-            chosen = {role: p for role, p in chosen.items() if role is Role.ADMINISTRATOR}
+        if school.demonstration:
+            chosen = shown_people(session, school.id)
+        else:
+            everybody = one_of_each_role(session, school.id)
+            chosen = {role: p for role, p in everybody.items() if role is Role.ADMINISTRATOR}
         issued = issue_credentials(
             session,
             organisation_id=school.id,
@@ -119,3 +129,55 @@ def refuse_taken(host: str, port: int) -> None:
         except OSError as error:
             sentence = _("Port %(port)s is taken. Choose another: make run PORT=8001", port=port)
             raise click.ClickException(sentence) from error
+
+
+@click.command("start")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--school", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--prepare-only", is_flag=True, help="Do not serve.")
+@with_appcontext
+def start_command(host: str, port: int, school: Path | None, prepare_only: bool) -> None:
+    """Prepare the database, print how to get in, and serve."""
+    settings: Settings = current_app.config["SETTINGS"]
+    os.umask(0o077)
+    refuse_taken(host, port)
+    with alone(settings.instance_dir):
+        done = prepare(settings, fill=filler(school), now=utc_now())
+    if school and not done.filled:
+        command = f"flask --app wsgi import school {school}"
+        click.echo(
+            _(
+                "There is a school already: the file was not read. To update it: %(command)s",
+                command=command,
+            )
+        )
+    announce(done, f"http://{host}:{port}")
+    db.engine.dispose()
+    if not prepare_only:
+        serve(settings, host, port)
+
+
+def filler(school: Path | None) -> Fill:
+    """What fills an empty database: the school of a file, else the demonstration."""
+    if school is None:
+        return demonstrate
+    return lambda _now: click.get_current_context().invoke(import_school, file=school)
+
+
+def demonstrate(now: datetime) -> None:
+    """Invent a school outside of the transaction, write it inside of one."""
+    click.echo(_("Loading the demonstration school: up to half a minute"))
+    made = make_demonstration(now)
+    with transaction() as session:
+        load_demonstration(session, made)
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Become the production server."""
+    os.environ["INSTANCE_DIR"] = str(settings.instance_dir)
+    os.chdir(ROOT)
+    sys.stdout.flush()
+    config = str(ROOT / "deploy" / "gunicorn.py")
+    server = [sys.executable, "-m", "gunicorn", "--config", config, "--bind", f"{host}:{port}"]
+    os.execv(sys.executable, server)
