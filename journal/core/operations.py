@@ -1,7 +1,8 @@
 """Operation ids: a save that is sent twice changes things once.
 
-The client names every save; the first time it succeeds its answer is kept, and a replay gets the
-same answer without touching anything. Refusals are not kept: the world may have changed since.
+The client names every save; when it succeeds, a receipt of that name is kept, and a replay is
+acknowledged without touching anything. What it is told beside that (the present cells) is the
+caller's business. Refusals are not kept: the world may have changed since.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from journal.core.db import Base, UtcDateTime
 
 
 class OperationReceipt(Base):
-    """The kept answer of one acknowledged operation of one account."""
+    """The receipt of one acknowledged operation of one account; `answer` is small JSON about it."""
 
     __tablename__ = "operation_receipt"
 

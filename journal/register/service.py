@@ -1,7 +1,7 @@
 """Saving: a small batch of operations on one journal page, each in a savepoint of its own.
 
 A refused operation leaves nothing behind and does not stop the others. An acknowledged one is kept
-by its id: the same operation sent again gets the same answer and changes nothing.
+by its id: sent again it is «saved» with the present facts, and changes nothing.
 """
 
 from __future__ import annotations

@@ -130,7 +130,7 @@ def clock(value: datetime) -> str:
 
 
 def moment(value: datetime) -> str:
-    """11.12 10:42 in the school's zone; the year where it is not the present one's."""
+    """11.12 10:42 in the school's zone; `moment_year` says the year too."""
     local = value.astimezone(zone())
     return local.strftime("%d.%m %H:%M")
 

@@ -1,6 +1,6 @@
 """What edit windows of the whole school depend on: the policy in force and the year's terms.
 
-A journal page learns them with its course (`course_head`); lists over many courses ask here.
+A journal page learns them with its course (`load_course`); lists over many courses ask here.
 """
 
 from __future__ import annotations

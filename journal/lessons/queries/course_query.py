@@ -1,4 +1,4 @@
-"""The query behind `course_head`: a course, access, terms, teachers and grants at once."""
+"""The query behind `load_course`: a course, access, terms, teachers and grants at once."""
 
 from __future__ import annotations
 

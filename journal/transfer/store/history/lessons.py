@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from journal.core.clock import instant
 from journal.core.db import bulk_insert
 from journal.lessons.models import Homework, Lesson
 from journal.office.queries import bell_times, existing_lessons, group_bells
@@ -80,10 +79,6 @@ class _Times:
         """The instants of the lesson at that place."""
         course_id, day, number = place
         return lesson_times(day, number, self._bells.get(course_id), self._times, self._zone)
-
-    def noon(self, day: date) -> datetime:
-        """Noon of the day, for entries without a lesson."""
-        return instant(day, time(12), self._zone)
 
 
 def _facts(
