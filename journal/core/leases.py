@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, String, delete, or_, update
+from sqlalchemy import CursorResult, String, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -42,6 +42,13 @@ def take_lease(
     except IntegrityError:
         return False
     return True
+
+
+def held_by_another(session: Session, *, name: str, holder: str, now: datetime) -> bool:
+    """Whether somebody else holds the lease now; a reader's question, it locks nothing."""
+    query = select(Lease.holder).where(Lease.name == name, Lease.until >= now)
+    found = session.scalar(query)
+    return found is not None and found != holder
 
 
 def release_lease(session: Session, *, name: str, holder: str) -> None:

@@ -3,49 +3,47 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import secrets
 import socket
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from threading import Event
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
-from config import Settings
+from config import ROOT, Settings
 from journal.core.clock import utc_now
 from journal.core.db import db, transaction
-from journal.core.errors import JournalError
 from journal.core.jobs import (
     ClaimedJob,
     JobState,
     any_waiting,
     claim_next,
     enqueue,
-    fail,
-    finish,
     prune,
-    put_back,
     recent_jobs,
     recover_interrupted,
 )
-from journal.core.leases import release_lease, take_lease
-from journal.core.messages import N_
-from journal.core.tenancy import across, acting_for
+from journal.core.leases import held_by_another, release_lease, take_lease
+from journal.core.tenancy import across
 from journal.jobs.handlers import HANDLERS, Handler
-from journal.jobs.progress import Interrupted, Progress
+from journal.jobs.working import do_job, do_job_apart
 from journal.people.queries import organisation_ids
 from journal.webkit.job_kinds import VERIFY_AUDIT
 
 LEASE = "jobs"
-LASTS = timedelta(seconds=60)
-BEAT_SECONDS = 15
+LASTS = timedelta(minutes=3)
+BEAT_SECONDS = 20
 WORK_SECONDS = 2
 NIGHTLY_UTC_HOUR = 22  # one in the morning in Moscow
 _WHY = "jobs serve every organisation"
-_FAULT = N_("Something went wrong on our side. Nothing was changed; start the work again.")
+_SCRIPT = ROOT / "deploy" / "run_job.py"
 
 
 class Runner:
@@ -57,10 +55,13 @@ class Runner:
         *,
         handlers: Mapping[str, Handler] = HANDLERS,
         clock: Callable[[], datetime] = utc_now,
+        script: Path | None = None,
     ) -> None:
+        """`script` does the jobs in processes of their own; without it they run in this one."""
         self._app = app
         self._handlers = handlers
         self._clock = clock
+        self._script = script
         self._holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._held_until: datetime | None = None
         self._stopping = Event()
@@ -92,19 +93,34 @@ class Runner:
         if self.holds():
             with self._app.app_context(), transaction() as session:
                 release_lease(session, name=LEASE, holder=self._holder)
+            self._held_until = None
 
     def holds(self) -> bool:
         """Whether this process may work now."""
         return self._held_until is not None and self._clock() < self._held_until
 
     def beat(self) -> None:
-        """Take or prolong the lease; a new holder first mends what a dead one left running."""
+        """Take or prolong the lease; a new holder first mends what a dead one left running.
+
+        While a long write holds the database the lease is not prolonged: it lasts longer than any.
+        """
         now = self._clock()
-        with self._app.app_context(), transaction() as session, across(session, _WHY):
+        with self._app.app_context():
+            waits = held_by_another(db.session(), name=LEASE, holder=self._holder, now=now)
+            db.session.rollback()
+            try:
+                held = not waits and self._take(now)
+            except OperationalError as locked:
+                self._app.logger.info("the lease of jobs was not prolonged: %s", locked.orig)
+                return
+        self._held_until = now + LASTS if held else None
+
+    def _take(self, now: datetime) -> bool:
+        with transaction() as session, across(session, _WHY):
             held = take_lease(session, name=LEASE, holder=self._holder, now=now, lasts=LASTS)
             if held and not self.holds():
                 recover_interrupted(session, repeatable=self._handlers, now=now)
-        self._held_until = now + LASTS if held else None
+        return held
 
     def work(self) -> None:
         """Run every waiting job, one after another, while the lease is held."""
@@ -144,24 +160,11 @@ class Runner:
             return claim_next(writing, kinds=self._handlers, now=self._clock())
 
     def _run(self, job: ClaimedJob) -> None:
-        session = db.session()
-        progress = Progress(session, job, self._stopping)
-        with acting_for(session, {job.organisation_id}):
-            try:
-                outcome = self._handlers[job.kind](session, job, progress)
-            except Interrupted:
-                with transaction() as writing:
-                    put_back(writing, job)
-            except JournalError as refused:
-                with transaction() as writing:
-                    fail(writing, job, refused.message, now=self._clock())
-            except Exception:
-                self._app.logger.exception("job %s (%s) failed", job.id, job.kind)
-                with transaction() as writing:
-                    fail(writing, job, _FAULT, now=self._clock())
-            else:
-                with transaction() as writing:
-                    finish(writing, job, outcome, now=self._clock())
+        if self._script is None:
+            do_job(job, self._handlers[job.kind], stopping=self._stopping, clock=self._clock)
+        else:
+            db.session.remove()
+            do_job_apart(job, self._script, stopping=self._stopping)
 
 
 def start_jobs(app: Flask) -> Runner | None:
@@ -169,7 +172,9 @@ def start_jobs(app: Flask) -> Runner | None:
     settings: Settings = app.config["SETTINGS"]
     if not settings.run_jobs or settings.testing:
         return None
-    runner = Runner(app)
+    # A tick that finds the last one still working is no news.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    runner = Runner(app, script=_SCRIPT)
     runner.start()
     app.extensions["jobs"] = runner
     return runner

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime, timedelta
+from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from config import ROOT
 from journal.core.audit import AuditEntry, Change, Origin, record_many
 from journal.core.db import db, transaction
 from journal.core.errors import RuleViolation
@@ -316,6 +320,67 @@ def test_old_files_and_rows_are_dropped(cast: Cast, db_session: Session) -> None
         None,
     )
     assert db_session.get(Job, very_old) is None
+
+
+def test_a_busy_database_costs_no_lease(
+    app: Flask, db_session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = runner(app)
+    one.beat()
+
+    def locked(*_args: object) -> bool:
+        raise OperationalError("BEGIN IMMEDIATE", None, Exception("database is locked"))
+
+    monkeypatch.setattr(Runner, "_take", locked)
+    one.beat()
+    assert one.holds()
+
+
+def test_a_job_in_a_process_of_its_own(
+    app: Flask,
+    cast: Cast,
+    db_session: Session,
+    engine_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write_log(db_session, cast, 3)
+    job_id = put(db_session, cast, VERIFY_AUDIT)
+    monkeypatch.setenv("DATABASE_URL", engine_url)
+    one = Runner(app, script=ROOT / "deploy" / "run_job.py")
+    one.beat()
+    one.work()
+    view = job_view(db_session, job_id)
+    assert view.state == JobState.DONE and view.facts["entries"] == 3
+
+
+def test_a_process_that_dies_is_tried_once_more(
+    app: Flask, cast: Cast, db_session: Session, tmp_path: Path
+) -> None:
+    (tmp_path / "deploy").mkdir()
+    script = tmp_path / "deploy" / "dies.py"
+    script.write_text("raise SystemExit(1)")
+    job_id = put(db_session, cast, VERIFY_AUDIT)
+    one = Runner(app, script=script)
+    one.beat()
+    one.work()  # twice: it waits again after the first time
+    ended = row(db_session, job_id)
+    assert (ended.state, ended.attempts) == ("failed", 2)
+
+
+def test_a_stopping_server_ends_the_other_process(
+    app: Flask, cast: Cast, db_session: Session, tmp_path: Path
+) -> None:
+    (tmp_path / "deploy").mkdir()
+    script = tmp_path / "deploy" / "waits.py"
+    script.write_text("import sys; sys.stdin.read()")
+    put(db_session, cast, VERIFY_AUDIT)
+    one = Runner(app, script=script)
+    one.beat()
+    stop = Timer(0.5, one.stop)
+    stop.start()
+    one.work()
+    stop.join()
+    assert not one.holds()
 
 
 def test_tests_and_commands_start_no_jobs(app: Flask) -> None:

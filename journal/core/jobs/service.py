@@ -115,11 +115,19 @@ def claim_next(session: Session, *, kinds: Collection[str], now: datetime) -> Cl
     job_id = session.scalar(waiting)
     if job_id is None or not _start(session, job_id, now):
         return None
+    attempt = session.scalar(select(Job.attempts).where(Job.id == job_id))
+    return claimed_job(session, job_id, attempt or 0)
+
+
+def claimed_job(session: Session, job_id: int, attempt: int) -> ClaimedJob | None:
+    """The job as it was claimed; None when another process has taken it over meanwhile."""
     row = session.execute(
         select(
             Job.organisation_id, Job.kind, Job.params, Job.payload, Job.account_id, Job.attempts
-        ).where(Job.id == job_id)
-    ).one()
+        ).where(Job.id == job_id, Job.attempts == attempt, Job.state == JobState.RUNNING)
+    ).one_or_none()
+    if row is None:
+        return None
     return ClaimedJob(
         id=job_id,
         organisation_id=row.organisation_id,
