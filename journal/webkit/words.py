@@ -12,3 +12,9 @@ STAGES: dict[AccessStage, tuple[Message, str]] = {
     AccessStage.OWN: (N_("own password"), "ok"),
     AccessStage.BLOCKED: (N_("blocked"), "bad"),
 }
+RELATIONS: dict[str, Message] = {
+    "mother": N_("mother"),
+    "father": N_("father"),
+    "guardian": N_("guardian"),
+    "other": N_("other relative"),
+}

@@ -11,7 +11,7 @@ from journal.cabinets.admin import words
 from journal.school.rules import term_name
 from journal.webkit.access import work_in_current_organisation
 from journal.webkit.job_kinds import JOB_NAMES
-from journal.webkit.words import STAGES
+from journal.webkit.words import RELATIONS, STAGES
 
 blueprint = Blueprint("admin", __name__, url_prefix="/school")
 blueprint.before_request(work_in_current_organisation)
@@ -24,7 +24,7 @@ def _words() -> dict[str, Any]:
         "Permission": Permission,
         "job_names": JOB_NAMES,
         "movements": words.MOVEMENTS,
-        "relations": words.RELATIONS,
+        "relations": RELATIONS,
         "role_names": ROLE_NAMES,
         "scales": words.SCALES,
         "staff_roles": [role for role in Role if role in STAFF_ROLES],

@@ -14,12 +14,6 @@ STUDY_FORMS: dict[str, Message] = {
     "part_time": N_("part-time"),
     "extramural": N_("extramural"),
 }
-RELATIONS: dict[str, Message] = {
-    "mother": N_("mother"),
-    "father": N_("father"),
-    "guardian": N_("guardian"),
-    "other": N_("other relative"),
-}
 MOVEMENTS: dict[str, Message] = {
     "transfer": N_("transfer"),
     "leaving": N_("leaving"),

@@ -1,0 +1,235 @@
+"""The class teacher's desk: who is absent, with what reason, and what the day still lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from journal.access import Actor
+from journal.attendance.absence_lists import (
+    AbsenceRow,
+    ExcuseRow,
+    absences_of_lessons,
+    excuses_of_class,
+)
+from journal.attendance.rules import ABSENCE_LETTERS
+from journal.control.birthdays import Birthday, birthdays
+from journal.control.words import LACKS
+from journal.core.clock import local_date
+from journal.core.messages import N_, Message
+from journal.lessons.queries.agenda import AgendaRow, class_lessons
+from journal.lessons.rules.filling import missing
+from journal.school.class_desk import DayPupil, OwnClass, own_classes, pupils_on
+
+UNEXPLAINED = "n"
+LATE = "o"
+BIRTHDAYS = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A pupil in one lesson number: the code, its letter, minutes of a lateness."""
+
+    code: str
+    letter: str
+    minutes: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsentPupil:
+    """A pupil with any entry of the day or an excuse for it. `cells` stand under `numbers`."""
+
+    pupil_id: int
+    name: str
+    cells: tuple[Cell | None, ...]
+    unexplained: bool
+    missed: int
+    note: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class LessonHead:
+    """A column: the lesson number and whether the attendance of all its lessons is taken."""
+
+    number: int
+    taken: bool
+    begun: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DayGap:
+    """A lesson of the day that has begun and lacks something."""
+
+    row: AgendaRow
+    what: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedExcuse:
+    """An excuse with the name of its pupil; the last day is inclusive."""
+
+    row: ExcuseRow
+    name: str
+    reason: Message
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassDay:
+    """The page. `absent` are those who missed anything or are excused, unexplained ones first;
+    `late` only came late; `waiting` are excuses to confirm."""
+
+    group: OwnClass
+    groups: tuple[OwnClass, ...]
+    day: date
+    today: date
+    pupils: int
+    lessons: tuple[AgendaRow, ...]
+    numbers: tuple[LessonHead, ...]
+    absent: tuple[AbsentPupil, ...]
+    late: tuple[AbsentPupil, ...]
+    gaps: tuple[DayGap, ...]
+    birthdays: tuple[Birthday, ...]
+    waiting: tuple[NamedExcuse, ...]
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is known of the day's attendance: else a zero would be a lie."""
+        return bool(self.absent) or any(head.taken for head in self.numbers)
+
+    @property
+    def unexplained(self) -> int:
+        """How many have no reason stated."""
+        return sum(one.unexplained for one in self.absent)
+
+    @property
+    def previous(self) -> date:
+        """The day before."""
+        return self.day - timedelta(days=1)
+
+    @property
+    def next(self) -> date:
+        """The day after."""
+        return self.day + timedelta(days=1)
+
+
+def class_day(
+    session: Session, actor: Actor, *, class_id: int | None, asked: date | None, now: datetime
+) -> ClassDay:
+    """The desk of the actor's class on that day (today by default): six queries."""
+    today = local_date(now, actor.current.time_zone)
+    day = asked or today
+    group, groups = own_classes(session, actor, class_id=class_id, today=today)
+    lessons = class_lessons(session, class_group_id=group.id, day=day)
+    entries = absences_of_lessons(session, [row.lesson_id for row in lessons])
+    pupils = pupils_on(session, class_group_id=group.id, day=day)
+    excuses = excuses_of_class(session, class_group_id=group.id, day=day)
+    numbers = lesson_heads(lessons, now)
+    absent = absent_pupils(pupils, lessons, entries, excuses, numbers=numbers, day=day)
+    return ClassDay(
+        group=group,
+        groups=tuple(groups),
+        day=day,
+        today=today,
+        pupils=len(pupils),
+        lessons=tuple(lessons),
+        numbers=numbers,
+        absent=tuple(one for one in absent if one.missed or one.note),
+        late=tuple(one for one in absent if not (one.missed or one.note)),
+        gaps=tuple(_gaps(lessons, now)),
+        birthdays=birthdays(((one.name, one.born_on) for one in pupils), day, BIRTHDAYS),
+        waiting=_waiting(excuses, pupils),
+    )
+
+
+def lesson_heads(lessons: Sequence[AgendaRow], now: datetime) -> tuple[LessonHead, ...]:
+    """The lesson numbers of the day; subgroups at one time are one column."""
+    held: dict[int, list[AgendaRow]] = {}
+    for row in lessons:
+        if not row.cancelled:
+            held.setdefault(row.number, []).append(row)
+    return tuple(
+        LessonHead(
+            number,
+            taken=all(row.attendance_taken for row in held[number]),
+            begun=any(row.starts_at <= now for row in held[number]),
+        )
+        for number in sorted(held)
+    )
+
+
+def absent_pupils(
+    pupils: Iterable[DayPupil],
+    lessons: Iterable[AgendaRow],
+    entries: Iterable[AbsenceRow],
+    excuses: Iterable[ExcuseRow],
+    *,
+    numbers: Sequence[LessonHead],
+    day: date,
+) -> list[AbsentPupil]:
+    """Everybody with an entry or an excuse of the day: unexplained first, then by name."""
+    number_of = {row.lesson_id: row.number for row in lessons if not row.cancelled}
+    cells: dict[int, dict[int, Cell]] = {}
+    for entry in entries:
+        if entry.lesson_id in number_of:
+            cell = Cell(entry.code, ABSENCE_LETTERS[entry.code], entry.minutes)
+            cells.setdefault(entry.pupil_id, {})[number_of[entry.lesson_id]] = cell
+    excused = {one.pupil_id: one for one in excuses if one.span.covers(day)}
+    found = [
+        _absent(pupil, cells.get(pupil.pupil_id, {}), excused.get(pupil.pupil_id), numbers)
+        for pupil in pupils
+        if pupil.pupil_id in cells or pupil.pupil_id in excused
+    ]
+    return sorted(found, key=lambda one: not one.unexplained)  # stable: names stay in order
+
+
+def _absent(
+    pupil: DayPupil,
+    cells: dict[int, Cell],
+    excuse: ExcuseRow | None,
+    numbers: Sequence[LessonHead],
+) -> AbsentPupil:
+    codes = [cell.code for cell in cells.values()]
+    return AbsentPupil(
+        pupil_id=pupil.pupil_id,
+        name=pupil.name,
+        cells=tuple(cells.get(head.number) for head in numbers),
+        unexplained=UNEXPLAINED in codes,
+        missed=sum(code != LATE for code in codes),
+        note=_excuse_words(excuse) if excuse else None,
+    )
+
+
+def _excuse_words(excuse: ExcuseRow) -> Message:
+    reason, last = _reason(excuse), _last_day(excuse)
+    if excuse.confirmed:
+        return N_("excused until %(day)s: %(reason)s", day=last, reason=reason)
+    return N_("not confirmed, until %(day)s: %(reason)s", day=last, reason=reason)
+
+
+def _reason(excuse: ExcuseRow) -> Message:
+    return N_("illness") if excuse.code == "b" else N_("a valid reason")
+
+
+def _last_day(excuse: ExcuseRow) -> date:
+    ends_before = excuse.span.ends_before or excuse.span.starts_on + timedelta(days=1)
+    return ends_before - timedelta(days=1)
+
+
+def _gaps(lessons: Iterable[AgendaRow], now: datetime) -> Iterable[DayGap]:
+    for row in lessons:
+        lacks = missing(row, now)
+        if lacks:
+            yield DayGap(row, tuple(LACKS[kind] for kind in lacks))
+
+
+def _waiting(excuses: Iterable[ExcuseRow], pupils: Iterable[DayPupil]) -> tuple[NamedExcuse, ...]:
+    names = {one.pupil_id: one.name for one in pupils}
+    return tuple(
+        NamedExcuse(one, names[one.pupil_id], _reason(one), _last_day(one))
+        for one in excuses
+        if not one.confirmed and one.pupil_id in names
+    )

@@ -1,0 +1,112 @@
+"""Counts of lessons per day: what was held, what was filled in time, by whom it was attended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+from sqlalchemy.orm import Session
+
+from journal.core.db import UtcDateTime
+from journal.lessons.models import Homework, Lesson
+from journal.lessons.queries.agenda import Days, within
+from journal.lessons.rules.filling import FIRST_GRADE_WITH_HOMEWORK, NOT_MARKED
+from journal.school.models import Course, StudyGroup, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class TaughtGroup:
+    """How many lessons of one subject a group had on a day, attendance taken."""
+
+    group_id: int
+    subject_id: int
+    day: date
+    lessons: int
+
+
+def taught_groups(session: Session, *, span: Days, now: datetime) -> list[TaughtGroup]:
+    """Held lessons with attendance taken, per group, subject and day."""
+    rows = session.execute(
+        select(Course.study_group_id, Course.subject_id, Lesson.held_on, func.count())
+        .join(Course, Course.id == Lesson.course_id)
+        .where(within(span), _held(now), Lesson.attendance_taken_at.is_not(None))
+        .group_by(Course.study_group_id, Course.subject_id, Lesson.held_on)
+    )
+    return [TaughtGroup(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayCounts:
+    """Lessons of a day: `held` have ended and were not cancelled; of them `on_time` were filled
+    inside the windows and `not_taken` have no attendance."""
+
+    day: date
+    held: int
+    cancelled: int
+    on_time: int
+    not_taken: int
+
+
+@dataclass(frozen=True, slots=True)
+class FillDeadlines:
+    """The first refused instants of one day's lessons."""
+
+    attendance: datetime
+    homework: datetime
+
+
+def day_counts(
+    session: Session, *, span: Days, now: datetime, deadlines: Mapping[date, FillDeadlines]
+) -> list[DayCounts]:
+    """One row a day with lessons, in order. `deadlines` names every day of the span."""
+    if not deadlines:
+        return []
+    held = _held(now)
+    counts = (
+        case((held, Lesson.id)),
+        case((Lesson.status == "cancelled", Lesson.id)),
+        case((and_(held, _on_time(deadlines)), Lesson.id)),
+        case((and_(held, Lesson.attendance_taken_at.is_(None)), Lesson.id)),
+    )
+    rows = session.execute(
+        select(Lesson.held_on, *(func.count(one) for one in counts))
+        .join(Course, Course.id == Lesson.course_id)
+        .join(StudyGroup, StudyGroup.id == Course.study_group_id)
+        .join(Subject, Subject.id == Course.subject_id)
+        .outerjoin(Homework, Homework.lesson_id == Lesson.id)
+        .where(within(span))
+        .group_by(Lesson.held_on)
+        .order_by(Lesson.held_on)
+    )
+    return [
+        DayCounts(day=row[0], held=row[1], cancelled=row[2], on_time=row[3], not_taken=row[4])
+        for row in rows
+    ]
+
+
+def _held(now: datetime) -> ColumnElement[bool]:
+    return and_(Lesson.ends_at <= now, Lesson.status != "cancelled")
+
+
+def _on_time(deadlines: Mapping[date, FillDeadlines]) -> ColumnElement[bool]:
+    """Topics carry no instant of their own: one that is there counts as in time."""
+    attendance = {day: one.attendance for day, one in deadlines.items()}
+    homework = {day: one.homework for day, one in deadlines.items()}
+    return and_(
+        Lesson.attendance_taken_at < _by_day(attendance),
+        func.coalesce(Lesson.topic, "") != "",
+        or_(
+            StudyGroup.grade < FIRST_GRADE_WITH_HOMEWORK,
+            Subject.scale == NOT_MARKED,
+            Homework.entered_at < _by_day(homework),
+        ),
+    )
+
+
+def _by_day(instants: Mapping[date, datetime]) -> Any:
+    return case(
+        *((Lesson.held_on == day, literal(at, UtcDateTime())) for day, at in instants.items())
+    )
