@@ -109,7 +109,14 @@ def announce(start: Start, address: str) -> None:
         click.echo(f"  {say(ROLE_NAMES[role]):<28}{one.login:<24}{one.password}   {one.name}")
     for school in start.schools:
         click.echo(_("A new password for %(school)s:", school=school.name))
-        click.echo(f"  flask --app wsgi account issue --school {school.code} --role administrator")
+        issue = f"account issue --school {school.code} --role administrator"
+        click.echo(f"  {flask_command()} --app wsgi {issue}")
+
+
+def flask_command() -> Path:
+    """What to type in the root of the tree: the command of its own environment, if it has one."""
+    command = Path(sys.executable).with_name("flask")
+    return command.relative_to(ROOT) if command.is_relative_to(ROOT) else Path("flask")
 
 
 @contextmanager
@@ -145,7 +152,7 @@ def start_command(host: str, port: int, school: Path | None, prepare_only: bool)
     with alone(settings.instance_dir):
         done = prepare(settings, fill=filler(school), now=utc_now())
     if school and not done.filled:
-        command = f"flask --app wsgi import school {school}"
+        command = f"{flask_command()} --app wsgi import school {school}"
         click.echo(
             _(
                 "There is a school already: the file was not read. To update it: %(command)s",
