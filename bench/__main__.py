@@ -1,4 +1,4 @@
-"""`python -m bench [--quick]`: measure and write docs/performance.md."""
+"""`python -m bench [--quick | --cpu]`: measure and write docs/performance.md."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import Engine
 
-from bench.measure import Measured, measure
+from bench.measure import Measured, measure, processor_times
 from bench.pages import pages
 from bench.report import FILE, report
-from bench.school import NOW, PUPILS, BenchSchool, fill
+from bench.school import BLOCK, NOW, PUPILS, BenchSchool, fill
 from bench.server import serving
 from config import Settings
 from journal import create_app
@@ -72,11 +72,16 @@ def memory(bench: Bench) -> tuple[float, float]:
         return server.memory()
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="tiny schools, nothing is written")
-    quick = parser.parse_args().quick
-    classes = 6 if quick else SMALL
+def processor() -> None:
+    """Print processor times of the small school: comparable on a machine that does other work."""
+    with tempfile.TemporaryDirectory() as name, opened(Path(name), SMALL) as bench:
+        for page, spent in processor_times(bench.app, pages(bench.school)).items():
+            print(f"{spent:8.2f} ms  {page}")
+
+
+def everything(*, quick: bool) -> str:
+    """Both schools, the memory, the document."""
+    classes = BLOCK if quick else SMALL
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with opened(folder, classes) as bench:
@@ -84,9 +89,21 @@ def main() -> None:
         with opened(folder, classes * (2 if quick else TIMES)) as bench:
             large = measured(bench)
             megabytes = memory(bench)
-    text = report(small, large, megabytes, pupils=classes * PUPILS)
+    return report(small, large, megabytes, pupils=classes * PUPILS)
+
+
+def main() -> None:
+    """Measure; write the document unless the run was a quick one."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="tiny schools, nothing is written")
+    parser.add_argument("--cpu", action="store_true", help="processor times only")
+    options = parser.parse_args()
+    if options.cpu:
+        processor()
+        return
+    text = everything(quick=options.quick)
     print(text)
-    if not quick:
+    if not options.quick:
         FILE.write_text(text, encoding="utf-8")
 
 

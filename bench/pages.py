@@ -43,44 +43,25 @@ class Page:
     kilobytes: int | None = None
 
 
+def reading(path: str) -> Request:
+    """A page that is only read."""
+    return lambda browser: browser.get(path)
+
+
 def pages(school: BenchSchool) -> list[Page]:
     """The pages with a promise, in the order of the table."""
-    journal = f"/journal/{school.course_id}"
+    journal, diary = f"/journal/{school.course_id}", reading(f"/diary/{school.pupil_id}")
+    teacher, parent, pupil = school.teacher, school.parent, school.pupil
+    term = {"session": teacher, "request": reading(journal), "times": 18}
+    save = {"session": teacher, "request": Saving(f"{journal}/save", school), "times": 14}
+    week = {"request": diary, "times": 10, "queries": 6}
+    home = {"session": teacher, "request": reading("/teacher/"), "times": 10}
     return [
-        Page(
-            name="Journal page of a term, 28 × 60",
-            session=school.teacher,
-            request=lambda browser: browser.get(journal),
-            times=18,
-            queries=6,
-            kilobytes=40,
-        ),
-        Page(
-            name="Saving one mark",
-            session=school.teacher,
-            request=Saving(f"{journal}/save", school),
-            times=14,
-        ),
-        Page(
-            name="Diary week, parent of two",
-            session=school.parent,
-            request=lambda browser: browser.get(f"/diary/{school.pupil_id}"),
-            times=10,
-            queries=6,
-        ),
-        Page(
-            name="Diary week, pupil",
-            session=school.pupil,
-            request=lambda browser: browser.get(f"/diary/{school.pupil_id}"),
-            times=10,
-            queries=6,
-        ),
-        Page(
-            name="Teacher's home, six lessons today",
-            session=school.teacher,
-            request=lambda browser: browser.get("/teacher/"),
-            times=10,
-        ),
+        Page(name="Journal page of a term, 28 × 60", queries=6, kilobytes=40, **term),
+        Page(name="Saving one mark", **save),
+        Page(name="Diary week, parent of two", session=parent, **week),
+        Page(name="Diary week, pupil", session=pupil, **week),
+        Page(name="Teacher's home, six lessons today", **home),
     ]
 
 

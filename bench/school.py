@@ -166,34 +166,32 @@ def _class(
     ids: Ids, index: int, calendar: _Calendar, teachers: dict[tuple[int, int], int]
 ) -> list[int]:
     grade, name = 5 + index % 7, f"{5 + index % 7}-{index}"
-    group = ids.add(
-        "class_group",
-        academic_year_id=calendar.year,
-        name=name,
-        grade=grade,
-        letter=str(index),
-        study_form="full_time",
-        shift=1,
-        days_per_week=5,
-    )
+    of_year = {"academic_year_id": calendar.year, "grade": grade}
+    habits = {"study_form": "full_time", "shift": 1, "days_per_week": 5}
+    group = ids.add("class_group", name=name, letter=str(index), **of_year, **habits)
     ids.add("class_bells", class_group_id=group, bell_schedule_id=calendar.bells)
-    whole = ids.add(
-        "study_group", academic_year_id=calendar.year, classes_key=name, name="", grade=grade
-    )
+    whole = ids.add("study_group", classes_key=name, name="", **of_year)
     ids.add("study_group_class", study_group_id=whole, class_group_id=group)
     pupils = [_pupil(ids, group, number) for number in range(PUPILS)]
-    for subject, subject_id in enumerate(calendar.subjects):
-        course = ids.add(
-            "course", academic_year_id=calendar.year, study_group_id=whole, subject_id=subject_id
-        )
-        staff = teachers[subject, index // BLOCK]
+    for subject in range(SUBJECTS):
         number = (subject + index) % SUBJECTS + 1
-        ids.add(
-            "course_teacher", course_id=course, staff_id=staff, weekly_hours=5, starts_on=YEAR[0]
-        )
+        staff = teachers[subject, index // BLOCK]
+        course = _course(ids, calendar, whole, calendar.subjects[subject], staff)
         _slots(ids, calendar.timetable, course, staff, number)
-        _journal(ids, course, staff, number, pupils, calendar.work_type)
+        for order, day in enumerate(lesson_days()):
+            lesson, work = _lesson(ids, calendar, course, staff, number, order, day)
+            ends = instant(day, _ends(number), ZONE)
+            for place, pupil in enumerate(pupils):
+                _cell(ids, lesson, work, pupil, place + order * 5, ends)
     return pupils
+
+
+def _course(ids: Ids, calendar: _Calendar, group: int, subject: int, staff: int) -> int:
+    row = {"academic_year_id": calendar.year, "study_group_id": group, "subject_id": subject}
+    course = ids.add("course", **row)
+    load = {"staff_id": staff, "weekly_hours": 5, "starts_on": YEAR[0]}
+    ids.add("course_teacher", course_id=course, **load)
+    return course
 
 
 def _slots(ids: Ids, timetable: int, course: int, staff: int, number: int) -> None:
@@ -219,37 +217,22 @@ def _parent(ids: Ids, children: Iterable[int]) -> int:
     return person
 
 
-def _journal(ids: Ids, course: int, staff: int, number: int, pupils: list[int], kind: int) -> None:
-    for order, day in enumerate(lesson_days()):
-        begins = instant(day, _begins(number), ZONE)
-        ends = instant(day, _ends(number), ZONE)
-        lesson = ids.add(
-            "lesson",
-            course_id=course,
-            staff_id=staff,
-            held_on=day,
-            lesson_number=number,
-            starts_at=begins,
-            ends_at=ends,
-            topic=f"Тема урока номер {order}, довольно длинная",
-            attendance_taken_at=ends,
-            attendance_taken_by=staff,
-            status="scheduled",
-            mode="on_site",
-            kind="lesson",
-            version=1,
-        )
-        ids.add(
-            "homework",
-            lesson_id=lesson,
-            text=f"§ {order + 1}, упражнения 3, 5, 8 письменно",
-            due_on=day + timedelta(days=1),
-            entered_at=ends,
-            nothing_set=False,
-        )
-        work = ids.add("work", lesson_id=lesson, work_type_id=kind, weight=1, version=1)
-        for place, pupil in enumerate(pupils):
-            _cell(ids, lesson, work, pupil, place + order * 5, ends)
+def _lesson(
+    ids: Ids, calendar: _Calendar, course: int, staff: int, number: int, order: int, day: date
+) -> tuple[int, int]:
+    """A held lesson with everything entered; returns (lesson, work)."""
+    begins, ends = instant(day, _begins(number), ZONE), instant(day, _ends(number), ZONE)
+    place = {"course_id": course, "held_on": day, "lesson_number": number}
+    times = {"starts_at": begins, "ends_at": ends}
+    taken = {"staff_id": staff, "attendance_taken_at": ends, "attendance_taken_by": staff}
+    plain = {"status": "scheduled", "mode": "on_site", "kind": "lesson", "version": 1}
+    topic = f"Тема урока номер {order}, довольно длинная"
+    lesson = ids.add("lesson", topic=topic, **place, **times, **taken, **plain)
+    text = f"§ {order + 1}, упражнения 3, 5, 8 письменно"
+    due = {"due_on": day + timedelta(days=1), "entered_at": ends, "nothing_set": False}
+    ids.add("homework", lesson_id=lesson, text=text, **due)
+    kind = {"work_type_id": calendar.work_type, "weight": 1, "version": 1}
+    return lesson, ids.add("work", lesson_id=lesson, **kind)
 
 
 def _cell(ids: Ids, lesson: int, work: int, pupil: int, chance: int, at: datetime) -> None:
