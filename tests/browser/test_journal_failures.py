@@ -180,11 +180,17 @@ def test_two_browsers_with_different_values_see_both_and_choose(
     assert values(db_session, lesson) == ["4"]
 
 
+@pytest.mark.parametrize("locks", ["web locks", "a lease"])
 def test_two_tabs_of_one_browser_share_the_queue_and_send_once(
-    site: Site, visit: Visit, db_session: Session
+    site: Site, visit: Visit, browser: Browser, db_session: Session, locks: str
 ) -> None:
-    one = open_grid(site, visit)
+    context = browser.new_context(locale="ru-RU")
+    site.contexts.append(context)
+    site.sign_in(context, "own_teacher")
+    if locks == "a lease":  # what a browser has on a page of plain http
+        context.add_init_script("Object.defineProperty(navigator, 'locks', {value: undefined})")
     path = f"/journal/{site.cast.courses['own']}"
+    one = Grid(visit("own_teacher", path, context=context))
     other = Grid(visit("own_teacher", path, context=one.page.context))
     lesson, pupil = site.cast.lessons["own"], site.cast.pupils["pupil"]
     one.page.context.route("**/save", lambda route: route.abort("internetdisconnected"))

@@ -54,6 +54,18 @@ def test_entries_left_behind_are_sent_from_any_page(site: Site, visit: Visit) ->
     expect(grid.cell(cast.pupils["pupil"], cast.lessons["own"])).to_have_text("5")
 
 
+def test_without_scripts_the_page_reads_and_averages_lead_to_their_reason(
+    site: Site, browser: Browser
+) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="ru-RU")
+    site.contexts.append(context)
+    site.sign_in(context, "own_teacher")
+    page = context.new_page()
+    page.goto(f"{site.url}/journal/{site.cast.courses['own']}")
+    page.get_by_role("link", name="4,75").click()
+    expect(page.get_by_role("heading", name="средний балл 4,75")).to_be_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 360])
 def test_no_accessibility_violation_in_any_state(

@@ -53,7 +53,7 @@ def test_a_lesson_is_filled_from_the_keyboard_alone(
     expect(grid.cell(pupils[1], lesson)).to_have_text("б")
     expect(grid.page.locator(".chip", has_text="посещаемость отмечена")).to_be_visible()
     row = grid.page.locator(".journal-grid tbody tr").nth(0)
-    expect(row.locator(".avg button")).to_have_text("5,00")
+    expect(row.locator(".avg a")).to_have_text("5,00")
 
 
 def test_letters_go_by_the_physical_key_in_either_layout(

@@ -13,18 +13,32 @@ from journal.register.rules.cells import OUT, RELEASED
 from journal.register.rules.page import CellMark, CellState
 from journal.webkit.i18n import day
 
+_LOOKS: dict[str, dict[CellState, str]] = {}
+_MOST_LOOKS = 20_000
+
+
+def _looks(locale: str) -> dict[CellState, str]:
+    """Cells of this language written before: some hundred looks serve a whole school."""
+    known = _LOOKS.setdefault(locale, {})
+    if len(known) > _MOST_LOOKS:
+        known.clear()
+    return known
+
 
 class Painter:
-    """Writes cells; a state that occurs a thousand times is rendered once."""
+    """Writes cells; a look that occurs a thousand times is rendered once.
 
-    def __init__(self) -> None:
+    Cells with a comment are somebody's own and are not kept after the page.
+    """
+
+    def __init__(self, locale: str) -> None:
         self._macro = get_template_attribute("components/cell.html", "cell")
         self._codes = absence_codes()
         self._gaps = {
             OUT: gettext("not on the roster that day"),
             RELEASED: gettext("released from attending"),
         }
-        self._known: dict[CellState, str] = {}
+        self._known = _looks(locale)
         self._written: dict[int, str] = {}
 
     def row(self, cells: tuple[CellState, ...]) -> Markup:
@@ -41,7 +55,9 @@ class Painter:
     def _write(self, state: CellState) -> str:
         html = self._known.get(state)
         if html is None:
-            html = self._known[state] = str(self._macro(self._words(state)))
+            html = str(self._macro(self._words(state)))
+            if not state.comment:
+                self._known[state] = html
         return html
 
     def _words(self, state: CellState) -> dict[str, Any]:

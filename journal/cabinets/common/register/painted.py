@@ -78,7 +78,8 @@ class PaintedRow:
     name: str
     note: str
     cells: Markup
-    average: str | None
+    average: str
+    explain: str
     missed: int | str
     sums: tuple[SumCell, ...]
 

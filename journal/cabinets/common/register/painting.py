@@ -57,7 +57,7 @@ def paint(page: JournalPage, data: dict[str, Any], sayer: Sayer, *, locale: str)
         windows=windows,
         head_rows=_HEAD_ROWS + bool(windows),
         sum_heads=_sum_heads(page),
-        rows=_rows(page),
+        rows=_rows(page, locale, explain=data["explain"]),
         pad=tuple(pair for pair in _PAD if pair[0] in SCALES[page.head.scale]),
         data=script_json(data),
         words=grid_words(locale),
@@ -213,15 +213,16 @@ def _place(term: object, page: JournalPage) -> str:
     return "" if term is page.term else "past"
 
 
-def _rows(page: JournalPage) -> tuple[PaintedRow, ...]:
-    painter = Painter()
+def _rows(page: JournalPage, locale: str, *, explain: str) -> tuple[PaintedRow, ...]:
+    painter = Painter(locale)
     return tuple(
         PaintedRow(
             number=row.number,
             name=row.name,
             note=_note(row, page.has_classes),
             cells=painter.row(row.cells),
-            average=row.average,
+            average=row.average or "",
+            explain=explain.replace("/0?", f"/{row.pupil_id}?"),
             missed=row.missed or "",
             sums=_sums(row, page),
         )

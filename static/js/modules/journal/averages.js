@@ -5,8 +5,11 @@ export class Averages {
     Object.assign(this, { view, facts, words });
     this.open = null;
     view.table.addEventListener("click", (event) => {
-      const button = event.target.closest(".avg > button");
-      if (button) this.toggle(button);
+      const figure = event.target.closest(".avg > a");
+      if (figure && !event.ctrlKey && !event.metaKey) {
+        event.preventDefault();
+        this.toggle(figure);
+      }
       if (event.target.closest(".explain [data-close]")) this.close(true);
     });
     document.addEventListener("pointerdown", (event) => {
@@ -24,47 +27,38 @@ export class Averages {
     const pupil = this.facts.pupils.get(sums?.pupil);
     if (!pupil) return;
     const row = this.view.rows[pupil.place];
-    const button = row.querySelector(".avg > button") ?? this.button(row.querySelector(".avg"));
-    button.textContent = sums.average ?? "";
-    button.hidden = !sums.average;
+    const figure = row.querySelector(".avg > a");
+    figure.textContent = sums.average ?? "";
+    figure.hidden = !sums.average;
     if ("missed" in sums) row.querySelector(".missed").textContent = sums.missed || "";
-    if (this.open === button) this.close(false);
+    if (this.open === figure) this.close(false);
   }
 
-  // the first mark of a pupil brings the first average
-  button(td) {
-    const button = document.createElement("button");
-    Object.assign(button, { type: "button", tabIndex: -1 });
-    button.setAttribute("aria-expanded", "false");
-    td.append(button);
-    return button;
-  }
-
-  async toggle(button) {
-    const again = this.open === button;
+  async toggle(figure) {
+    const again = this.open === figure;
     this.close(false);
-    if (again || !this.facts.data.explain) return;
-    const td = button.parentElement;
+    if (again) return;
+    const td = figure.parentElement;
     const pupil = this.facts.pupilAt(td.parentElement.sectionRowIndex);
     const section = document.createElement("section");
     section.className = "explain";
     section.setAttribute("role", "dialog");
     section.setAttribute("aria-label", this.words.say("average_of", { pupil: pupil.name }));
     section.tabIndex = -1;
-    button.setAttribute("aria-expanded", "true");
+    figure.setAttribute("aria-expanded", "true");
     td.classList.add("open");
-    this.open = button;
-    section.innerHTML = await this.fetch(pupil.id);
-    if (this.open !== button) return;
+    this.open = figure;
+    section.innerHTML = await this.fetch(figure.href);
+    if (this.open !== figure) return;
     td.append(section);
     const below = section.getBoundingClientRect().bottom > innerHeight;
     section.classList.toggle("upwards", below);
     section.querySelector("[data-close]")?.focus();
   }
 
-  async fetch(pupil) {
+  async fetch(address) {
     try {
-      const answer = await fetch(this.facts.data.explain.replace("/0?", `/${pupil}?`), {
+      const answer = await fetch(address, {
         headers: { "X-Fragment": "1" }, credentials: "same-origin",
       });
       if (answer.ok && !answer.redirected) return await answer.text();

@@ -101,8 +101,8 @@ export class Commands {
   }
 
   enter({ by }) {
-    const button = this.focus.td.querySelector(".avg > button, button");
-    if (button) return button.click();
+    const figure = this.focus.td.querySelector("a[aria-expanded]");
+    if (figure) return figure.click();
     return this.focus.move([by, 0]) || true;
   }
 

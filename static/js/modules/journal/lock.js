@@ -1,6 +1,6 @@
 // One sender at a time over all tabs: Web Locks, or a lease in the database where pages are not secure (http).
 
-const LEASE = 15_000;
+const LEASE = 60_000;   // longer than a request and its repetition may take
 
 const unique = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
