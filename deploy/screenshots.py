@@ -204,7 +204,8 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         school = made_school(Path(name))
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--lang=ru"])
+        switches = ["--no-sandbox", "--lang=ru"]
+        browser = playwright.chromium.launch(executable_path=chromium, args=switches)
         with serving(school.app) as url:
             for picture in PICTURES:
                 content = fewer_colours(take(browser, school, url, picture))
