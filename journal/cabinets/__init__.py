@@ -4,11 +4,31 @@ from __future__ import annotations
 
 from flask import Flask
 
-from journal.cabinets import admin, class_teacher, common, parent, pupil, teacher
+from journal.cabinets import (
+    admin,
+    class_teacher,
+    common,
+    deputy,
+    director,
+    parent,
+    pupil,
+    teacher,
+)
 from journal.cabinets.common import changes, credentials
 from journal.webkit.menu import register_menu
 
-_CABINETS = (common, changes, credentials, admin, teacher, class_teacher, parent, pupil)
+_CABINETS = (
+    common,
+    changes,
+    credentials,
+    admin,
+    director,
+    deputy,
+    teacher,
+    class_teacher,
+    parent,
+    pupil,
+)
 
 
 def init_app(app: Flask) -> None:

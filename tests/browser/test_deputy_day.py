@@ -1,0 +1,59 @@
+"""The deputy's and the director's day: what is on, what lacks, a request decided."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from playwright.sync_api import expect
+from sqlalchemy.orm import Session
+
+from journal.lessons.models import Unlock
+from tests.browser.conftest import Visit
+from tests.cast import NOW, TODAY, Cast
+
+
+def test_a_deputys_day(visit: Visit, cast: Cast, db_session: Session) -> None:
+    unlock = Unlock(
+        organisation_id=cast.school,
+        staff_id=cast["own_teacher"].staff_id or 0,
+        course_id=cast.courses["own"],
+        lessons_from=TODAY - timedelta(days=7),
+        lessons_before=TODAY - timedelta(days=6),
+        kinds="marks",
+        reason="Болела, проверила позже",
+        requested_at=NOW - timedelta(hours=1),
+    )
+    db_session.add(unlock)
+    db_session.commit()
+    page = visit("deputy", "/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Пятница, 20 ноября")
+    expect(page.locator(".school-day tbody tr")).to_have_count(2)
+    expect(page.locator(".school-day .chip.warn")).to_have_count(3)
+
+    page.locator("main .btn-primary").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Незаполненные уроки")
+    page.get_by_label("Класс").select_option("5Б")
+    page.get_by_role("button", name="Показать").click()
+    expect(page.get_by_role("heading", level=2)).to_have_text(["Лебедев О. П."])
+    page.locator("td.act a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("5Б, Математика")
+    expect(page.get_by_role("grid")).to_be_visible()
+    expect(page.locator("td[aria-readonly=false]")).to_have_count(0)
+
+    page.get_by_role("link", name="Разблокировки").click()
+    page.locator("button[value=grant]").first.click()
+    expect(page.locator("button[value=grant]")).to_have_count(0)
+    db_session.rollback()
+    db_session.refresh(unlock)
+    assert unlock.status == "granted"
+
+
+def test_a_directors_look(visit: Visit) -> None:
+    page = visit("director", "/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Школа в цифрах")
+    expect(page.locator(".stat")).to_have_count(3)
+    expect(page.locator("svg.plot")).to_have_count(2)
+    page.get_by_role("link", name="День школы").click()
+    expect(page.locator(".school-day")).to_be_visible()
+    page.get_by_role("link", name="Журнал действий").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
