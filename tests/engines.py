@@ -129,8 +129,12 @@ class PostgresServer:
         try:
             self._run(binaries / "postgres", "--version")
         except PermissionError:
-            shutil.copytree(binaries.parent, self.folder / "postgresql")
-            return self.folder / "postgresql" / "bin"
+            installation, package = binaries.parent, binaries.parent.parent
+            copy = self.folder / "copy" / package.name / installation.name
+            shutil.copytree(installation, copy)
+            libraries = f"{package.name}.libs"  # found by their place beside the package
+            shutil.copytree(package.with_name(libraries), self.folder / "copy" / libraries)
+            return copy / "bin"
         return binaries
 
     def _initialise(self) -> None:
