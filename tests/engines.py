@@ -39,7 +39,7 @@ SETTINGS = {
     "log_min_messages": "panic",
 }
 # The server lives as long as the pipe from the tests is open: even a killed run leaves nothing.
-KEEPER = '"$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server; rm -rf "$FOLDER"'
+KEEPER = '"$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server; rm -rf "$FOLDER" 2>&-'
 
 
 class RenewableDatabase(Protocol):
@@ -99,8 +99,7 @@ class PostgresServer:
         self.folder = scratch_folder()
         self.account = SERVICE_USER if os.geteuid() == 0 else None
         self.data = self.folder / "data"
-        if self.account:
-            os.chown(self.folder, pwd.getpwnam(self.account).pw_uid, -1)
+        self._hand_over(self.folder)
         self.binaries = self._reachable(bundled_binaries())
         self._initialise()
         self.process = self._start()
@@ -124,6 +123,13 @@ class PostgresServer:
         self.process.stdin.close()
         self.process.wait(30)
 
+    def _hand_over(self, folder: Path) -> None:
+        """The account that runs the server also tidies up after it."""
+        if self.account:
+            owner = pwd.getpwnam(self.account).pw_uid
+            for path in (folder, *folder.rglob("*")):
+                os.chown(path, owner, -1, follow_symlinks=False)
+
     def _reachable(self, binaries: Path) -> Path:
         """The binaries, or a copy where the service account cannot enter the tree they are in."""
         try:
@@ -134,6 +140,7 @@ class PostgresServer:
             shutil.copytree(installation, copy)
             libraries = f"{package.name}.libs"  # found by their place beside the package
             shutil.copytree(package.with_name(libraries), self.folder / "copy" / libraries)
+            self._hand_over(self.folder / "copy")
             return copy / "bin"
         return binaries
 
