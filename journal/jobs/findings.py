@@ -13,6 +13,8 @@ from journal.core.messages import N_, message_facts
 from journal.people.names import account_names
 from journal.transfer.faults import ImportFault, ImportNote
 
+ERRORS = N_("errors")  # in the name of the coloured copy
+
 
 def refused(
     faults: Sequence[ImportFault],

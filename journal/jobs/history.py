@@ -15,7 +15,7 @@ from journal.core.messages import N_, message_facts
 from journal.documents.archives import pack, read_archive
 from journal.documents.marked import Remark, marked_copy
 from journal.documents.tables import read_tables
-from journal.jobs.findings import note_facts, origin_of_job, refused
+from journal.jobs.findings import ERRORS, note_facts, origin_of_job, refused
 from journal.jobs.progress import Progress
 from journal.transfer.faults import ImportFault
 from journal.transfer.history.files import FILES
@@ -90,7 +90,7 @@ def _refused(contents: Mapping[str, bytes], checked: CheckedHistory, name: str) 
         checked.faults,
         checked.notes,
         output=pack(_marked(contents, checked.faults)),
-        output_name=f"{PurePath(name).stem} {say(N_('errors'))}.zip",
+        output_name=f"{PurePath(name).stem} {say(ERRORS)}.zip",
     )
 
 

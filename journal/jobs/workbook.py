@@ -12,7 +12,7 @@ from journal.core.clock import utc_now
 from journal.core.db import transaction
 from journal.core.jobs import ClaimedJob, Outcome
 from journal.core.messages import N_, Message, message_facts
-from journal.jobs.findings import note_facts, origin_of_job, refused
+from journal.jobs.findings import ERRORS, note_facts, origin_of_job, refused
 from journal.jobs.progress import Progress
 from journal.transfer.changes import Changes
 from journal.transfer.marking import marked_file
@@ -79,7 +79,7 @@ def _refused(checked: CheckedSchool, name: str, data: bytes) -> Outcome:
         checked.faults,
         checked.notes,
         output=marked_file(name, data, checked.faults, translate=say, made_at=utc_now()),
-        output_name=f"{PurePath(name).stem} {say(N_('errors'))}.xlsx",
+        output_name=f"{PurePath(name).stem} {say(ERRORS)}.xlsx",
     )
 
 

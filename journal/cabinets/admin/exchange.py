@@ -51,8 +51,8 @@ def exchange() -> ResponseReturnValue:
 @requires(Permission.MANAGE_SCHOOL)
 def template() -> ResponseReturnValue:
     """The empty workbook with drop-downs and an example row."""
-    name = f"{say(N_('School workbook, empty'))}.xlsx"
-    return download(write_template(made_at=now()), name=name, mimetype=XLSX)
+    name = say(N_("School workbook, empty"))
+    return download(write_template(made_at=now()), name=f"{name}.xlsx", mimetype=XLSX)
 
 
 @blueprint.post("/exchange/<kind>")
@@ -90,7 +90,7 @@ def _enqueue_check(kind: str, form: UploadForm) -> int:
     )
 
 
-@blueprint.post("/jobs/<int:job_id>/import")
+@blueprint.post("/exchange/jobs/<int:job_id>/import")
 @requires(Permission.MANAGE_SCHOOL)
 @commits
 def import_checked(job_id: int) -> ResponseReturnValue:

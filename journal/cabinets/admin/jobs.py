@@ -20,7 +20,7 @@ from journal.webkit.job_kinds import NEXT_STEP
 FAULTS_SHOWN = 200
 
 
-@blueprint.get("/jobs/<int:job_id>")
+@blueprint.get("/exchange/jobs/<int:job_id>")
 @requires(Permission.MANAGE_SCHOOL)
 def job(job_id: int) -> ResponseReturnValue:
     """Progress, then the outcome: errors by place, remarks, what changed, the file."""
@@ -37,7 +37,7 @@ def job(job_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/jobs/<int:job_id>/state")
+@blueprint.get("/exchange/jobs/<int:job_id>/state")
 @requires(Permission.MANAGE_SCHOOL)
 def job_state(job_id: int) -> ResponseReturnValue:
     """What the page asks for while the work goes on."""
@@ -51,7 +51,7 @@ def job_state(job_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/jobs/<int:job_id>/file")
+@blueprint.get("/exchange/jobs/<int:job_id>/file")
 @requires(Permission.MANAGE_SCHOOL)
 def job_file(job_id: int) -> ResponseReturnValue:
     """The file the job produced."""

@@ -85,7 +85,8 @@ def xlsx() -> ResponseReturnValue:
 
 
 def _file_name(suffix: str) -> str:
-    return f"{say(N_('Changed marks'))} {today(current_actor()):%d.%m.%Y}.{suffix}"
+    title = say(N_("Changed marks"))
+    return f"{title} {today(current_actor()):%d.%m.%Y}.{suffix}"
 
 
 def _facts() -> ChangeReport:

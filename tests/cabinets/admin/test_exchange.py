@@ -196,7 +196,7 @@ def test_the_empty_workbook_can_be_had(login: Login) -> None:
 
 @pytest.mark.parametrize("who", STRANGERS)
 @pytest.mark.parametrize(
-    "address", [SCHOOL, HISTORY, "/school/export/export_school", "/school/jobs/1/import"]
+    "address", [SCHOOL, HISTORY, "/school/export/export_school", "/school/exchange/jobs/1/import"]
 )
 def test_others_write_nothing(login: Login, db_session: Session, who: str, address: str) -> None:
     answer = upload(login(who), address=address)
@@ -215,8 +215,8 @@ def test_the_neighbours_job_does_not_exist(
     assert foreign.post(f"{address}/import").status_code == 404
     assert only(db_session).payload is not None
     own = login("administrator")
-    assert own.get("/school/jobs/999999").status_code == 404
-    assert own.post("/school/jobs/999999/import").status_code == 404
+    assert own.get("/school/exchange/jobs/999999").status_code == 404
+    assert own.post("/school/exchange/jobs/999999/import").status_code == 404
     assert own.post("/school/exchange/unknown").status_code == 404
     assert own.post("/school/export/unknown").status_code == 404
     with across(db_session, "both schools"):
@@ -225,7 +225,7 @@ def test_the_neighbours_job_does_not_exist(
 
 def test_reading_starts_nothing(login: Login, db_session: Session) -> None:
     browser = login("administrator")
-    for address in (SCHOOL, "/school/export/export_school", "/school/jobs/1/import"):
+    for address in (SCHOOL, "/school/export/export_school", "/school/exchange/jobs/1/import"):
         assert browser.get(address).status_code == 405
     assert db_session.scalars(select(Job.id)).all() == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint
@@ -30,3 +31,18 @@ def whose(target: Target) -> Message | str:
         names = [f"{one.name} ({place})" if place else one.name for one, place in target.children]
         return N_("parent: %(children)s", children=", ".join(names))
     return "–"
+
+
+def by_family(targets: Iterable[Target]) -> list[Target]:
+    """By class; a pupil, then his parents: their slips are handed over together."""
+    found = list(targets)
+    here = {one.person_id for one in found}
+
+    def place(target: Target) -> tuple[str, str, int]:
+        if not target.children or target.class_name or target.position:
+            return target.class_name or "", target.name, 0
+        known = [one for one in target.children if one[0].person_id in here]
+        child, class_name = (known or list(target.children))[0]
+        return class_name or "", child.name, 1
+
+    return sorted(found, key=place)

@@ -15,14 +15,13 @@ from flask.typing import ResponseReturnValue
 
 from config import Settings
 from journal.access import Permission
-from journal.cabinets.common.credentials.blueprint import blueprint, whose
+from journal.cabinets.common.credentials.blueprint import blueprint, by_family, whose
 from journal.cabinets.common.credentials.views import (
     Family,
     class_families,
     present_year,
     staff_at_work,
 )
-from journal.core.clock import local_date
 from journal.core.db import db, transaction
 from journal.core.errors import Forbidden, NotFound, RuleViolation
 from journal.core.messages import N_
@@ -41,7 +40,7 @@ from journal.webkit.answers import download
 from journal.webkit.i18n import say
 from journal.webkit.moment import now, today
 
-AT_ONCE = 150  # a password is hashed slowly by intention: 150 take some ten seconds
+AT_ONCE = 150  # a class with its parents and some; a request should not take longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def confirm() -> ResponseReturnValue:
     if not chosen:
         return render_template("credentials/nobody.html", back=_back())
     _refuse_crowd(chosen)
-    targets = sorted(_targets(chosen), key=_family_order)
+    targets = by_family(_targets(chosen))
     return render_template(
         "credentials/confirm.html",
         targets=[one for one in targets if one.refusal is None],
@@ -91,7 +90,8 @@ def issue() -> ResponseReturnValue:
     issued = _issue_once(operation, targets)
     if issued is None:
         return render_template("credentials/shown_already.html", persons=persons), 409
-    name = f"{say(N_('Logins and passwords'))} {local_date(now(), _zone())}.pdf"
+    title = say(N_("Logins and passwords"))
+    name = f"{title} {today(current_actor()):%d.%m.%Y}.pdf"
     return download(_slips(targets, issued), name=name, mimetype="application/pdf")
 
 
@@ -136,17 +136,9 @@ def _slips(targets: list[Target], issued: Iterable[IssuedCredentials]) -> bytes:
             login=by_person[one.person_id].login,
             password=by_person[one.person_id].password,
         )
-        for one in sorted(targets, key=_family_order)
+        for one in by_family(targets)
     ]
     return credential_slips(sheet, slips, say)
-
-
-def _family_order(target: Target) -> tuple[str, str, int]:
-    """A pupil's slip, then those of his parents: they are handed over together."""
-    if target.children and target.class_name is None and target.position is None:
-        child, place = target.children[0]
-        return place or "", child.name, 1
-    return target.class_name or "", target.name, 0
 
 
 def _targets(persons: Iterable[int]) -> list[Target]:
