@@ -34,7 +34,9 @@ ISSUE = "/access/issue"
 def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The cost of a real hash is the business of its own test."""
     real = service.generate_password_hash
-    monkeypatch.setattr(service, "generate_password_hash", lambda one: real(one, "pbkdf2:sha256:1"))
+    monkeypatch.setattr(
+        service, "generate_password_hash", lambda one, _cost: real(one, "pbkdf2:sha256:1")
+    )
 
 
 def send(browser: Client, cast: Cast, *names: str, **more: Any) -> Any:
