@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from journal.people.rules import short_name
 
@@ -18,9 +19,10 @@ class SetTask:
     minutes: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PupilLesson:
+class PupilLesson(NamedTuple):
     """A lesson on whose roster the pupil was that day; the fields stand as they are selected.
+
+    A tuple, because a week makes a hundred of them.
 
     `planned_*` is the planned teacher of a substitution. `off_timetable` says that a published
     timetable covers the day and has no such lesson. `absence` is a code of Absence, `exempt` a
@@ -54,7 +56,7 @@ class PupilLesson:
     absence: str | None
     late_minutes: int | None
     exempt: str | None
-    off_timetable: bool
+    off_timetable: bool | None
 
     @property
     def teacher(self) -> str:

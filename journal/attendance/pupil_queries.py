@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, extract, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, extract, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.attendance.models import Absence, Exemption
@@ -51,7 +51,7 @@ def pupil_lessons(
         "set_from": set_from,
     }
     rows = session.execute(_lessons(), values)
-    return [PupilLesson(*row) for row in rows if row.id is not None]
+    return [PupilLesson._make(row) for row in rows if row.id is not None]
 
 
 @cache
@@ -83,9 +83,14 @@ def _columns() -> tuple[Any, ...]:
         *_names(_PLANNED_PERSON),
         *(Homework.id, Homework.text, Homework.nothing_set, Homework.due_on, Homework.minutes),
         *(Absence.code, Absence.minutes),
-        _exemption(),
-        _off_timetable(),
+        _of_the_days(_exemption()),
+        _of_the_days(_off_timetable()),
     )
+
+
+def _of_the_days(what: Any) -> Any:
+    """Not looked for in the earlier lessons, of which only the homework is wanted."""
+    return case((Lesson.held_on >= bindparam("first"), what))
 
 
 def _names(person: Any) -> tuple[Any, ...]:

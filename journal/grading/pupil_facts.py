@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class PupilMark:
-    """A mark of a pupil. `retake_of_id` is the mark it retakes; `work` the caption or the type."""
+class PupilMark(NamedTuple):
+    """A mark of a pupil; the fields stand as they are selected.
+
+    `retake_of_id` is the mark it retakes; `is_new` says whether it is news (see Fresh). A tuple,
+    because a term makes hundreds of them.
+    """
 
     pupil_id: int
     id: int
@@ -16,7 +20,7 @@ class PupilMark:
     comment: str | None
     retake_of_id: int | None
     deadline: date | None
-    entered_at: datetime
+    is_new: bool
     weight: int
     caption: str | None
     work_type: str
@@ -51,7 +55,3 @@ class Fresh:
 
     entered_since: datetime
     held_since: date
-
-    def covers(self, mark: PupilMark) -> bool:
-        """Whether the mark is news."""
-        return mark.entered_at >= self.entered_since and mark.held_on >= self.held_since

@@ -25,33 +25,28 @@ def pupil_marks(
     *,
     first: date,
     before: date,
+    fresh: Fresh,
     news_of: Collection[int] = (),
-    fresh: Fresh | None = None,
 ) -> list[PupilMark]:
     """Marks of lessons in [first, before), by subject, in the order they were earned.
 
-    With `fresh` also the news of the pupils `news_of`: brothers and sisters of the page.
+    Also the news of the pupils `news_of`: brothers and sisters of the page.
     """
-    values: dict[str, Any] = {"pupil_id": pupil_id, "first": first, "before": before}
-    with_news = bool(fresh and news_of)
-    if fresh and with_news:
-        values |= _news_values(news_of, fresh)
-    rows = session.execute(_marks(True, with_news), values)
-    return [PupilMark(*row) for row in rows]
+    values = {"pupil_id": pupil_id, "first": first, "before": before, **_limits(fresh)}
+    if news_of:
+        values["pupil_ids"] = list(news_of)
+    rows = session.execute(_marks(True, bool(news_of)), values)
+    return [PupilMark._make(row) for row in rows]
 
 
 def new_marks(session: Session, pupil_ids: Collection[int], fresh: Fresh) -> list[PupilMark]:
-    """The news of these pupils, by subject."""
-    rows = session.execute(_marks(False, True), _news_values(pupil_ids, fresh))
-    return [PupilMark(*row) for row in rows]
+    """The news alone, by subject."""
+    rows = session.execute(_marks(False, True), {"pupil_ids": list(pupil_ids), **_limits(fresh)})
+    return [PupilMark._make(row) for row in rows]
 
 
-def _news_values(pupil_ids: Collection[int], fresh: Fresh) -> dict[str, Any]:
-    return {
-        "pupil_ids": list(pupil_ids),
-        "entered_since": fresh.entered_since,
-        "held_since": fresh.held_since,
-    }
+def _limits(fresh: Fresh) -> dict[str, Any]:
+    return {"entered_since": fresh.entered_since, "held_since": fresh.held_since}
 
 
 @cache
@@ -59,7 +54,7 @@ def _marks(of_one: bool, news: bool) -> Any:
     """In the order of PupilMark. The outer joins keep SQLite from beginning with all subjects."""
     query = select(
         *(Mark.pupil_id, Mark.id, Mark.value, Mark.comment, Mark.retake_of_id),
-        *(Mark.deadline, Mark.entered_at, Work.weight, Work.caption, WorkType.name),
+        *(Mark.deadline, _is_news(), Work.weight, Work.caption, WorkType.name),
         *(Work.lesson_id, Lesson.held_on, Course.subject_id, Subject.name),
     )
     wanted = [_of_one()] * of_one + [_are_new()] * news
@@ -84,8 +79,11 @@ def _of_one() -> ColumnElement[bool]:
 
 
 def _are_new() -> ColumnElement[bool]:
+    return and_(Mark.pupil_id.in_(bindparam("pupil_ids", expanding=True)), _is_news())
+
+
+def _is_news() -> ColumnElement[bool]:
     return and_(
-        Mark.pupil_id.in_(bindparam("pupil_ids", expanding=True)),
         Mark.entered_at >= bindparam("entered_since"),
         Lesson.held_on >= bindparam("held_since"),
     )

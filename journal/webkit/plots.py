@@ -160,7 +160,7 @@ def bar_plot(caption: Caption, columns: Sequence[Column]) -> BarPlot:
     )
 
 
-def spark(sentence: str, values: Sequence[Fraction | int]) -> Spark | None:
+def spark(sentence: str, values: Sequence[Fraction | float]) -> Spark | None:
     """A trend without numbers, guides at the marks 4 and 3; None below two values (no trend).
 
     Places are reckoned in floats: a diary draws a dozen, and a figure is never read off them.

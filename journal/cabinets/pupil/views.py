@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from journal.access import Permission
 from journal.cabinets.pupil.menu import MENU
-from journal.cabinets.pupil.words import trends, week_words
+from journal.cabinets.pupil.painting import paint_term, paint_week
 from journal.core.db import db
 from journal.core.errors import NotFound
+from journal.diary.painting import DayPainter
 from journal.diary.queries import (
     absences_page,
     average_page,
@@ -22,6 +23,7 @@ from journal.diary.queries import (
 )
 from journal.diary.rules.weeks import Week, named_week
 from journal.webkit.access import current_actor, requires
+from journal.webkit.i18n import say
 from journal.webkit.moment import now
 
 __all__ = ["MENU", "blueprint"]
@@ -48,7 +50,7 @@ def today() -> ResponseReturnValue:
     pages = today_pages(db.session(), current_actor(), now=now())
     if not pages:
         return render_template("shared/diary_nobody.html")
-    return render_template("cabinets/pupil/today.html", page=pages[0])
+    return render_template("cabinets/pupil/today.html", page=DayPainter(say).today(pages[0]))
 
 
 @blueprint.get("/diary", defaults={"pupil_id": None})
@@ -61,9 +63,7 @@ def week(pupil_id: int | None) -> ResponseReturnValue:
     page = week_page(
         db.session(), current_actor(), pupil_id=pupil_id, week=_asked_week(), now=now()
     )
-    return render_template(
-        "cabinets/pupil/week.html", page=page, words=week_words(page), trends=trends([page.term])
-    )
+    return render_template("cabinets/pupil/week.html", page=page, week=paint_week(page))
 
 
 @blueprint.get("/diary/marks", defaults={"pupil_id": None})
@@ -76,7 +76,8 @@ def marks(pupil_id: int | None) -> ResponseReturnValue:
     page = marks_page(
         db.session(), current_actor(), pupil_id=pupil_id, year_id=_asked_number("year"), now=now()
     )
-    return render_template("cabinets/pupil/marks.html", page=page, trends=trends(page.terms))
+    terms = [paint_term(term, pupil_id) for term in page.terms]
+    return render_template("cabinets/pupil/marks.html", page=page, terms=terms)
 
 
 @blueprint.get(f"/diary/average/{_PUPIL}/<int(max={LARGEST_ID}):subject_id>")

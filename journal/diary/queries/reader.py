@@ -65,7 +65,7 @@ def reader_of(actor: Actor, found: Family, pupil: KnownPupil, now: datetime) -> 
 
 def head(reader: Reader, stay: ClassStay | None, marks: Sequence[PupilMark] = ()) -> Head:
     """Whose page it is; `marks` are counted for the news of each child."""
-    news = [mark.pupil_id for mark in marks if reader.fresh.covers(mark)]
+    news = [mark.pupil_id for mark in marks if mark.is_new]
     tabs = tuple(
         Tab(
             one.id,

@@ -71,9 +71,7 @@ def _today_of(actor: Actor, reader: Reader, rows: _Rows) -> TodayOf:
         coming=build_days(diary, [coming])[0] if coming else None,
         news=tuple(
             NewMark(row.subject, mark)
-            for row, mark in zip(
-                diary.marks, shown_marks(diary.marks, fresh=reader.fresh), strict=True
-            )
+            for row, mark in zip(diary.marks, shown_marks(diary.marks), strict=True)
         ),
     )
 
@@ -84,11 +82,10 @@ def _diary(reader: Reader, rows: _Rows) -> Diary:
     year = rows.years.get(stay.academic_year_id) if stay else None
     return Diary(
         lessons=[lesson for lesson in rows.lessons if lesson.pupil_id == mine],
-        marks=[one for one in rows.marks if one.pupil_id == mine and reader.fresh.covers(one)],
+        marks=[one for one in rows.marks if one.pupil_id == mine],
         breaks=breaks_of(year, stay),
         zone=reader.zone,
         now=reader.now,
-        fresh=reader.fresh,
     )
 
 
@@ -99,7 +96,7 @@ def _coming_day(lessons: Sequence[PupilLesson], today: date) -> date | None:
 
 
 def _earliest(freshes: Sequence[Fresh]) -> Fresh:
-    """Two schools may live in two time zones; each child's own limit is applied afterwards."""
+    """Two schools may live in two time zones: the earlier yesterday serves both."""
     return Fresh(
         entered_since=min(one.entered_since for one in freshes),
         held_since=min(one.held_since for one in freshes),

@@ -99,7 +99,6 @@ def _days(session: Session, frame: _Frame, marks: list[PupilMark]) -> tuple[Day,
         breaks=breaks_of(frame.calendar, frame.stay),
         zone=reader.zone,
         now=reader.now,
-        fresh=reader.fresh,
     )
     taught = {one.held_on for one in lessons}
     return build_days(diary, _shown_days(reader.today, frame.stay, frame.week, taught))
@@ -135,7 +134,10 @@ def _year_over(calendar: YearCalendar | None, week: Week) -> Week | None:
 
 
 def _term_marks(session: Session, frame: _Frame, marks: list[PupilMark]) -> TermMarks | None:
-    if frame.term is None or frame.calendar is None:
+    term, reader = frame.term, frame.reader
+    if term is None or frame.calendar is None:
         return None
-    given = pupil_term_marks(session, frame.reader.pupil.id, academic_year_id=frame.calendar.id)
-    return term_marks_of(frame.term, marks, given, fresh=frame.reader.fresh)
+    if term.marks_from is not None and reader.today < term.marks_from:
+        return term_marks_of(term, marks, ())  # none is given before its window opens
+    given = pupil_term_marks(session, reader.pupil.id, academic_year_id=frame.calendar.id)
+    return term_marks_of(term, marks, given)

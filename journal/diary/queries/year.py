@@ -47,14 +47,14 @@ def marks_page(
             head=head(reader, None), year_id=0, years=(), summary=Summary((), ()), terms=()
         )
     first, before = _whole(year.span)
-    marks = pupil_marks(session, pupil_id, first=first, before=before)
+    marks = pupil_marks(session, pupil_id, first=first, before=before, fresh=reader.fresh)
     given = pupil_term_marks(session, pupil_id, academic_year_id=year.id)
     return MarksPage(
         head=head(reader, year.stay),
         year_id=year.id,
         years=year.choice,
         summary=summary(year.terms, given),
-        terms=year_of_marks(year.terms, marks, given, today=reader.today, fresh=reader.fresh),
+        terms=year_of_marks(year.terms, marks, given, today=reader.today),
     )
 
 
@@ -74,7 +74,13 @@ def average_page(
     term = next((one for one in terms if one.id == term_id), None)
     if term is None:
         raise NotFound()
-    rows = pupil_marks(session, pupil_id, first=term.starts_on, before=term.ends_before)
+    rows = pupil_marks(
+        session,
+        pupil_id,
+        first=term.starts_on,
+        before=term.ends_before,
+        fresh=reader.fresh,
+    )
     mine = [row for row in rows if row.subject_id == subject_id]
     if not mine:
         raise NotFound()

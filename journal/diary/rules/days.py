@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from journal.attendance.pupil_facts import PupilLesson, SetTask
 from journal.core.messages import N_, Message
 from journal.diary.rules.marks import ShownMark, by_lesson, shown_marks
-from journal.grading.pupil_facts import Fresh, PupilMark
+from journal.grading.pupil_facts import PupilMark
 from journal.school.pupil_facts import Break
 
 
@@ -109,7 +109,6 @@ class Diary:
     breaks: Sequence[Break]
     zone: str
     now: datetime
-    fresh: Fresh
 
 
 _ABSENCES = {
@@ -152,7 +151,7 @@ class _Links:
     """What ties lessons together: moves, homework by the day it is due, marks by lesson."""
 
     moves: dict[int, Place]
-    due: dict[date, list[PupilLesson]]
+    due: dict[date, list[Due]]
     marks: dict[int, list[PupilMark]]
 
 
@@ -167,26 +166,24 @@ def _day(
     holders = {one.course_id: one.id for one in reversed(lessons) if not one.cancelled}
     due: dict[int, list[SetTask]] = {}
     loose = []
-    for setter in links.due.get(day, ()):
-        if setter.task is None:
-            continue
-        if setter.course_id in holders:
-            due.setdefault(holders[setter.course_id], []).append(setter.task)
+    for one in links.due.get(day, ()):
+        if one.setter.course_id in holders:
+            due.setdefault(holders[one.setter.course_id], []).append(one.task)
         else:
-            loose.append(LooseTask(setter.subject, setter.task))
+            loose.append(LooseTask(one.setter.subject, one.task))
     shown = tuple(_lesson(diary, links, one, due.get(one.id, ())) for one in lessons)
     return Day(day, day, shown, tuple(loose), pause, _minutes(links.due.get(day, ())))
 
 
-def _minutes(setters: Iterable[PupilLesson]) -> int | None:
-    known = [one.task.minutes for one in setters if one.task and one.task.minutes is not None]
+def _minutes(due: Iterable[Due]) -> int | None:
+    known = [one.task.minutes for one in due if one.task.minutes is not None]
     return sum(known) if known else None
 
 
 def _lesson(
     diary: Diary, links: _Links, lesson: PupilLesson, due: Iterable[SetTask]
 ) -> ShownLesson:
-    marks = links.marks.get(lesson.id, ())
+    marks = links.marks.get(lesson.id)
     return ShownLesson(
         lesson.number,
         _wall_clock(lesson.starts_at, diary.zone),
@@ -202,7 +199,7 @@ def _lesson(
         _change(lesson, links.moves.get(lesson.id)),
         not lesson.cancelled and lesson.starts_at <= diary.now < lesson.ends_at,
         tuple(due) if diary.now < lesson.ends_at else (),
-        shown_marks(marks, fresh=diary.fresh),
+        shown_marks(marks) if marks else (),
     )
 
 
@@ -212,7 +209,8 @@ def _wall_clock(at: datetime, zone: str) -> str:
 
 
 def _change(lesson: PupilLesson, other: Place | None) -> Change | None:
-    if not (lesson.instead_of or lesson.cancelled or lesson.distance or lesson.off_timetable):
+    differs = lesson.planned_surname or lesson.cancelled or lesson.distance
+    if not (differs or lesson.off_timetable):
         return None
     return Change(
         lesson.instead_of,
@@ -220,7 +218,7 @@ def _change(lesson: PupilLesson, other: Place | None) -> Change | None:
         lesson.distance,
         moved_from=None if lesson.cancelled else other,
         moved_to=other if lesson.cancelled else None,
-        extra=lesson.off_timetable and other is None and not lesson.cancelled,
+        extra=bool(lesson.off_timetable) and other is None and not lesson.cancelled,
     )
 
 
@@ -233,18 +231,27 @@ def _absence(lesson: PupilLesson) -> ShownAbsence | None:
     return ShownAbsence(letter, f"c-{code}", code == "o", words)
 
 
-def due_tasks(lessons: Sequence[PupilLesson]) -> dict[date, list[PupilLesson]]:
-    """Lessons whose homework is due, by the day it is due on.
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Homework and the lesson it was set in."""
+
+    setter: PupilLesson
+    task: SetTask
+
+
+def due_tasks(lessons: Sequence[PupilLesson]) -> dict[date, list[Due]]:
+    """Homework by the day it is due on.
 
     Homework without a date is for the next lesson of its course among those known.
     """
-    found: dict[date, list[PupilLesson]] = {}
+    found: dict[date, list[Due]] = {}
     for place, setter in enumerate(lessons):
-        if setter.task is None or setter.cancelled:
+        task = None if setter.cancelled else setter.task
+        if task is None:
             continue
-        due_on = setter.task.due_on or _next_lesson_day(lessons[place + 1 :], setter)
+        due_on = task.due_on or _next_lesson_day(lessons[place + 1 :], setter)
         if due_on is not None and due_on > setter.held_on:
-            found.setdefault(due_on, []).append(setter)
+            found.setdefault(due_on, []).append(Due(setter, task))
     return found
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
+from typing import NamedTuple
 
-from journal.grading.pupil_facts import Fresh, PupilMark
+from journal.grading.pupil_facts import PupilMark
 from journal.grading.rules import NUMERIC, Entry, Figure, weighted_average
 
 _CSS = {"5": "m5", "4": "m4", "3": "m3", "2": "m2", "1": "m2", "незач": "m2", "•": "dot"}
 
 
-@dataclass(frozen=True, slots=True)
-class ShownMark:
+class ShownMark(NamedTuple):
     """A mark on the screen. `retaken` is struck out; `deadline` is that of a • still waiting."""
 
     value: str
@@ -30,13 +29,16 @@ class ShownMark:
 
 @dataclass(frozen=True, slots=True)
 class SubjectMarks:
-    """Marks of one subject in one term. `trend` is the average after each numeric mark."""
+    """Marks of one subject in one term.
+
+    `trend` is the average after each numeric mark, as (sum, weights): a plot needs no fractions.
+    """
 
     subject_id: int
     subject: str
     marks: tuple[ShownMark, ...]
     average: Figure
-    trend: tuple[Fraction, ...]
+    trend: tuple[tuple[int, int], ...]
     term_mark: str | None
 
     @property
@@ -50,19 +52,18 @@ def mark_css(value: str) -> str:
     return _CSS.get(value, "")
 
 
-def shown_marks(rows: Iterable[PupilMark], *, fresh: Fresh) -> tuple[ShownMark, ...]:
+def shown_marks(rows: Sequence[PupilMark]) -> tuple[ShownMark, ...]:
     """The rows as marks; one that a later row retakes is struck out."""
-    rows = list(rows)
     retaken = {row.retake_of_id for row in rows}
     return tuple(
         ShownMark(
             row.value,
-            mark_css(row.value),
+            _CSS.get(row.value, ""),
             row.work,
             row.weight,
             row.held_on,
             row.id in retaken,
-            fresh.covers(row),
+            row.is_new,
             row.comment,
             row.deadline if row.value == "•" else None,
         )
@@ -79,10 +80,7 @@ def by_lesson(rows: Iterable[PupilMark]) -> dict[int, list[PupilMark]]:
 
 
 def by_subject(
-    rows: Iterable[PupilMark],
-    term_marks: dict[int, tuple[str, str]],
-    *,
-    fresh: Fresh,
+    rows: Iterable[PupilMark], term_marks: dict[int, tuple[str, str]]
 ) -> tuple[SubjectMarks, ...]:
     """Subjects with marks, in the order of the rows; then those with a term mark alone.
 
@@ -92,7 +90,7 @@ def by_subject(
     found: dict[int, list[PupilMark]] = {}
     for row in rows:
         found.setdefault(row.subject_id, []).append(row)
-    subjects = [_subject(mine, term_marks, fresh) for mine in found.values()]
+    subjects = [_subject(mine, term_marks) for mine in found.values()]
     subjects += [
         SubjectMarks(subject_id, name, (), weighted_average(()), (), value)
         for subject_id, (name, value) in term_marks.items()
@@ -101,15 +99,13 @@ def by_subject(
     return tuple(subjects)
 
 
-def _subject(
-    rows: list[PupilMark], term_marks: dict[int, tuple[str, str]], fresh: Fresh
-) -> SubjectMarks:
+def _subject(rows: list[PupilMark], term_marks: dict[int, tuple[str, str]]) -> SubjectMarks:
     average = weighted_average(average_entries(rows))
     _, term_mark = term_marks.get(rows[0].subject_id, ("", None))
     return SubjectMarks(
         rows[0].subject_id,
         rows[0].subject,
-        shown_marks(rows, fresh=fresh),
+        shown_marks(rows),
         average,
         trend(average.explanation.counted),
         term_mark,
@@ -125,11 +121,11 @@ def average_entries(rows: Sequence[PupilMark]) -> list[Entry]:
     ]
 
 
-def trend(counted: Sequence[Entry]) -> tuple[Fraction, ...]:
-    """The weighted average after each counted mark; the last one is the average itself."""
+def trend(counted: Sequence[Entry]) -> tuple[tuple[int, int], ...]:
+    """Σ(mark·weight) and Σ weight after each counted mark; the last is the average itself."""
     found, total, weights = [], 0, 0
     for entry in counted:
         total += NUMERIC[entry.value] * entry.weight
         weights += entry.weight
-        found.append(Fraction(total, weights))
+        found.append((total, weights))
     return tuple(found)

@@ -8,7 +8,7 @@ from datetime import date
 
 from journal.core.messages import Message
 from journal.diary.rules.marks import SubjectMarks, by_subject, mark_css
-from journal.grading.pupil_facts import Fresh, PupilMark, PupilTermMark
+from journal.grading.pupil_facts import PupilMark, PupilTermMark
 from journal.school.rules import TermSpan, term_name
 
 _AFTER_THE_TERMS = ("year", "exam", "final")
@@ -49,7 +49,7 @@ class Summary:
 
 
 def term_marks_of(
-    term: TermSpan, marks: Iterable[PupilMark], given: Iterable[PupilTermMark], *, fresh: Fresh
+    term: TermSpan, marks: Iterable[PupilMark], given: Iterable[PupilTermMark]
 ) -> TermMarks:
     """One term of the marks and term marks at hand."""
     own = {
@@ -61,7 +61,7 @@ def term_marks_of(
     return TermMarks(
         term_id=term.id,
         name=term_name(term.kind, term.number),
-        subjects=by_subject(inside, own, fresh=fresh),
+        subjects=by_subject(inside, own),
     )
 
 
@@ -71,14 +71,13 @@ def year_of_marks(
     given: Sequence[PupilTermMark],
     *,
     today: date,
-    fresh: Fresh,
 ) -> tuple[TermMarks, ...]:
     """The terms begun by today, the latest first; then the marks between the terms, if any."""
     terms = [term for term in terms if term.starts_on <= today]
-    found = [term_marks_of(term, marks, given, fresh=fresh) for term in reversed(terms)]
+    found = [term_marks_of(term, marks, given) for term in reversed(terms)]
     between = [mark for mark in marks if not any(term.covers(mark.held_on) for term in terms)]
     if between:
-        subjects = by_subject(between, {}, fresh=fresh)
+        subjects = by_subject(between, {})
         found.append(TermMarks(term_id=0, name=None, subjects=subjects))
     return tuple(found)
 

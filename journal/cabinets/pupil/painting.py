@@ -1,0 +1,147 @@
+"""The pages of the diary in the reader's language, with their addresses and plots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cache
+from typing import NamedTuple
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from journal.diary.pages import WeekPage
+from journal.diary.painting import DayPainter, PaintedDay
+from journal.diary.rules.marks import ShownMark, SubjectMarks
+from journal.diary.rules.terms import TermMarks
+from journal.diary.rules.weeks import Week
+from journal.grading.rules import decimal_text
+from journal.webkit.i18n import day, day_month, say
+from journal.webkit.plots import Spark, spark
+
+
+class PaintedMark(NamedTuple):
+    """A mark of a subject; `weight` is empty for 1, `title` says until when a • waits."""
+
+    css: str
+    value: str
+    struck: bool
+    weight: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaintedSubject:
+    """A subject of a term: marks, trend, and the average with the way to its explanation."""
+
+    name: str
+    term_mark: str
+    marks: tuple[PaintedMark, ...]
+    plot: Spark | None
+    average: str
+    label: str
+    url: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaintedTerm:
+    """A term of marks; its name is empty between the terms."""
+
+    id: int
+    name: str
+    subjects: tuple[PaintedSubject, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaintedWeek:
+    """What a week's page writes down beside its head."""
+
+    span: str
+    previous: str
+    following: str
+    previous_url: str
+    following_url: str
+    tomorrow: date
+    days: tuple[PaintedDay, ...]
+    earlier: tuple[PaintedDay, ...]
+    term: PaintedTerm | None
+
+
+def paint_week(page: WeekPage) -> PaintedWeek:
+    """Put a week into words."""
+    painter = DayPainter(say)
+    return PaintedWeek(
+        _span(page.week),
+        _span(page.week.step(-1)),
+        _span(page.week.step(1)),
+        _address(page, page.week.step(-1)),
+        _address(page, page.week.step(1)),
+        page.today + timedelta(days=1),
+        painter.days(page.days),
+        painter.days(page.earlier),
+        paint_term(page.term, page.head.pupil_id) if page.term else None,
+    )
+
+
+def _address(page: WeekPage, week: Week) -> str:
+    return url_for("pupil.week", pupil_id=page.head.pupil_id, week=week.name)
+
+
+def _span(week: Week) -> str:
+    """«16–21 ноября», «30 ноября – 5 декабря»."""
+    first, last = week.days[0], week.days[-1]
+    if first.month == last.month:
+        return f"{first.day}–{day_month(last)}"
+    return f"{day_month(first)} – {day_month(last)}"
+
+
+def paint_term(term: TermMarks, pupil_id: int) -> PaintedTerm:
+    """Put the marks of a term into words. Between the terms there is no average to explain."""
+    painter = _SubjectPainter(term, pupil_id)
+    name = say(term.name) if term.name else ""
+    return PaintedTerm(term.term_id, name, tuple(map(painter.paint, term.subjects)))
+
+
+class _SubjectPainter:
+    """Paints the subjects of one term: words and addresses are looked up once."""
+
+    def __init__(self, term: TermMarks, pupil_id: int) -> None:
+        self._with_average = term.name is not None
+        self._url = url_for("pupil.average", pupil_id=pupil_id, subject_id=0, term=term.term_id)
+        self._average = _("Average")
+        self._trend = _("Average: from %(first)s to %(last)s")
+        self._awaited = _("answer awaited until")
+        self._count = cache(_count)
+
+    def paint(self, row: SubjectMarks) -> PaintedSubject:
+        """One subject."""
+        average = (row.average.text or "") if self._with_average else ""
+        return PaintedSubject(
+            row.subject,
+            row.term_mark or "",
+            tuple(map(self._mark, row.marks)),
+            self._plot(row) if average else None,
+            average,
+            f"{row.subject}. {self._average} {average}",
+            self._url.replace("/0?", f"/{row.subject_id}?"),
+            self._count(row.counted) if average else "",
+        )
+
+    def _mark(self, mark: ShownMark) -> PaintedMark:
+        weight = f"×{mark.weight}" if mark.weight != 1 else ""
+        title = f"{self._awaited} {day(mark.deadline)}" if mark.deadline else ""
+        return PaintedMark(mark.css, mark.value, mark.retaken, weight, title)
+
+    def _plot(self, row: SubjectMarks) -> Spark | None:
+        if len(row.trend) < 2:
+            return None
+        first, last = Fraction(*row.trend[0]), Fraction(*row.trend[-1])
+        ends = {"first": decimal_text(first), "last": decimal_text(last)}
+        return spark(self._trend % ends, [total / weights for total, weights in row.trend])
+
+
+def _count(marks: int) -> str:
+    return str(ngettext("%(num)s mark", "%(num)s marks", marks))

@@ -1,0 +1,259 @@
+"""Days of a diary put into words: every line a template writes down, worked out once.
+
+A page has hundreds of small texts; templates that look words up and join them cost more than all
+queries together. `say` is the edge's translator: nothing here knows the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from journal.attendance.pupil_facts import SetTask
+from journal.core.messages import N_, Message
+from journal.diary.pages import NewMark, TodayOf
+from journal.diary.rules.days import Change, Day, ShownLesson
+from journal.diary.rules.marks import ShownMark
+
+Say = Callable[[Message], str]
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+class Line(NamedTuple):
+    """A line under a lesson: a chip, a bold lead, text, a hint; any may be empty."""
+
+    css: str = ""
+    chip_css: str = ""
+    chip: str = ""
+    lead: str = ""
+    text: str = ""
+    linked: bool = False
+    hint: str = ""
+
+
+class Got(NamedTuple):
+    """What stands at the right edge: a mark or a code of the register, and what it is for."""
+
+    css: str
+    value: str
+    struck: bool
+    is_new: bool
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaintedLesson:
+    """A lesson as it is written down; `no` is None for homework without a lesson."""
+
+    css: str
+    no: int | None
+    subject: str
+    times: str
+    now: str
+    cancelled: bool
+    lines: tuple[Line, ...]
+    got: tuple[Got, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaintedDay:
+    """A day, or several of one break; `nothing` stands where there are no lessons."""
+
+    first: date
+    last: date
+    hint: str
+    nothing: str
+    lessons: tuple[PaintedLesson, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaintedNews:
+    """A new mark: subject, day of the lesson, and the mark with what it is for."""
+
+    subject: str
+    held_on: date
+    comment: str
+    got: Got
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaintedToday:
+    """Today of one pupil."""
+
+    pupil_id: int
+    name: str
+    class_name: str
+    school: str
+    today: date
+    tomorrow: date
+    day: PaintedDay
+    coming: PaintedDay | None
+    news: tuple[PaintedNews, ...]
+
+
+class DayPainter:
+    """Paints the days of one page in one language."""
+
+    def __init__(self, say: Say) -> None:
+        self._say = say
+        self._min = say(N_("min"))
+        self._room = say(N_("room"))
+        self._group = say(N_("group"))
+        self._weight = say(N_("weight"))
+        self._set, self._set_for = say(N_("Set")), say(N_("Set for"))
+        self._nothing, self._ready = say(N_("Nothing is set")), say(N_("For this lesson"))
+        self._now, self._no_lessons = say(N_("now")), say(N_("No lessons"))
+
+    def days(self, days: Iterable[Day]) -> tuple[PaintedDay, ...]:
+        """The days in full."""
+        return tuple(self._day(day, tuple(map(self._lesson, day.lessons))) for day in days)
+
+    def ahead(self, day: Day) -> PaintedDay:
+        """A coming day: what is due and what has changed."""
+        return self._day(day, tuple(map(self._coming, day.lessons)))
+
+    def today(self, page: TodayOf) -> PaintedToday:
+        """Today of a child: the day in full, the coming one, the news."""
+        return PaintedToday(
+            pupil_id=page.pupil_id,
+            name=page.name,
+            class_name=page.class_name,
+            school=page.school,
+            today=page.today,
+            tomorrow=page.today + timedelta(days=1),
+            day=self.days([page.day])[0],
+            coming=self.ahead(page.coming) if page.coming else None,
+            news=tuple(map(self._news, page.news)),
+        )
+
+    def _news(self, news: NewMark) -> PaintedNews:
+        mark = news.mark
+        got = Got(mark.css, mark.value, mark.retaken, False, tuple(self._notes(mark)))
+        return PaintedNews(news.subject, mark.held_on, mark.comment or "", got)
+
+    def _day(self, day: Day, lessons: tuple[PaintedLesson, ...]) -> PaintedDay:
+        loose = (
+            PaintedLesson("", None, one.subject, "", "", False, (self._due(one.task, ""),), ())
+            for one in day.loose
+            if not one.task.nothing
+        )
+        hint = ""
+        if day.minutes:
+            hint = self._say(N_("homework for %(minutes)s min", minutes=day.minutes))
+        nothing = "" if day.lessons or day.loose else day.pause or self._no_lessons
+        return PaintedDay(day.first, day.last, hint, nothing, (*lessons, *loose))
+
+    def _lesson(self, lesson: ShownLesson) -> PaintedLesson:
+        return PaintedLesson(
+            _css(lesson.change),
+            lesson.number,
+            lesson.subject,
+            f"{lesson.starts}–{lesson.ends}",
+            self._now if lesson.running else "",
+            lesson.cancelled,
+            tuple(self._lines(lesson)),
+            tuple(self._got(lesson)),
+        )
+
+    def _coming(self, lesson: ShownLesson) -> PaintedLesson:
+        lines = [*self._changes(lesson), *(self._due(task, "") for task in lesson.due)]
+        return PaintedLesson(
+            _css(lesson.change),
+            lesson.number,
+            lesson.subject,
+            lesson.starts,
+            "",
+            lesson.cancelled,
+            tuple(lines),
+            (),
+        )
+
+    def _lines(self, lesson: ShownLesson) -> Iterator[Line]:
+        yield from self._changes(lesson)
+        if not lesson.cancelled:
+            yield Line("where", text=self._where(lesson))
+        if lesson.topic:
+            yield Line(text=lesson.topic)
+        if lesson.absence:
+            yield Line(text=self._say(lesson.absence.words))
+        if lesson.exempt:
+            yield Line(text=self._say(lesson.exempt))
+        for task in lesson.due:
+            yield self._due(task, f"{self._ready}:")
+        if lesson.task:
+            yield self._due(lesson.task, self._when(lesson.task))
+        for mark in lesson.marks:
+            if mark.comment:
+                yield Line("said", lead=f"{lesson.teacher}:", text=mark.comment)
+
+    def _where(self, lesson: ShownLesson) -> str:
+        parts = [f"{self._room}{NBSP}{lesson.room}"] if lesson.room else []
+        parts.append(lesson.teacher)
+        if lesson.subgroup:
+            parts.append(f"{self._group} «{lesson.subgroup}»")
+        return ", ".join(parts)
+
+    def _when(self, task: SetTask) -> str:
+        return f"{self._set_for} {short_day(task.due_on)}:" if task.due_on else f"{self._set}:"
+
+    def _due(self, task: SetTask, lead: str) -> Line:
+        if task.nothing:
+            return Line("task", text=self._nothing)
+        hint = f"{task.minutes}{NBSP}{self._min}" if task.minutes else ""
+        return Line("task", "", "", lead, task.text, "://" in task.text, hint)
+
+    def _changes(self, lesson: ShownLesson) -> Iterator[Line]:
+        change = lesson.change
+        if change is None:
+            return
+        if change.cancelled:
+            yield Line("", "bad", self._say(N_("cancelled")), text=self._moved_to(change))
+            return
+        if change.instead_of:
+            names = {"teacher": lesson.teacher, "planned": change.instead_of}
+            text = self._say(N_("%(teacher)s instead of %(planned)s", **names))
+            yield Line("", "warn", self._say(N_("substitution")), text=text)
+        if change.moved_from:
+            was = {"day": change.moved_from.day, "number": change.moved_from.number}
+            text = self._say(N_("from %(day)s, lesson %(number)s", **was))
+            yield Line("", "warn", self._say(N_("moved")), text=text)
+        if change.extra:
+            yield Line("", "plain-chip", self._say(N_("outside the timetable")))
+        if change.distance:
+            yield Line("", "plain-chip", self._say(N_("at a distance")))
+
+    def _moved_to(self, change: Change) -> str:
+        to = change.moved_to
+        if to is None:
+            return ""
+        return self._say(N_("moved to %(day)s, lesson %(number)s", day=to.day, number=to.number))
+
+    def _got(self, lesson: ShownLesson) -> Iterator[Got]:
+        for mark in lesson.marks:
+            yield Got(mark.css, mark.value, mark.retaken, mark.is_new, tuple(self._notes(mark)))
+        if lesson.absence:
+            what = N_("lateness") if lesson.absence.late else N_("absence")
+            css = f"code {lesson.absence.css}"
+            yield Got(css, lesson.absence.letter, False, False, (self._say(what),))
+
+    def _notes(self, mark: ShownMark) -> Iterator[str]:
+        yield mark.work
+        if mark.weight != 1:
+            yield f"{self._weight}{NBSP}{mark.weight}"
+        if mark.retaken:
+            yield self._say(N_("retaken"))
+        if mark.deadline:
+            yield self._say(N_("until %(day)s", day=mark.deadline))
+
+
+def short_day(day: date) -> str:
+    """11.12"""
+    return f"{day.day:02}.{day.month:02}"
+
+
+def _css(change: Change | None) -> str:
+    if change is None:
+        return ""
+    return "fallen" if change.cancelled else "changed"
