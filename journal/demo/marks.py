@@ -137,11 +137,17 @@ def _missed(
 
 
 def _value(rng: Random, pupil: DemoPupil, subject: str, *, hard: bool) -> str:
-    leaning = Random(f"{pupil.file}|{subject}").gauss(0, 0.25)
-    points = rng.gauss(pupil.skill + leaning - (0.15 if hard else 0), 0.62)
+    level = pupil.skill + _leaning(pupil.file, subject) - (0.15 if hard else 0)
+    points = rng.gauss(level, 0.62)
     if points < 1.1:
         return "1"
     return str(min(5, max(2, round(points))))
+
+
+@cache
+def _leaning(file: str, subject: str) -> float:
+    """How much better or worse than usual the pupil is in the subject."""
+    return Random(f"{file}|{subject}").gauss(0, 0.25)
 
 
 @cache
