@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from journal.attendance.models import Absence
 from journal.core.clock import instant
@@ -31,20 +31,22 @@ def describe_work_types(ground: Ground) -> None:
 
 
 def sign_entries(ground: Ground) -> None:
-    """Entries were made by whoever held their lesson; a few came days later."""
-    who = (
-        select(func.max(Person.account_id))
-        .join(StaffMember, StaffMember.person_id == Person.id)
-        .join(Lesson, Lesson.staff_id == StaffMember.id)
-    )
-    of_mark = Lesson.id == select(Work.lesson_id).where(Work.id == Mark.work_id).scalar_subquery()
-    for statement in (
-        update(Mark).values(entered_by=who.where(of_mark).scalar_subquery()),
-        update(Absence).values(
-            entered_by=who.where(Lesson.id == Absence.lesson_id).scalar_subquery()
-        ),
-    ):
-        ground.session.execute(statement.execution_options(synchronize_session=False))
+    """Entries were made by whoever held their lesson; a few came days later.
+
+    A statement for each of the staff: one with a subquery for every mark depends on statistics
+    that a table just filled does not have.
+    """
+    accounts = select(StaffMember.id, Person.account_id).join(Person)
+    for staff_id, account_id in ground.session.execute(accounts).all():
+        held = select(Lesson.id).where(Lesson.staff_id == staff_id)
+        works = select(Work.id).join(Lesson).where(Lesson.staff_id == staff_id)
+        for statement in (
+            update(Mark).where(Mark.work_id.in_(works)),
+            update(Absence).where(Absence.lesson_id.in_(held)),
+        ):
+            ground.session.execute(
+                statement.values(entered_by=account_id).execution_options(synchronize_session=False)
+            )
     _delay_some(ground)
     _date_term_marks(ground)
 

@@ -32,7 +32,11 @@ _REASONS = (
     "Нужно исправить вес самостоятельной работы.",
 )
 _REFUSAL = "Вес работы утверждён положением о накопляемости. Обсудим на методобъединении."
-_CHANGE_COMMENT = "Апелляция: решение зачтено"
+_CHANGE_COMMENTS = (
+    "Апелляция: решение зачтено",
+    "Исправлена описка при переносе из тетради",
+    "Ошибка исправлена на консультации",
+)
 
 
 def add_unlocks(ground: Ground) -> None:
@@ -139,12 +143,13 @@ def _change_marks(ground: Ground, teacher: Actor, lesson: DatedLesson, *, wanted
 
 
 def _raise_mark(desk: Desk, lesson_id: int, row: Any) -> None:
+    comment = _CHANGE_COMMENTS[row.id % len(_CHANGE_COMMENTS)]
     put_mark(
         desk,
         lesson_id=lesson_id,
         pupil_id=row.pupil_id,
         work_id=None,
         mark_id=row.id,
-        draft=MarkDraft(value=str(int(row.value) + 1), comment=_CHANGE_COMMENT),
+        draft=MarkDraft(value=str(int(row.value) + 1), comment=comment),
         base=row.version,
     )
