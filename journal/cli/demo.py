@@ -10,12 +10,12 @@ from flask.cli import AppGroup
 from flask_babel import gettext as _
 
 from journal.access import ROLE_NAMES, Role
+from journal.cli.start import demonstrate
 from journal.core.audit import Origin
 from journal.core.clock import utc_now
 from journal.core.db import db, transaction
 from journal.core.tenancy import acting_for
 from journal.demo.school import CODE
-from journal.demo.service import load_demonstration, make_demonstration
 from journal.demo.shown import shown_people
 from journal.people.queries import organisation_by_code
 from journal.people.service import IssuedCredentials, fresh_passwords, issue_credentials
@@ -39,7 +39,7 @@ def school(at: datetime | None) -> None:
             _("The demonstration is here already. New passwords: flask --app wsgi demo logins")
         )
     db.session.rollback()
-    fill_with_demonstration(at.replace(tzinfo=UTC) if at else utc_now())
+    demonstrate(at.replace(tzinfo=UTC) if at else utc_now())
     _print(fresh_logins(_organisation(), utc_now()))
 
 
@@ -47,13 +47,6 @@ def school(at: datetime | None) -> None:
 def logins() -> None:
     """Make new temporary passwords for one person of every role and print them."""
     _print(fresh_logins(_organisation(), utc_now()))
-
-
-def fill_with_demonstration(now: datetime) -> None:
-    """Make the school outside of the writing transaction, then write all of it or nothing."""
-    made = make_demonstration(now)
-    with transaction() as session:
-        load_demonstration(session, made)
 
 
 def fresh_logins(organisation_id: int, now: datetime) -> Logins:
