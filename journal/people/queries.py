@@ -56,27 +56,30 @@ def load_actor(
     )
 
 
+_ACTOR = (
+    Account.login,
+    Account.active,
+    Account.session_epoch,
+    Account.password_is_temporary,
+    Account.locale,
+    Person.id.label("person_id"),
+    Person.organisation_id,
+    Person.surname,
+    Person.given_name,
+    Person.patronymic,
+    Organisation.short_name,
+    Organisation.time_zone,
+    StaffMember.id.label("staff_id"),
+    Pupil.id.label("pupil_id"),
+    Guardian.id.label("guardian_id"),
+    RoleAssignment.role,
+)
+
+
 @cache
 def _actor_query() -> Any:
     return (
-        select(
-            Account.login,
-            Account.active,
-            Account.session_epoch,
-            Account.password_is_temporary,
-            Account.locale,
-            Person.id.label("person_id"),
-            Person.organisation_id,
-            Person.surname,
-            Person.given_name,
-            Person.patronymic,
-            Organisation.short_name,
-            Organisation.time_zone,
-            StaffMember.id.label("staff_id"),
-            Pupil.id.label("pupil_id"),
-            Guardian.id.label("guardian_id"),
-            RoleAssignment.role,
-        )
+        select(*_ACTOR)
         .join(Person, Person.account_id == Account.id)
         .join(Organisation, Organisation.id == Person.organisation_id)
         .outerjoin(StaffMember, StaffMember.person_id == Person.id)
@@ -124,6 +127,16 @@ def organisation_ids(session: Session) -> list[int]:
 def organisation_by_code(session: Session, code: str) -> int | None:
     """The organisation with that code."""
     return session.scalar(select(Organisation.id).where(Organisation.code == code))
+
+
+def name_of_account(session: Session, account_id: int | None, organisation_id: int) -> str | None:
+    """Фамилия И. О. of the account's person in the organisation: who entered a value."""
+    row = session.execute(
+        select(Person.surname, Person.given_name, Person.patronymic)
+        .where(Person.account_id == account_id, Person.organisation_id == organisation_id)
+        .limit(1)
+    ).one_or_none()
+    return short_name(*row) if row else None
 
 
 def one_of_each_role(session: Session, organisation_id: int) -> dict[Role, int]:

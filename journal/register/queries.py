@@ -6,32 +6,17 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    Date,
-    Integer,
-    Row,
-    Select,
-    String,
-    Text,
-    and_,
-    bindparam,
-    cast,
-    literal,
-    null,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import Row, union_all
 from sqlalchemy.orm import Session
 
-from journal.attendance.models import Absence, Exemption
-from journal.grading.models import Mark, TermMark, Work, WorkType
-from journal.lessons.models import Homework, Lesson
+from journal.attendance.page_selects import absences_of_page, releases_beside
+from journal.grading.page_selects import (
+    lessons_of_page,
+    marks_of_page,
+    term_marks_beside,
+    work_types_beside,
+)
 from journal.lessons.rules import CourseHead
-from journal.people.models import Person
-from journal.people.rules import short_name
 from journal.register.rules.facts import (
     AbsenceFacts,
     Facts,
@@ -50,7 +35,7 @@ def lessons_with_works(
 ) -> list[LessonFacts]:
     """The lessons of a span, and the named ones, with homework and works, in order of time."""
     facts = _parameters(course_id, span, lesson_ids)
-    rows = session.execute(_lessons_query(), facts).all()
+    rows = session.execute(lessons_of_page(), facts).all()
     works: dict[int, list[WorkFacts]] = {}
     for row in rows:
         if row.work_id is not None:
@@ -69,52 +54,12 @@ def _parameters(course_id: int, span: Span, lesson_ids: Collection[int]) -> dict
     }
 
 
-def _of_page() -> tuple[ColumnElement[bool], ...]:
-    within = and_(
-        Lesson.held_on >= bindparam("starts_on"), Lesson.held_on < bindparam("ends_before")
-    )
-    named = Lesson.id.in_(bindparam("lesson_ids", expanding=True))
-    return Lesson.course_id == bindparam("course_id"), or_(within, named)
-
-
 def _first_of_each(rows: Sequence[Row[Any]]) -> Iterator[Row[Any]]:
     seen = None
     for row in rows:
         if row.id != seen:
             seen = row.id
             yield row
-
-
-@cache
-def _lessons_query() -> Any:
-    return (
-        select(
-            Lesson.id,
-            Lesson.held_on,
-            Lesson.lesson_number,
-            Lesson.starts_at,
-            Lesson.ends_at,
-            Lesson.staff_id,
-            Lesson.replaced_staff_id,
-            Lesson.status,
-            Lesson.mode,
-            Lesson.kind,
-            Lesson.topic,
-            Lesson.attendance_taken_at,
-            Lesson.version,
-            Homework.text.label("homework"),
-            Homework.nothing_set,
-            Homework.minutes,
-            Work.id.label("work_id"),
-            Work.work_type_id,
-            Work.weight,
-            Work.caption,
-        )
-        .outerjoin(Homework, Homework.lesson_id == Lesson.id)
-        .outerjoin(Work, Work.lesson_id == Lesson.id)
-        .where(*_of_page())
-        .order_by(Lesson.held_on, Lesson.lesson_number, Lesson.id, Work.id)
-    )
 
 
 def _lesson(row: Row[Any], works: tuple[WorkFacts, ...]) -> LessonFacts:
@@ -165,53 +110,8 @@ def entries(
 
 @cache
 def _entries_query(*, of_pupils: bool) -> Any:
-    marks, absences = _marks(), _absences()
-    if of_pupils:
-        pupils: BindParameter[int] = bindparam("pupil_ids", expanding=True)
-        marks = marks.where(Mark.pupil_id.in_(pupils))
-        absences = absences.where(Absence.pupil_id.in_(pupils))
+    marks, absences = marks_of_page(of_pupils=of_pupils), absences_of_page(of_pupils=of_pupils)
     return union_all(marks, absences).order_by("lesson_id", "pupil_id", "number")
-
-
-def _marks() -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            literal("m").label("what"),
-            Work.lesson_id.label("lesson_id"),
-            Mark.pupil_id.label("pupil_id"),
-            Mark.id,
-            Mark.work_id,
-            Mark.value,
-            Mark.version,
-            Mark.number.label("number"),
-            Mark.comment,
-            Mark.retake_of_id,
-            Mark.deadline,
-        )
-        .join(Work, Work.id == Mark.work_id)
-        .join(Lesson, Lesson.id == Work.lesson_id)
-        .where(*_of_page())
-    )
-
-
-def _absences() -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            literal("a"),
-            Absence.lesson_id,
-            Absence.pupil_id,
-            Absence.id,
-            cast(null(), Integer),
-            cast(Absence.code, String),
-            Absence.version,
-            Absence.minutes,
-            cast(null(), Text),
-            cast(null(), Integer),
-            cast(null(), Date),
-        )
-        .join(Lesson, Lesson.id == Absence.lesson_id)
-        .where(*_of_page())
-    )
 
 
 def side_facts(
@@ -230,60 +130,4 @@ def side_facts(
 
 @cache
 def _side_query() -> Any:
-    return union_all(_work_types(), _term_marks(), _releases())
-
-
-def _work_types() -> Select[*tuple[Any, ...]]:
-    return select(
-        literal("w"),
-        WorkType.id,
-        WorkType.weight,
-        WorkType.checking_days,
-        WorkType.name,
-        WorkType.short_name,
-        cast(null(), Date),
-        cast(null(), Date),
-    )
-
-
-def _term_marks() -> Select[*tuple[Any, ...]]:
-    return select(
-        literal("t"),
-        TermMark.pupil_id,
-        TermMark.number,
-        cast(null(), Integer),
-        TermMark.kind,
-        TermMark.value,
-        cast(null(), Date),
-        cast(null(), Date),
-    ).where(
-        TermMark.subject_id == bindparam("subject_id"),
-        TermMark.academic_year_id == bindparam("year_id"),
-        TermMark.pupil_id.in_(bindparam("pupil_ids", expanding=True)),
-    )
-
-
-def _releases() -> Select[*tuple[Any, ...]]:
-    return select(
-        literal("e"),
-        Exemption.pupil_id,
-        cast(null(), Integer),
-        cast(null(), Integer),
-        Exemption.kind,
-        cast(null(), String),
-        Exemption.starts_on,
-        Exemption.ends_before,
-    ).where(
-        Exemption.pupil_id.in_(bindparam("pupil_ids", expanding=True)),
-        Exemption.subject_id.is_(None) | (Exemption.subject_id == bindparam("subject_id")),
-    )
-
-
-def author_name(session: Session, account_id: int | None, organisation_id: int) -> str | None:
-    """Who entered a value, for a conflict: Фамилия И. О."""
-    row = session.execute(
-        select(Person.surname, Person.given_name, Person.patronymic)
-        .where(Person.account_id == account_id, Person.organisation_id == organisation_id)
-        .limit(1)
-    ).one_or_none()
-    return short_name(*row) if row else None
+    return union_all(work_types_beside(), term_marks_beside(), releases_beside())

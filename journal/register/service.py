@@ -21,7 +21,7 @@ from journal.core.operations import keep_answers, kept_answers
 from journal.grading.service import MarkDraft, WorkDraft, clear_mark, put_mark, put_work
 from journal.lessons.desk import Desk, open_desk
 from journal.lessons.service import LessonDraft, put_lesson
-from journal.register.queries import author_name
+from journal.people.queries import name_of_account
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +122,7 @@ def _theirs(desk: Desk, stale: StaleVersion) -> Theirs | None:
     facts = stale.theirs
     if not isinstance(facts, dict) or "value" not in facts:
         return None
-    who = author_name(desk.session, facts["account_id"], desk.head.organisation_id)
+    who = name_of_account(desk.session, facts["account_id"], desk.head.organisation_id)
     return Theirs(value=facts["value"], who=who, when=facts["when"])
 
 

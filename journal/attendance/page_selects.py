@@ -1,0 +1,65 @@
+"""The selects of a journal page that know absences and releases. Each is built once.
+
+Both are branches of the register's unions: their columns stand in the order, and have the types,
+of the branches in `journal.grading.page_selects`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Date, Integer, Select, String, Text, bindparam, cast, literal, null, select
+
+from journal.attendance.models import Absence, Exemption
+from journal.lessons.models import Lesson
+from journal.lessons.queries.page_filter import of_page
+
+AnySelect = Select[*tuple[Any, ...]]
+
+
+@cache
+def absences_of_page(*, of_pupils: bool) -> AnySelect:
+    """Entries «a» of the lessons of `of_page`; with `of_pupils` of pupil_ids (expanding) only.
+
+    what, lesson_id, pupil_id, id, nothing, code, version, minutes, and three times nothing.
+    """
+    query = (
+        select(
+            literal("a"),
+            Absence.lesson_id,
+            Absence.pupil_id,
+            Absence.id,
+            cast(null(), Integer),
+            cast(Absence.code, String),
+            Absence.version,
+            Absence.minutes,
+            cast(null(), Text),
+            cast(null(), Integer),
+            cast(null(), Date),
+        )
+        .join(Lesson, Lesson.id == Absence.lesson_id)
+        .where(*of_page())
+    )
+    if of_pupils:
+        query = query.where(Absence.pupil_id.in_(bindparam("pupil_ids", expanding=True)))
+    return query
+
+
+@cache
+def releases_beside() -> AnySelect:
+    """Side facts «e» of subject_id and pupil_ids (expanding):
+    what, pupil_id, nothing, nothing, kind, nothing, starts_on, ends_before."""
+    return select(
+        literal("e"),
+        Exemption.pupil_id,
+        cast(null(), Integer),
+        cast(null(), Integer),
+        Exemption.kind,
+        cast(null(), String),
+        Exemption.starts_on,
+        Exemption.ends_before,
+    ).where(
+        Exemption.pupil_id.in_(bindparam("pupil_ids", expanding=True)),
+        Exemption.subject_id.is_(None) | (Exemption.subject_id == bindparam("subject_id")),
+    )

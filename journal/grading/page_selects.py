@@ -1,0 +1,114 @@
+"""The selects of a journal page that know lessons, works and marks. Each is built once.
+
+The register executes them, some of them as branches of a union: such a select says what its
+columns hold, and those of `journal.attendance.page_selects` keep to the same order and types.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Date, Integer, Select, bindparam, cast, literal, null, select
+
+from journal.grading.models import Mark, TermMark, Work, WorkType
+from journal.lessons.models import Homework, Lesson
+from journal.lessons.queries.page_filter import of_page
+
+AnySelect = Select[*tuple[Any, ...]]
+
+_LESSON = (
+    Lesson.id,
+    Lesson.held_on,
+    Lesson.lesson_number,
+    Lesson.starts_at,
+    Lesson.ends_at,
+    Lesson.staff_id,
+    Lesson.replaced_staff_id,
+    Lesson.status,
+    Lesson.mode,
+    Lesson.kind,
+    Lesson.topic,
+    Lesson.attendance_taken_at,
+    Lesson.version,
+    Homework.text.label("homework"),
+    Homework.nothing_set,
+    Homework.minutes,
+)
+_WORK = (Work.id.label("work_id"), Work.work_type_id, Work.weight, Work.caption)
+
+
+@cache
+def lessons_of_page() -> AnySelect:
+    """The lessons of `of_page` with homework, a row a work (one when there is none), by time."""
+    return (
+        select(*_LESSON, *_WORK)
+        .outerjoin(Homework, Homework.lesson_id == Lesson.id)
+        .outerjoin(Work, Work.lesson_id == Lesson.id)
+        .where(*of_page())
+        .order_by(Lesson.held_on, Lesson.lesson_number, Lesson.id, Work.id)
+    )
+
+
+@cache
+def marks_of_page(*, of_pupils: bool) -> AnySelect:
+    """Entries «m» of the lessons of `of_page`; with `of_pupils` of pupil_ids (expanding) only.
+
+    what, lesson_id, pupil_id, id, work_id, value, version, number, comment, retake_of_id, deadline.
+    """
+    query = (
+        select(
+            literal("m").label("what"),
+            Work.lesson_id.label("lesson_id"),
+            Mark.pupil_id.label("pupil_id"),
+            Mark.id,
+            Mark.work_id,
+            Mark.value,
+            Mark.version,
+            Mark.number.label("number"),
+            Mark.comment,
+            Mark.retake_of_id,
+            Mark.deadline,
+        )
+        .join(Work, Work.id == Mark.work_id)
+        .join(Lesson, Lesson.id == Work.lesson_id)
+        .where(*of_page())
+    )
+    if of_pupils:
+        query = query.where(Mark.pupil_id.in_(bindparam("pupil_ids", expanding=True)))
+    return query
+
+
+@cache
+def work_types_beside() -> AnySelect:
+    """Side facts «w»: what, id, weight, checking_days, name, short_name, and two empty dates."""
+    return select(
+        literal("w"),
+        WorkType.id,
+        WorkType.weight,
+        WorkType.checking_days,
+        WorkType.name,
+        WorkType.short_name,
+        cast(null(), Date),
+        cast(null(), Date),
+    )
+
+
+@cache
+def term_marks_beside() -> AnySelect:
+    """Side facts «t» of subject_id, year_id and pupil_ids (expanding):
+    what, pupil_id, number, nothing, kind, value, and two empty dates."""
+    return select(
+        literal("t"),
+        TermMark.pupil_id,
+        TermMark.number,
+        cast(null(), Integer),
+        TermMark.kind,
+        TermMark.value,
+        cast(null(), Date),
+        cast(null(), Date),
+    ).where(
+        TermMark.subject_id == bindparam("subject_id"),
+        TermMark.academic_year_id == bindparam("year_id"),
+        TermMark.pupil_id.in_(bindparam("pupil_ids", expanding=True)),
+    )
