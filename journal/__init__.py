@@ -14,7 +14,7 @@ from journal.webkit import errors, i18n, links, security
 from journal.webkit import session as sessions
 from journal.webkit.access import access_rule, guard, public
 from journal.webkit.assets import static_path
-from journal.webkit.menu import menu
+from journal.webkit.menu import menu, role_choices
 
 _STATIC = ("static", "bootstrap.static")
 
@@ -40,7 +40,7 @@ def create_app(settings: Settings) -> Flask:
     for part in (i18n, security, errors, sessions, links):
         part.init_app(app)
     app.before_request(guard)
-    app.jinja_env.globals["menu"] = menu
+    app.jinja_env.globals.update(menu=menu, role_choices=role_choices)
     cabinets.init_app(app)
     cli.init_app(app)
     _require_access_rules(app)

@@ -8,13 +8,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.security import check_password_hash, generate_password_hash
 
 from journal.access import Actor
 from journal.core.audit import Change, Origin, record, record_many
 from journal.core.errors import NotFound, RuleViolation
 from journal.core.messages import N_
 from journal.people.models import Account, Person
+from journal.people.passwords import hash_made, hash_own, matches
 from journal.people.queries import account_by_login
 from journal.people.rules import (
     check_new_password,
@@ -24,11 +24,8 @@ from journal.people.rules import (
     throttle_until,
 )
 
-# A made password is drawn from 2^49 and soon replaced: an eighth of the usual cost (8 ms) still
-# leaves seventy thousand years of guessing, and a class is served in half a second.
-TEMPORARY_HASH = "scrypt:4096:8:1"
 # Checked when there is no such login, so that the answer takes the same time.
-_NOBODY = generate_password_hash("nobody")
+_NOBODY = hash_own("nobody")
 WRONG_CREDENTIALS = N_("The login or the password is wrong. Check both and the keyboard layout.")
 
 
@@ -52,11 +49,11 @@ class SignIn:
 def check_credentials(session: Session, *, login: str, password: str, now: datetime) -> SignIn:
     """Check a password without writing. Raises RuleViolation while the account is throttled.
 
-    Slow by intention (scrypt): call it outside of a writing transaction.
+    Slow by intention (Argon2): call it outside of a writing transaction.
     """
     account = account_by_login(session, login)
     if account is None or account.password_hash is None or not account.active:
-        check_password_hash(_NOBODY, password)
+        matches(_NOBODY, password)
         return SignIn(None, False)
     if account.throttled_until and account.throttled_until > now:
         minutes = int((account.throttled_until - now).total_seconds() // 60) + 1
@@ -64,7 +61,7 @@ def check_credentials(session: Session, *, login: str, password: str, now: datet
             "password",
             N_("Too many wrong attempts. Try again in %(minutes)s min.", minutes=minutes),
         )
-    return SignIn(account.id, check_password_hash(account.password_hash, password))
+    return SignIn(account.id, matches(account.password_hash, password))
 
 
 def note_sign_in(session: Session, *, outcome: SignIn, now: datetime) -> str:
@@ -87,33 +84,46 @@ def session_id(account: Account) -> str:
     return f"{account.id}.{account.session_epoch}"
 
 
-def change_own_password(
-    session: Session, actor: Actor, *, old: str, new: str, now: datetime
-) -> str:
-    """Replace the actor's password; ends his other sessions. Returns the new session id."""
+@dataclass(frozen=True, slots=True)
+class ChosenPassword:
+    """A new password that was checked, as its hash."""
+
+    hash: str
+
+
+def choose_password(session: Session, actor: Actor, *, old: str, new: str) -> ChosenPassword:
+    """Check the present password and the new one. Slow by intention, writes nothing."""
     account = session.get(Account, actor.account_id)
     if account is None or account.password_hash is None:
         raise NotFound()
-    if not check_password_hash(account.password_hash, old):
+    if not matches(account.password_hash, old):
         raise RuleViolation("old_password", N_("The present password is wrong. Type it again."))
     check_new_password(new, login=account.login)
     if old == new:
         raise RuleViolation("password", N_("The new password must differ from the present one."))
-    account.password_hash = generate_password_hash(new)
+    return ChosenPassword(hash_own(new))
+
+
+def change_own_password(
+    session: Session, actor: Actor, *, chosen: ChosenPassword, now: datetime
+) -> str:
+    """Replace the actor's password; ends his other sessions. Returns the new session id."""
+    account = session.get(Account, actor.account_id)
+    if account is None:
+        raise NotFound()
+    account.password_hash = chosen.hash
     account.password_is_temporary = False
     account.password_set_at = now
     account.session_epoch += 1
+    change = Change(
+        action="change_password",
+        object_type="account",
+        object_id=account.id,
+        about_id=actor.current.person_id,
+    )
+    organisation_id = actor.organisation_id
     record(
-        session,
-        organisation_id=actor.organisation_id,
-        origin=origin_of(actor),
-        change=Change(
-            action="change_password",
-            object_type="account",
-            object_id=account.id,
-            about_id=actor.current.person_id,
-        ),
-        now=now,
+        session, organisation_id=organisation_id, origin=origin_of(actor), change=change, now=now
     )
     return session_id(account)
 
@@ -142,7 +152,7 @@ def fresh_passwords(count: int) -> list[FreshPassword]:
     Hashing takes a while by intention: call it outside of a writing transaction.
     """
     made = [temporary_password() for _ in range(count)]
-    return [FreshPassword(one, generate_password_hash(one, TEMPORARY_HASH)) for one in made]
+    return [FreshPassword(one, hash_made(one)) for one in made]
 
 
 def issue_credentials(

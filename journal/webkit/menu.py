@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, request, session, url_for
 
-from journal.access import Actor, Permission
-from journal.core.messages import Message
+from journal.access import ROLE_NAMES, Actor, Permission, Role
+from journal.access.permissions import permissions_of
+from journal.core.messages import N_, Message
 from journal.webkit.i18n import say
+
+ALL_ROLES = "all"
+_ALL = N_("All roles")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,4 +66,49 @@ def home_endpoint(actor: Actor) -> str | None:
 
 def _allowed(actor: Actor) -> list[MenuEntry]:
     entries: list[MenuEntry] = current_app.extensions.get("menu", [])
-    return [one for one in entries if actor.may_anywhere(one.permission) and one.concerns(actor)]
+    role = chosen_role(actor)
+    held = permissions_of(frozenset({role})) if role else None
+    return [
+        one
+        for one in entries
+        if actor.may_anywhere(one.permission)
+        and (held is None or one.permission in held)
+        and one.concerns(actor)
+    ]
+
+
+def chosen_role(actor: Actor) -> Role | None:
+    """The role chosen in the header; None shows the sections of all roles at once.
+
+    It narrows what is shown, never widens what may be done: permissions are the union of the
+    roles, so that a link from a letter opens whatever role is chosen.
+    """
+    chosen = session.get("role")
+    return Role(chosen) if chosen in actor.current.roles else None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleItem:
+    """A choice of the header."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def role_choices() -> list[RoleItem]:
+    """The roles to choose from, «all roles» first; nothing where there is one role only."""
+    actor: Actor | None = g.get("actor")
+    if actor is None or len(actor.current.roles) < 2:
+        return []
+    chosen = chosen_role(actor)
+    every = RoleItem(say(_ALL), url_for("common.choose_role", role=ALL_ROLES), chosen is None)
+    return [every] + [
+        RoleItem(
+            say(ROLE_NAMES[role]).capitalize(),
+            url_for("common.choose_role", role=role.value),
+            role is chosen,
+        )
+        for role in Role
+        if role in actor.current.roles
+    ]

@@ -5,15 +5,21 @@ from __future__ import annotations
 import secrets
 
 from flask import Flask, Response, g, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
 
 csrf = CSRFProtect()
+# A whole school signs in from one address at half past eight: the limit stops machines, the
+# throttle of each account (people.rules.throttle_until) stops guessing.
+limiter = Limiter(get_remote_address, storage_uri="memory://")
 
 
 def init_app(app: Flask) -> None:
     """An offline queue outlives an hour, so tokens have no time limit of their own."""
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     csrf.init_app(app)
+    limiter.init_app(app)
     app.after_request(add_headers)
     app.jinja_env.globals["csp_nonce"] = csp_nonce
 

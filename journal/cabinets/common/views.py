@@ -21,12 +21,19 @@ from journal.cabinets.common.forms import PasswordForm, SignInForm
 from journal.core.db import db, transaction
 from journal.core.errors import NotFound, RuleViolation
 from journal.core.messages import N_
-from journal.people.service import change_own_password, check_credentials, note_sign_in, set_locale
+from journal.people.service import (
+    change_own_password,
+    check_credentials,
+    choose_password,
+    note_sign_in,
+    set_locale,
+)
 from journal.webkit.access import commits, current_actor, public, requires
 from journal.webkit.forms import field_errors
 from journal.webkit.i18n import LOCALES
-from journal.webkit.menu import MenuEntry, home_endpoint
+from journal.webkit.menu import ALL_ROLES, MenuEntry, home_endpoint
 from journal.webkit.moment import now
+from journal.webkit.security import limiter
 from journal.webkit.session import SessionUser
 
 blueprint = Blueprint("common", __name__)
@@ -45,6 +52,7 @@ def home() -> ResponseReturnValue:
 
 @blueprint.route("/login", methods=["GET", "POST"])
 @public
+@limiter.limit("120 per minute", methods=["POST"])
 def sign_in() -> ResponseReturnValue:
     """Sign in; the slow password check runs outside of the writing transaction."""
     form = SignInForm()
@@ -84,7 +92,6 @@ def sign_out() -> ResponseReturnValue:
 
 @blueprint.route("/password", methods=["GET", "POST"])
 @requires(Permission.SIGNED_IN)
-@commits
 def password() -> ResponseReturnValue:
     """Choose one's own password; asked for before anything else after a temporary one."""
     form = PasswordForm()
@@ -92,17 +99,18 @@ def password() -> ResponseReturnValue:
         with field_errors(form):
             if form.again.data != form.password.data:
                 raise RuleViolation("again", N_("The two new passwords differ. Type them again."))
-            identity = change_own_password(
-                db.session(),
-                current_actor(),
-                old=form.old_password.data or "",
-                new=form.password.data or "",
-                now=now(),
-            )
-            login_user(SessionUser(identity))
+            login_user(SessionUser(_change_password(form)))
             return redirect(url_for("common.home"))
     status = 422 if form.is_submitted() else 200
     return render_template("shared/password.html", form=form), status
+
+
+def _change_password(form: PasswordForm) -> str:
+    """Hashing is slow by intention: it is done before the writing transaction begins."""
+    old, new = form.old_password.data or "", form.password.data or ""
+    chosen = choose_password(db.session(), current_actor(), old=old, new=new)
+    with transaction() as writing:
+        return change_own_password(writing, current_actor(), chosen=chosen, now=now())
 
 
 @blueprint.get("/session")
@@ -128,6 +136,19 @@ def language(locale: str) -> ResponseReturnValue:
     return answer
 
 
+@blueprint.post("/role/<role>")
+@requires(Permission.SIGNED_IN)
+def choose_role(role: str) -> ResponseReturnValue:
+    """Work in one of one's roles («all»: in every one of them); the menu follows."""
+    if role == ALL_ROLES:
+        session.pop("role", None)
+    elif role in current_actor().current.roles:
+        session["role"] = role
+    else:
+        raise NotFound()
+    return redirect(url_for("common.home"))
+
+
 @blueprint.post("/organisation/<int:organisation_id>")
 @requires(Permission.SIGNED_IN)
 def choose_organisation(organisation_id: int) -> ResponseReturnValue:
@@ -135,6 +156,7 @@ def choose_organisation(organisation_id: int) -> ResponseReturnValue:
     if current_actor().member_of(organisation_id) is None:
         raise NotFound()
     session["organisation"] = organisation_id
+    session.pop("role", None)
     return redirect(url_for("common.home"))
 
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.security import check_password_hash
 
 from journal.access import Role
 from journal.core.audit import AuditEntry
@@ -20,6 +20,7 @@ from journal.core.operations import OperationReceipt
 from journal.core.tenancy import across
 from journal.people import service
 from journal.people.models import Account, GuardianLink, Person, RoleAssignment
+from journal.people.passwords import matches
 from journal.school.models import ClassGroup
 from tests.cast import NOW, Cast
 from tests.conftest import Client, Login
@@ -33,10 +34,8 @@ ISSUE = "/access/issue"
 @pytest.fixture(autouse=True)
 def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The cost of a real hash is the business of its own test."""
-    real = service.generate_password_hash
-    monkeypatch.setattr(
-        service, "generate_password_hash", lambda one, _cost: real(one, "pbkdf2:sha256:1")
-    )
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(service, "hash_made", cheap.hash)
 
 
 def send(browser: Client, cast: Cast, *names: str, **more: Any) -> Any:
@@ -79,7 +78,7 @@ def test_the_slips_hold_what_the_family_needs(
     given = passwords_in(text)
     assert len(given) == 2
     hashes = [account(db_session, cast, name).password_hash for name in ("pupil", "parent")]
-    assert all(any(check_password_hash(h or "", one) for one in given) for h in hashes)
+    assert all(any(matches(h or "", one) for one in given) for h in hashes)
     log = db_session.execute(select(AuditEntry.action, AuditEntry.about_id)).all()
     persons = {cast["pupil"].person_id, cast["parent"].person_id}
     assert {tuple(row) for row in log} == {("issue_credentials", one) for one in persons}
