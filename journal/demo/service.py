@@ -79,7 +79,12 @@ def load_demonstration(session: Session, made: Demonstration) -> int:
         now=earlier,
         source=_SOURCE,
     )
-    ground = Ground(session, organisation_id, made.journal, made.now)
+    _add_states(Ground(session, organisation_id, made.journal, made.now))
+    return organisation_id
+
+
+def _add_states(ground: Ground) -> None:
+    """What the exchange formats cannot say."""
     describe_work_types(ground)
     apply_coming_changes(ground)
     ground.name_staff()
@@ -87,4 +92,3 @@ def load_demonstration(session: Session, made: Demonstration) -> int:
     add_excuses(ground)
     add_unlocks(ground)
     add_changes(ground)
-    return organisation_id
