@@ -70,6 +70,8 @@ PICTURES = (
     Picture("journal", Role.TEACHER, "/teacher/courses", press="main a[href*='/journal/']"),
     Picture("teacher-home", Role.TEACHER, "/teacher/", (1440, 700)),
     Picture("diary-phone", Role.PARENT, "/diary", PHONE),
+    Picture("deputy", Role.DEPUTY_DIRECTOR, "/deputy/"),
+    Picture("class-teacher", Role.CLASS_TEACHER, "/class/", (1440, 680)),
     Picture("admin-home", Role.ADMINISTRATOR, "/school"),
     Picture("change-report", Role.ADMINISTRATOR, "/changes", (1440, 680)),
     Picture(
