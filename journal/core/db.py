@@ -23,8 +23,10 @@ from sqlalchemy import (
     MetaData,
     String,
     TypeDecorator,
+    bindparam,
     event,
     insert,
+    update,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -178,6 +180,27 @@ def bulk_insert_ids(session: Session, model: Any, rows: Sequence[dict[str, Any]]
     for start in range(0, len(rows), ID_BATCH):
         ids += session.scalars(statement, list(rows[start : start + ID_BATCH]))
     return ids
+
+
+def bulk_update(session: Session, model: Any, rows: Sequence[dict[str, Any]]) -> None:
+    """Update many rows of one class at once, each by its `id` inside its organisation.
+
+    For imports only. The isolation does not see updates in bulk, so the organisation stands in
+    the statement: foreign ones are refused as in a flush, and the id of a row of another one
+    changes nothing.
+    """
+    if rows:
+        _refuse_foreign(session, model, rows)
+        session.flush()
+        own = (model.id == bindparam("own_id"), model.organisation_id == bindparam("own_place"))
+        parameters = [_keyed(row) for row in rows]
+        session.connection().execute(update(model).where(*own), parameters)
+
+
+def _keyed(row: dict[str, Any]) -> dict[str, Any]:
+    """The facts of a row, and its key under names that are no columns of its table."""
+    facts = {name: value for name, value in row.items() if name not in ("id", "organisation_id")}
+    return {**facts, "own_id": row["id"], "own_place": row["organisation_id"]}
 
 
 def _refuse_foreign(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:

@@ -28,9 +28,10 @@ from sqlalchemy.orm import Mapper, Session, aliased
 from sqlalchemy.pool import StaticPool
 
 import journal
-from journal.core.db import Base
+from journal.core.db import Base, bulk_update
 from journal.core.errors import ForeignOrganisation, OrganisationUnset
 from journal.core.tenancy import SchoolOwned, across, bind
+from journal.lessons.models import Lesson
 from journal.people.models import Organisation
 from tests.architecture.sources import storeys
 
@@ -171,6 +172,18 @@ def test_writes_reach_ours_only(session: Session, owned: Owned) -> None:
         changed = update(owned).values(organisation_id=OURS)
         touched = session.execute(changed, execution_options=options)
         assert touched.rowcount == 1  # type: ignore[attr-defined]
+
+
+def test_updates_in_bulk_reach_ours_only(session: Session) -> None:
+    """They pass the isolation by: theirs is refused by its organisation and missed by its id."""
+    theirs = {"id": THEIRS, "organisation_id": THEIRS, "room_id": 5}
+    with pytest.raises(PermissionError):
+        bulk_update(session, Lesson, [theirs])
+    ours = {"id": OURS, "organisation_id": OURS, "room_id": 5}
+    bulk_update(session, Lesson, [ours, theirs | {"organisation_id": OURS}])
+    with across(session, "see both"):
+        rooms = {row[0]: row[1] for row in session.execute(select(Lesson.id, Lesson.room_id))}
+    assert rooms == {OURS: 5, THEIRS: THEIRS}
 
 
 @pytest.mark.parametrize("owned", OWNED, ids=lambda owned: owned.__name__)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
-from journal.core.db import bulk_insert
+from journal.core.db import bulk_insert, bulk_update
 from journal.lessons.models import Homework, Lesson
 from journal.office.queries import bell_times, existing_lessons, group_bells
 from journal.office.rules import lesson_times
@@ -40,26 +40,24 @@ def write_lessons(
 ) -> dict[str, WrittenLesson]:
     """Write new and changed lessons; «Урок» to where each lesson of the file lies."""
     places = {row.key: (_course(ground, row), row.held_on, row.lesson_number) for row in rows}
-    there = {one.key: one.id for one in existing_lessons(ground.session, ground.year_id)}
     times = _Times(ground, zone)
-    ids: dict[str, int] = {}
-    fresh: list[LessonRow] = []
-    changed: list[tuple[int, LessonRow]] = []
-    for row in rows:
-        found = held_ids.get(row.key) or there.get(places[row.key])
-        if found is None:
-            fresh.append(row)
-            continue
-        ids[row.key] = found
-        if held_rows.get(row.key) != row:
-            changed.append((found, row))
+    known = _known(ground, places, held_ids)
+    fresh = [row for row in rows if row.key not in known]
+    changed = [row for row in rows if row.key in known and held_rows.get(row.key) != row]
     _insert(ground, fresh, places, times)
-    _update(ground, changed, places, times)
-    ids |= _ids_by_key(ground, [row.key for row in fresh])
-    _write_homework(ground, [*fresh, *(row for _, row in changed)], ids, places, times)
+    _update(ground, [(known[row.key], row) for row in changed], places, times)
+    ids = known | _ids_by_key(ground, [row.key for row in fresh])
+    _write_homework(ground, [*fresh, *changed], ids, places, times)
     _drop_untold(ground, rows, set(ids.values()))
     ends = {row.key: times.of(places[row.key])[1] for row in rows}
     return {key: WrittenLesson(row_id, ends[key]) for key, row_id in ids.items()}
+
+
+def _known(ground: Ground, places: dict[str, Place], held_ids: dict[str, int]) -> dict[str, int]:
+    """«Урок» to the lesson that is there: of that name, else at that place of the timetable."""
+    there = {one.key: one.id for one in existing_lessons(ground.session, ground.year_id)}
+    found = {key: held_ids.get(key) or there.get(place) for key, place in places.items()}
+    return {key: row_id for key, row_id in found.items() if row_id is not None}
 
 
 def _course(ground: Ground, row: LessonRow) -> int:
@@ -86,6 +84,7 @@ def _facts(
 ) -> dict[str, Any]:
     staff_id = ground.staff[row.teacher]
     return {
+        "organisation_id": ground.organisation_id,
         "course_id": place[0],
         "held_on": row.held_on,
         "lesson_number": row.lesson_number,
@@ -106,8 +105,7 @@ def _insert(
     ground: Ground, rows: Sequence[LessonRow], places: dict[str, Place], times: _Times
 ) -> None:
     facts = [_facts(ground, row, places[row.key], times.of(places[row.key])) for row in rows]
-    owned = [{"organisation_id": ground.organisation_id, **one} for one in facts]
-    bulk_insert(ground.session, Lesson, owned)
+    bulk_insert(ground.session, Lesson, facts)
 
 
 def _update(
@@ -116,13 +114,11 @@ def _update(
     places: dict[str, Place],
     times: _Times,
 ) -> None:
-    """By primary key: the ids come from reads of the bound school."""
     rows = [
         {"id": row_id, **_facts(ground, row, places[row.key], times.of(places[row.key]))}
         for row_id, row in changed
     ]
-    if rows:
-        ground.session.execute(update(Lesson), rows)
+    bulk_update(ground.session, Lesson, rows)
 
 
 def _ids_by_key(ground: Ground, keys: Sequence[str]) -> dict[str, int]:
@@ -152,22 +148,27 @@ def _write_homework(
             .execution_options(synchronize_session=False)
         )
     following = _next_days(ground)
-    bulk_insert(
-        ground.session,
-        Homework,
-        [
-            {
-                "organisation_id": ground.organisation_id,
-                "lesson_id": ids[row.key],
-                "text": "" if row.homework == NOTHING_SET else row.homework,
-                "nothing_set": row.homework == NOTHING_SET,
-                "due_on": following.get((places[row.key][0], row.held_on)),
-                "entered_at": times.of(places[row.key])[1],
-            }
-            for row in rows
-            if row.homework
-        ],
-    )
+    facts = [
+        {
+            **_homework_facts(ground, row, ids[row.key], times.of(places[row.key])[1]),
+            "due_on": following.get((places[row.key][0], row.held_on)),
+        }
+        for row in rows
+        if row.homework
+    ]
+    bulk_insert(ground.session, Homework, facts)
+
+
+def _homework_facts(
+    ground: Ground, row: LessonRow, lesson_id: int, entered_at: datetime
+) -> dict[str, Any]:
+    return {
+        "organisation_id": ground.organisation_id,
+        "lesson_id": lesson_id,
+        "text": "" if row.homework == NOTHING_SET else row.homework,
+        "nothing_set": row.homework == NOTHING_SET,
+        "entered_at": entered_at,
+    }
 
 
 def _next_days(ground: Ground) -> dict[tuple[int, date], date]:
