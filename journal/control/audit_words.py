@@ -85,6 +85,22 @@ FIELDS: dict[str, Message] = {
     "is": N_("contents"),
     "from": N_("from"),
     "before": N_("before"),
+    "lesson": N_("lesson"),
+    "personal_file": N_("personal file"),
+    "work_type": N_("kind of work"),
+    "number": N_("number"),
+    "held_on": N_("date"),
+    "lesson_number": N_("lesson number"),
+    "classes": N_("classes of the group"),
+    "subgroup": N_("subgroup"),
+    "subject": N_("subject"),
+    "teacher": N_("teacher's number"),
+    "attendance_taken": N_("attendance taken"),
+    "cancelled": N_("cancelled"),
+    "mode": N_("mode"),
+    "kind": N_("kind"),
+    "key": N_("key"),
+    "year": N_("academic year"),
 }
 
 
