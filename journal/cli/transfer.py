@@ -37,9 +37,9 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @import_group.command("school")
 @click.argument("file", type=FILE)
-@click.option("--dry-run", is_flag=True, help="Only check and say what would change.")
+@click.option("--dry-run", is_flag=True, help="Only check; nothing is written.")
 def school(file: Path, dry_run: bool) -> None:
-    """Import a school workbook (.xlsx, .ods, or one sheet as .csv)."""
+    """Import a school workbook (.xlsx or .ods); its sheet «Организация» says which school."""
     try:
         checked = check_school(db.session(), file_name=file.name, data=file.read_bytes())
     except JournalError as refusal:
@@ -58,7 +58,7 @@ def school(file: Path, dry_run: bool) -> None:
 @import_group.command("history")
 @click.argument("folder", type=FOLDER)
 @click.option("--school", "code", required=True, help="Code of the organisation.")
-@click.option("--dry-run", is_flag=True, help="Only check and say what would change.")
+@click.option("--dry-run", is_flag=True, help="Only check; nothing is written.")
 def history(folder: Path, code: str, dry_run: bool) -> None:
     """Import the journal history from a folder of CSV files."""
     contents = {path.name: path.read_bytes() for path in sorted(folder.glob("*.csv"))}
