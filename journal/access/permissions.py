@@ -41,7 +41,6 @@ class Permission(StrEnum):
     CONTROL_FILLING = "control_filling"  # deputy, director: lessons not filled
     RUN_DAY = "run_day"  # the deputy's desk
     OVERSEE_SCHOOL = "oversee_school"  # the director's desk
-    DIRECT_SCHOOL = "direct_school"  # the director's figures
     READ_AUDIT = "read_audit"
     READ_RISK = "read_risk"
 
@@ -74,7 +73,6 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.READ_CHANGE_REPORT,
             _P.OPEN_CHANGE_REPORT,
             _P.CONTROL_FILLING,
-            _P.DIRECT_SCHOOL,
             _P.READ_AUDIT,
             _P.OPEN_UNLOCKS,
             _P.OVERSEE_SCHOOL,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -61,19 +62,7 @@ def excuses_of_class(session: Session, *, class_group_id: int, day: date) -> lis
     """Those that wait for confirmation, and the confirmed ones that cover the day."""
     covers = and_(Excuse.starts_on <= day, day < Excuse.ends_before)
     rows = session.execute(
-        select(
-            Excuse.id,
-            Excuse.pupil_id,
-            Excuse.starts_on,
-            Excuse.ends_before,
-            Excuse.code,
-            Excuse.text,
-            Excuse.status,
-            Person.surname,
-            Person.given_name,
-            Person.patronymic,
-            Excuse.submitted_at,
-        )
+        select(*_EXCUSE)
         .join(ClassMembership, ClassMembership.pupil_id == Excuse.pupil_id)
         .join(Person, Person.id == Excuse.submitted_by)
         .where(
@@ -83,19 +72,35 @@ def excuses_of_class(session: Session, *, class_group_id: int, day: date) -> lis
         )
         .order_by(Excuse.submitted_at, Excuse.id)
     )
-    return [
-        ExcuseRow(
-            excuse_id=row.id,
-            pupil_id=row.pupil_id,
-            span=Span(row.starts_on, row.ends_before),
-            code=row.code,
-            text=row.text,
-            confirmed=row.status == "confirmed",
-            submitted_by=short_name(row.surname, row.given_name, row.patronymic),
-            submitted_at=row.submitted_at,
-        )
-        for row in rows
-    ]
+    return [_excuse(row) for row in rows]
+
+
+_EXCUSE = (
+    Excuse.id,
+    Excuse.pupil_id,
+    Excuse.starts_on,
+    Excuse.ends_before,
+    Excuse.code,
+    Excuse.text,
+    Excuse.status,
+    Excuse.submitted_at,
+    Person.surname,
+    Person.given_name,
+    Person.patronymic,
+)
+
+
+def _excuse(row: Any) -> ExcuseRow:
+    return ExcuseRow(
+        excuse_id=row.id,
+        pupil_id=row.pupil_id,
+        span=Span(row.starts_on, row.ends_before),
+        code=row.code,
+        text=row.text,
+        confirmed=row.status == "confirmed",
+        submitted_by=short_name(row.surname, row.given_name, row.patronymic),
+        submitted_at=row.submitted_at,
+    )
 
 
 @dataclass(frozen=True, slots=True)

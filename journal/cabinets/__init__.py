@@ -12,20 +12,23 @@ from journal.cabinets import (
     director,
     parent,
     pupil,
+    specialist,
     teacher,
 )
-from journal.cabinets.common import changes, credentials
+from journal.cabinets.common import changes, control, credentials
 from journal.webkit.menu import register_menu
 
 _CABINETS = (
     common,
     changes,
+    control,
     credentials,
     admin,
     director,
     deputy,
     teacher,
     class_teacher,
+    specialist,
     parent,
     pupil,
 )

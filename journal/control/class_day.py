@@ -121,14 +121,13 @@ def class_day(
 ) -> ClassDay:
     """The desk of the actor's class on that day (today by default): six queries."""
     today = local_date(now, actor.current.time_zone)
-    day = asked or today
     group, groups = own_classes(session, actor, class_id=class_id, today=today)
+    day = asked or today
     lessons = class_lessons(session, class_group_id=group.id, day=day)
     entries = absences_of_lessons(session, [row.lesson_id for row in lessons])
     pupils = pupils_on(session, class_group_id=group.id, day=day)
     excuses = excuses_of_class(session, class_group_id=group.id, day=day)
-    numbers = lesson_heads(lessons, now)
-    absent = absent_pupils(pupils, lessons, entries, excuses, numbers=numbers, day=day)
+    absent = absent_pupils(pupils, lessons, entries, excuses, now=now, day=day)
     return ClassDay(
         group=group,
         groups=tuple(groups),
@@ -136,7 +135,7 @@ def class_day(
         today=today,
         pupils=len(pupils),
         lessons=tuple(lessons),
-        numbers=numbers,
+        numbers=lesson_heads(lessons, now),
         absent=tuple(one for one in absent if one.missed or one.note),
         late=tuple(one for one in absent if not (one.missed or one.note)),
         gaps=tuple(_gaps(lessons, now)),
@@ -163,14 +162,15 @@ def lesson_heads(lessons: Sequence[AgendaRow], now: datetime) -> tuple[LessonHea
 
 def absent_pupils(
     pupils: Iterable[DayPupil],
-    lessons: Iterable[AgendaRow],
+    lessons: Sequence[AgendaRow],
     entries: Iterable[AbsenceRow],
     excuses: Iterable[ExcuseRow],
     *,
-    numbers: Sequence[LessonHead],
+    now: datetime,
     day: date,
 ) -> list[AbsentPupil]:
     """Everybody with an entry or an excuse of the day: unexplained first, then by name."""
+    numbers = lesson_heads(lessons, now)
     number_of = {row.lesson_id: row.number for row in lessons if not row.cancelled}
     cells: dict[int, dict[int, Cell]] = {}
     for entry in entries:

@@ -1,117 +1,128 @@
-"""The school's day: every lesson of every class by its number, and what was changed."""
+"""The school's day: classes down, lesson numbers across, with what is changed and what lacks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
 from journal.core.clock import local_date
-from journal.core.messages import N_, Message
 from journal.lessons.queries.agenda import AgendaRow, school_lessons
 from journal.lessons.rules.filling import missing
+from journal.school.calendar import year_to_open, years
+from journal.school.directory import class_choices
 
-SATURDAY = 5
+
+class CellState(StrEnum):
+    """What a cell of the day says."""
+
+    AHEAD = "ahead"
+    FILLED = "filled"
+    LACKING = "lacking"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
-class DayLesson:
-    """A lesson in its place: `state` is cancelled, lacking, filled or ahead; `note` a change."""
+class CellLesson:
+    """A lesson in a cell of the table."""
 
     row: AgendaRow
-    state: str
-    note: Message | None
+    state: CellState
 
     @property
-    def who(self) -> str:
-        """The group, where it is not the whole class, and the teacher."""
-        return ", ".join(part for part in (self.row.group, self.row.teacher) if part)
+    def substituted(self) -> bool:
+        """Whether somebody else holds it."""
+        return self.row.planned_teacher is not None and self.state is not CellState.CANCELLED
 
 
 @dataclass(frozen=True, slots=True)
-class ClassDay:
-    """One class: its lessons by number, in the order of the page's numbers."""
+class ClassLine:
+    """A class and its lessons by the columns of the table; subgroups share a cell."""
 
+    class_id: int
     name: str
-    places: tuple[tuple[DayLesson, ...], ...]
+    cells: tuple[tuple[CellLesson, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolDay:
-    """The page. `numbers` are the lesson numbers that occur."""
+    """The table and its sums. `lacking` counts lessons that have begun and lack something."""
 
     day: date
     today: date
     numbers: tuple[int, ...]
-    classes: tuple[ClassDay, ...]
-    changed: tuple[DayLesson, ...]
-    held: int
+    lines: tuple[ClassLine, ...]
+    lessons: int
+    begun: int
     lacking: int
-    cancelled: int
+    changes: tuple[CellLesson, ...]
 
     @property
     def previous(self) -> date:
-        """The school day before."""
-        return _step(self.day, -1)
+        """The day before."""
+        return self.day - timedelta(days=1)
 
     @property
     def next(self) -> date:
-        """The school day after."""
-        return _step(self.day, 1)
+        """The day after."""
+        return self.day + timedelta(days=1)
 
 
 def school_day(session: Session, actor: Actor, *, asked: date | None, now: datetime) -> SchoolDay:
-    """The day asked for, today without it; one query whatever the school's size."""
+    """The day asked for (today by default). Three queries."""
     today = local_date(now, actor.current.time_zone)
     day = asked or today
-    return build_day(school_lessons(session, day=day), day=day, today=today, now=now)
+    year = year_to_open(years(session), day)
+    choices = class_choices(session, year.id) if year else []
+    return build_day(school_lessons(session, day=day), choices, day=day, today=today, now=now)
 
 
-def build_day(rows: Sequence[AgendaRow], *, day: date, today: date, now: datetime) -> SchoolDay:
-    """The page from its rows; a cross-class group stands in each of its classes."""
-    lessons = [day_lesson(row, now) for row in rows]
-    numbers = tuple(sorted({row.number for row in rows}))
+def build_day(
+    rows: Iterable[AgendaRow],
+    classes: Sequence[tuple[int, str]],
+    *,
+    day: date,
+    today: date,
+    now: datetime,
+) -> SchoolDay:
+    """The table, purely. A lesson of a cross-class group stands in every one of its classes."""
+    lessons = [CellLesson(row, _state(row, now)) for row in rows]
+    numbers = tuple(sorted({one.row.number for one in lessons}))
+    held = [one for one in lessons if one.state is not CellState.CANCELLED]
     return SchoolDay(
         day=day,
         today=today,
         numbers=numbers,
-        classes=_classes(lessons, numbers),
-        changed=tuple(one for one in lessons if one.note is not None),
-        held=sum(1 for row in rows if not row.cancelled and row.starts_at <= now),
-        lacking=sum(one.state == "lacking" for one in lessons),
-        cancelled=sum(row.cancelled for row in rows),
+        lines=_lines(lessons, classes, numbers),
+        lessons=len(held),
+        begun=sum(one.state is not CellState.AHEAD for one in held),
+        lacking=sum(one.state is CellState.LACKING for one in held),
+        changes=tuple(
+            one for one in lessons if one.substituted or one.state is CellState.CANCELLED
+        ),
     )
 
 
-def day_lesson(row: AgendaRow, now: datetime) -> DayLesson:
-    """A lesson with its state and what was changed in it."""
-    if row.cancelled:
-        return DayLesson(row, "cancelled", N_("cancelled"))
-    note: Message | None = None
-    if row.planned_teacher:
-        note = N_("%(who)s instead of %(whom)s", who=row.teacher, whom=row.planned_teacher)
-    elif row.distance:
-        note = N_("remote")
-    if now < row.starts_at:
-        return DayLesson(row, "ahead", note)
-    return DayLesson(row, "lacking" if missing(row, now) else "filled", note)
-
-
-def _classes(lessons: Iterable[DayLesson], numbers: Sequence[int]) -> tuple[ClassDay, ...]:
-    places: dict[tuple[int, str], dict[int, list[DayLesson]]] = {}
-    for lesson in lessons:
-        for name in lesson.row.classes_key.split(","):
-            of_class = places.setdefault((lesson.row.grade, name), {})
-            of_class.setdefault(lesson.row.number, []).append(lesson)
+def _lines(
+    lessons: Iterable[CellLesson], classes: Sequence[tuple[int, str]], numbers: Sequence[int]
+) -> tuple[ClassLine, ...]:
+    cells: dict[tuple[str, int], list[CellLesson]] = {}
+    for one in lessons:
+        for name in one.row.classes_key.split(","):
+            cells.setdefault((name, one.row.number), []).append(one)
     return tuple(
-        ClassDay(key[1], tuple(tuple(places[key].get(number, ())) for number in numbers))
-        for key in sorted(places)
+        ClassLine(class_id, name, tuple(tuple(cells.get((name, number), ())) for number in numbers))
+        for class_id, name in classes
     )
 
 
-def _step(day: date, days: int) -> date:
-    other = day + timedelta(days=days)
-    return other + timedelta(days=days) if other.weekday() > SATURDAY else other
+def _state(row: AgendaRow, now: datetime) -> CellState:
+    if row.cancelled:
+        return CellState.CANCELLED
+    if now < row.starts_at:
+        return CellState.AHEAD
+    return CellState.LACKING if missing(row, now) else CellState.FILLED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -41,8 +42,8 @@ def own_classes(
 ) -> tuple[OwnClass, list[OwnClass]]:
     """The class asked for (the first of the present year without one) and all his of that year.
 
-    NotFound for a class of another school, NoClassKept for one who keeps none; Forbidden for a class of the
-    school that is not his.
+    NotFound for a class of another school, NoClassKept for one who keeps none; Forbidden for a
+    class of the school that is not his.
     """
     staff_id = actor.current.staff_id or 0
     mine, asked = _classes(session, staff_id, class_id)
@@ -63,32 +64,35 @@ def _classes(
     session: Session, staff_id: int, class_id: int | None
 ) -> tuple[list[OwnClass], OwnClass | None]:
     rows = session.execute(
-        select(
-            ClassGroup.id,
-            ClassGroup.name,
-            ClassGroup.grade,
-            ClassGroup.class_teacher_id,
-            AcademicYear.id.label("year_id"),
-            AcademicYear.starts_on,
-            AcademicYear.ends_before,
-        )
+        select(*_OWN_CLASS)
         .join(AcademicYear, AcademicYear.id == ClassGroup.academic_year_id)
         .where(or_(ClassGroup.class_teacher_id == staff_id, ClassGroup.id == class_id))
         .order_by(AcademicYear.starts_on, ClassGroup.grade, ClassGroup.name)
+    ).all()
+    found = [(row.class_teacher_id, _own_class(row)) for row in rows]
+    mine = [one for teacher_id, one in found if teacher_id == staff_id]
+    return mine, next((one for _, one in found if one.id == class_id), None)
+
+
+_OWN_CLASS = (
+    ClassGroup.id,
+    ClassGroup.name,
+    ClassGroup.grade,
+    ClassGroup.class_teacher_id,
+    AcademicYear.id.label("year_id"),
+    AcademicYear.starts_on,
+    AcademicYear.ends_before,
+)
+
+
+def _own_class(row: Any) -> OwnClass:
+    return OwnClass(
+        id=row.id,
+        name=row.name,
+        grade=row.grade,
+        year_id=row.year_id,
+        year=Span(row.starts_on, row.ends_before),
     )
-    mine, asked = [], None
-    for row in rows:
-        one = OwnClass(
-            id=row.id,
-            name=row.name,
-            grade=row.grade,
-            year_id=row.year_id,
-            year=Span(row.starts_on, row.ends_before),
-        )
-        asked = one if row.id == class_id else asked
-        if row.class_teacher_id == staff_id:
-            mine.append(one)
-    return mine, asked
 
 
 def _present_year(mine: list[OwnClass], today: date) -> int | None:

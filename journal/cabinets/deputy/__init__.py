@@ -1,4 +1,4 @@
-"""The deputy's cabinet: the school's day, what is not filled."""
+"""The deputy director's cabinet: the desk of the school's day."""
 
 from journal.cabinets.deputy.views import BLUEPRINTS, MENU
 

@@ -24,7 +24,7 @@ from journal.school.models import (
     StudyGroupClass,
     Subject,
 )
-from journal.school.titles import course_title
+from journal.school.titles import course_title, subject_words
 
 DISTANCE = "distance"
 
@@ -82,6 +82,12 @@ class AgendaRow:
     def title(self) -> str:
         """«5Б, математика»."""
         return course_title(self.classes_key, self.subject, self.group)
+
+    @property
+    def subject_title(self) -> str:
+        """«математика», «английский язык (группа 1)»: where the class is known anyway."""
+        subject = subject_words(self.subject)
+        return f"{subject} ({self.group})" if self.group else subject
 
 
 def class_lessons(session: Session, *, class_group_id: int, day: date) -> list[AgendaRow]:

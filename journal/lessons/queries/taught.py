@@ -38,7 +38,7 @@ def taught_groups(session: Session, *, span: Days, now: datetime) -> list[Taught
     return [TaughtGroup(row[0], row[1], row[2], row[3]) for row in rows]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class DayCounts:
     """Lessons of a day: `held` have ended and were not cancelled; of them `on_time` were filled
     inside the windows and `not_taken` have no attendance."""
@@ -81,10 +81,7 @@ def day_counts(
         .group_by(Lesson.held_on)
         .order_by(Lesson.held_on)
     )
-    return [
-        DayCounts(day=row[0], held=row[1], cancelled=row[2], on_time=row[3], not_taken=row[4])
-        for row in rows
-    ]
+    return [DayCounts(*tuple(row)) for row in rows]
 
 
 def _held(now: datetime) -> ColumnElement[bool]:

@@ -1,0 +1,37 @@
+"""Pupils by their numbers, with the class they are in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from journal.people.models import Person, Pupil
+from journal.people.rules import class_list_name
+from journal.school.directory import in_class_on
+from journal.school.models import ClassGroup, ClassMembership
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPupil:
+    """A pupil and his class on the day."""
+
+    pupil_id: int
+    name: str
+    class_name: str
+
+
+def named_pupils(session: Session, pupil_ids: Collection[int], *, day: date) -> list[NamedPupil]:
+    """Those of them who are in a class on the day, by class and name."""
+    rows = session.execute(
+        select(Pupil.id, Person.surname, Person.given_name, ClassGroup.name)
+        .join(Person, Person.id == Pupil.person_id)
+        .join(ClassMembership, and_(ClassMembership.pupil_id == Pupil.id, in_class_on(day)))
+        .join(ClassGroup, ClassGroup.id == ClassMembership.class_group_id)
+        .where(Pupil.id.in_(list(pupil_ids)))
+        .order_by(ClassGroup.grade, ClassGroup.name, Person.sort_key)
+    )
+    return [NamedPupil(row[0], class_list_name(row[1], row[2]), row[3]) for row in rows]
