@@ -141,7 +141,7 @@ class DayPainter:
         )
         hint = ""
         if day.minutes:
-            hint = self._say(N_("homework for %(minutes)s min", minutes=day.minutes))
+            hint = self._say(N_("set for %(minutes)s min", minutes=day.minutes))
         nothing = "" if day.lessons or day.loose else day.pause or self._no_lessons
         return PaintedDay(day.first, day.last, hint, nothing, (*lessons, *loose))
 
@@ -173,7 +173,9 @@ class DayPainter:
     def _lines(self, lesson: ShownLesson) -> Iterator[Line]:
         yield from self._changes(lesson)
         if not lesson.cancelled:
-            yield Line("where", text=self._where(lesson))
+            where = self._where(lesson)
+            if where:
+                yield Line("where", text=where)
         if lesson.topic:
             yield Line(text=lesson.topic)
         if lesson.absence:
@@ -190,7 +192,8 @@ class DayPainter:
 
     def _where(self, lesson: ShownLesson) -> str:
         parts = [f"{self._room}{NBSP}{lesson.room}"] if lesson.room else []
-        parts.append(lesson.teacher)
+        if not (lesson.change and lesson.change.instead_of):  # he is named in the change
+            parts.append(lesson.teacher)
         if lesson.subgroup:
             parts.append(f"{self._group} «{lesson.subgroup}»")
         return ", ".join(parts)
@@ -213,7 +216,7 @@ class DayPainter:
             return
         if change.instead_of:
             names = {"teacher": lesson.teacher, "planned": change.instead_of}
-            text = self._say(N_("%(teacher)s instead of %(planned)s", **names))
+            text = self._say(N_("%(teacher)s (in the timetable: %(planned)s)", **names))
             yield Line("", "warn", self._say(N_("substitution")), text=text)
         if change.moved_from:
             was = {"day": change.moved_from.day, "number": change.moved_from.number}

@@ -113,6 +113,11 @@ def weekday(value: date) -> str:
     return _formatted(value, "EEEE", choose_locale())
 
 
+def weekday_short(value: date) -> str:
+    """«пт» in the reader's language."""
+    return _formatted(value, "EEE", choose_locale())
+
+
 def weekday_day(value: date) -> str:
     """«пятница, 11 декабря» in the reader's language."""
     return _formatted(value, "EEEE, d MMMM", choose_locale())

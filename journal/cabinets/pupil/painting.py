@@ -18,7 +18,7 @@ from journal.diary.rules.marks import ShownMark, SubjectMarks
 from journal.diary.rules.terms import TermMarks
 from journal.diary.rules.weeks import Week
 from journal.grading.rules import decimal_text
-from journal.webkit.i18n import day, day_month, say
+from journal.webkit.i18n import day, day_month, say, weekday_short
 from journal.webkit.plots import Spark, spark
 
 
@@ -55,6 +55,15 @@ class PaintedTerm:
     subjects: tuple[PaintedSubject, ...]
 
 
+class StripDay(NamedTuple):
+    """A day of the strip over a week: the way to its section."""
+
+    id: str
+    weekday: str
+    number: int
+    current: bool
+
+
 @dataclass(frozen=True, slots=True)
 class PaintedWeek:
     """What a week's page writes down beside its head."""
@@ -65,6 +74,7 @@ class PaintedWeek:
     previous_url: str
     following_url: str
     tomorrow: date
+    strip: tuple[StripDay, ...]
     days: tuple[PaintedDay, ...]
     earlier: tuple[PaintedDay, ...]
     term: PaintedTerm | None
@@ -80,9 +90,21 @@ def paint_week(page: WeekPage) -> PaintedWeek:
         _address(page, page.week.step(-1)),
         _address(page, page.week.step(1)),
         page.today + timedelta(days=1),
+        _strip(page),
         painter.days(page.days),
         painter.days(page.earlier),
         paint_term(page.term, page.head.pupil_id) if page.term else None,
+    )
+
+
+def _strip(page: WeekPage) -> tuple[StripDay, ...]:
+    """The sections of the page in the order of the week; nothing where there is only one."""
+    firsts = sorted(day.first for day in (*page.earlier, *page.days))
+    if len(firsts) < 2:
+        return ()
+    return tuple(
+        StripDay(f"d{day.isoformat()}", weekday_short(day), day.day, day == page.today)
+        for day in firsts
     )
 
 

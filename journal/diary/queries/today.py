@@ -85,6 +85,7 @@ def _diary(reader: Reader, rows: _Rows) -> Diary:
         marks=[one for one in rows.marks if one.pupil_id == mine],
         breaks=breaks_of(year, stay),
         zone=reader.zone,
+        today=reader.today,
         now=reader.now,
     )
 

@@ -98,6 +98,7 @@ def _days(session: Session, frame: _Frame, marks: list[PupilMark]) -> tuple[Day,
         marks=marks,
         breaks=breaks_of(frame.calendar, frame.stay),
         zone=reader.zone,
+        today=reader.today,
         now=reader.now,
     )
     taught = {one.held_on for one in lessons}

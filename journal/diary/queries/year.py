@@ -69,18 +69,9 @@ def average_page(
 ) -> AveragePage:
     """Why an average is what it is. Raises NotFound also for a term or subject without marks."""
     reader = load_reader(session, actor, pupil_id=pupil_id, now=now)
-    years = calendars(session, _year_ids(reader), first=reader.today, before=reader.today)
-    terms = [term for year in years.values() for term in year.terms]
-    term = next((one for one in terms if one.id == term_id), None)
-    if term is None:
-        raise NotFound()
-    rows = pupil_marks(
-        session,
-        pupil_id,
-        first=term.starts_on,
-        before=term.ends_before,
-        fresh=reader.fresh,
-    )
+    term = _term_of_pupil(session, reader, term_id)
+    first, before = term.starts_on, term.ends_before
+    rows = pupil_marks(session, pupil_id, first=first, before=before, fresh=reader.fresh)
     mine = [row for row in rows if row.subject_id == subject_id]
     if not mine:
         raise NotFound()
@@ -90,6 +81,15 @@ def average_page(
         term_name=term_name(term.kind, term.number),
         average=weighted_average(average_entries(mine)),
     )
+
+
+def _term_of_pupil(session: Session, reader: Reader, term_id: int | None) -> TermSpan:
+    years = calendars(session, _year_ids(reader), first=reader.today, before=reader.today)
+    terms = [term for year in years.values() for term in year.terms]
+    term = next((one for one in terms if one.id == term_id), None)
+    if term is None:
+        raise NotFound()
+    return term
 
 
 def absences_page(

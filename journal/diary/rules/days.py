@@ -89,7 +89,7 @@ class LooseTask:
 class Day:
     """One day, or several days of one break (`last` is then later than `first`).
 
-    `minutes` is what the homework due that day takes; None when nobody said.
+    `minutes` is what the homework due on a coming day will take; None when nobody said.
     """
 
     first: date
@@ -108,6 +108,7 @@ class Diary:
     marks: Sequence[PupilMark]
     breaks: Sequence[Break]
     zone: str
+    today: date
     now: datetime
 
 
@@ -172,7 +173,8 @@ def _day(
         else:
             loose.append(LooseTask(one.setter.subject, one.task))
     shown = tuple(_lesson(diary, links, one, due.get(one.id, ())) for one in lessons)
-    return Day(day, day, shown, tuple(loose), pause, _minutes(links.due.get(day, ())))
+    minutes = _minutes(links.due.get(day, ())) if day > diary.today else None
+    return Day(day, day, shown, tuple(loose), pause, minutes)
 
 
 def _minutes(due: Iterable[Due]) -> int | None:
