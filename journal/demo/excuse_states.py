@@ -24,6 +24,7 @@ _TEXTS = {
     VALID: ("Семейные обстоятельства.", "Участие в соревнованиях по плаванию."),
 }
 _SUBMITTED, _CONFIRMED, _REFUSED = "submitted", "confirmed", "refused"
+_DECISIONS = {_CONFIRMED: "validate", _REFUSED: "refuse"}
 _REFUSAL = "Позвоните мне, пожалуйста: в этот день ученик был в школе на первых уроках."
 
 
@@ -134,19 +135,29 @@ def _link(ground: Ground, excuse: Excuse) -> None:
 
 
 def _note(ground: Ground, made: list[Excuse]) -> None:
+    """The log says who sent each excuse and what came of it, in the words of the journal."""
+    changes = [_change("submit_excuse", one, None, _SUBMITTED) for one in made]
+    changes += [
+        _change(f"{_DECISIONS[one.status]}_excuse", one, _SUBMITTED, one.status)
+        for one in made
+        if one.status in _DECISIONS
+    ]
     record_many(
         ground.session,
         organisation_id=ground.organisation_id,
         origin=Origin(account_id=None, actor_name="flask demo school"),
-        changes=[
-            Change(
-                action="load_excuse",
-                object_type="excuse",
-                object_id=one.id,
-                about_id=one.pupil_id,
-                after={"status": one.status, "from": one.starts_on, "before": one.ends_before},
-            )
-            for one in made
-        ],
+        changes=changes,
         now=ground.now,
+    )
+
+
+def _change(action: str, excuse: Excuse, before: str | None, after: str) -> Change:
+    return Change(
+        action=action,
+        object_type="excuse",
+        object_id=excuse.id,
+        about_id=excuse.pupil_id,
+        before={"status": before} if before else None,
+        after={"status": after, "from": excuse.starts_on, "before": excuse.ends_before},
+        reason=excuse.decision_note if before else excuse.text,
     )

@@ -26,7 +26,7 @@ from journal.demo.timetables import DatedLesson
 
 # days since the lesson -> share of lessons with nothing entered
 _EMPTY = ((0, 0.4), (1, 0.12), (2, 0.07), (7, 0.03), (14, 0.012), (366, 0.003))
-_PARTLY = 0.025
+_PARTLY = 0.012
 _FORGETFUL = 4  # one teacher leaves this many times more lessons empty
 _LOCKED_AGE = 5  # the shown teacher left her first lesson at least so many days old empty
 
