@@ -1,25 +1,32 @@
-"""Where the test schools lie: beside the repository, or where SCHOOL_DATA says."""
+"""Where the test schools lie: where SCHOOL_DATA says, beside the repository, in tests/data."""
 
 import os
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from journal.documents.tables import Table, read_tables
 from journal.transfer.school import SchoolReading, parse_school
 
-_BESIDE = Path(__file__).resolve().parents[3] / "shared" / "data"
+_HERE = Path(__file__).resolve()
+_FOLDERS = (
+    Path(os.environ.get("SCHOOL_DATA", _HERE.parents[3] / "shared" / "data")),
+    _HERE.parents[1] / "data",
+)
 
 
-def data_folder() -> Path:
-    """The folder with school/, school-small/ and school-spoilt/; missing data fail the test."""
-    folder = Path(os.environ.get("SCHOOL_DATA", _BESIDE))
-    assert folder.is_dir(), f"put the test data into {_BESIDE} or name their folder in SCHOOL_DATA"
-    return folder
+def school_folder(school: str) -> Path:
+    """The folder of a school: school-small and school-spoilt lie here, the large one may not."""
+    for folder in _FOLDERS:
+        if (folder / school).is_dir():
+            return folder / school
+    pytest.skip(f"name the folder that holds {school}/ in SCHOOL_DATA")
 
 
 def workbook(school: str) -> bytes:
     """The bytes of a school's workbook."""
-    return (data_folder() / school / "school.xlsx").read_bytes()
+    return (school_folder(school) / "school.xlsx").read_bytes()
 
 
 @cache

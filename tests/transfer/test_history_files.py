@@ -13,7 +13,7 @@ from journal.transfer.history import (
     write_history,
 )
 from journal.transfer.history.known import HistoryKnown
-from tests.transfer.schooldata import data_folder, reading
+from tests.transfer.schooldata import reading, school_folder
 
 
 @cache
@@ -25,7 +25,7 @@ def known(school: str) -> HistoryKnown:
 
 @cache
 def history(school: str) -> HistoryReading:
-    folder = data_folder() / school / "history"
+    folder = school_folder(school) / "history"
     contents = {path.name: path.read_bytes() for path in folder.iterdir()}
     return parse_history(contents, known=known(school))
 

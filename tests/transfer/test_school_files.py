@@ -25,7 +25,7 @@ from journal.transfer.school import (
 )
 from journal.transfer.school.sheets import TITLES
 from tests.documents.ods import write_ods
-from tests.transfer.schooldata import data_folder, reading, tables, workbook
+from tests.transfer.schooldata import reading, school_folder, tables, workbook
 
 MADE_AT = datetime(2026, 9, 1, tzinfo=UTC)
 COUNTED = (
@@ -65,7 +65,7 @@ def test_the_school_itself() -> None:
 
 
 def expected() -> dict[str, list[dict[str, object]]]:
-    path = data_folder() / "school-spoilt" / "expected_errors.json"
+    path = school_folder("school-spoilt") / "expected_errors.json"
     found: dict[str, list[dict[str, object]]] = json.loads(path.read_text(encoding="utf-8"))
     return found
 

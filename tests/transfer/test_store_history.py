@@ -17,9 +17,9 @@ from journal.core.tenancy import bind
 from journal.grading.models import Mark, TermMark
 from journal.lessons.models import Lesson
 from journal.people.queries import organisation_by_code
-from tests.transfer.schooldata import data_folder, reading
+from tests.transfer.schooldata import reading, school_folder
 
-FOLDER = data_folder() / "school-small"
+FOLDER = school_folder("school-small")
 TABLES = (Lesson, Mark, Absence, TermMark, AuditEntry)
 
 

@@ -19,10 +19,10 @@ from journal.school.models import ClassMembership
 from journal.transfer.school import parse_school
 from journal.transfer.store import gather_school
 from journal.transfer.store.school import settled
-from tests.transfer.schooldata import data_folder
+from tests.transfer.schooldata import school_folder
 
-SMALL = data_folder() / "school-small" / "school.xlsx"
-SPOILT = data_folder() / "school-spoilt" / "school.xlsx"
+SMALL = school_folder("school-small") / "school.xlsx"
+SPOILT = school_folder("school-spoilt") / "school.xlsx"
 
 
 @pytest.fixture
