@@ -32,14 +32,7 @@ def put_absence(
     before = _facts(absence)
     after = {"code": code, "minutes": minutes if code == LATE else None}
     if before != after:
-        if absence is None:
-            absence = Absence(
-                organisation_id=desk.head.organisation_id,
-                lesson_id=lesson_id,
-                pupil_id=pupil_id,
-                version=0,
-            )
-            desk.session.add(absence)
+        absence = absence or _new_absence(desk, lesson_id, pupil_id)
         absence.code = code
         absence.minutes = minutes if code == LATE else None
         absence.excuse_id = None
@@ -49,6 +42,17 @@ def put_absence(
         desk.session.flush()
         _log(desk, "put_absence", absence.id, lesson_id, pupil_id, before, after, grant_id)
     _mark_taken(desk, lesson, grant_id)
+
+
+def _new_absence(desk: Desk, lesson_id: int, pupil_id: int) -> Absence:
+    absence = Absence(
+        organisation_id=desk.head.organisation_id,
+        lesson_id=lesson_id,
+        pupil_id=pupil_id,
+        version=0,
+    )
+    desk.session.add(absence)
+    return absence
 
 
 def clear_absence(desk: Desk, *, lesson_id: int, pupil_id: int, base: int) -> None:

@@ -116,20 +116,27 @@ def _write_homework(
     if after == old:
         return
     grant_id = desk.require_open(EntryKind.HOMEWORK, row)
-    if homework is None:
-        homework = Homework(
-            organisation_id=desk.head.organisation_id, lesson_id=row.id, entered_at=desk.now
-        )
-        desk.session.add(homework)
-    if not after["homework"] and not after["nothing_set"]:
-        desk.session.delete(homework) if homework.id else desk.session.expunge(homework)
-    else:
-        homework.text = after["homework"]
-        homework.nothing_set = after["nothing_set"]
-        homework.minutes = after["minutes"]
-        homework.due_on = next_lesson_day(desk, row)
-        homework.entered_at = desk.now
+    if after["homework"] or after["nothing_set"]:
+        _set_homework(desk, row, homework or _new_homework(desk, row), after)
+    elif homework is not None:
+        desk.session.delete(homework)
     desk.log(_change("put_homework", row.id, old, after, grant_id))
+
+
+def _new_homework(desk: Desk, row: LessonRow) -> Homework:
+    homework = Homework(
+        organisation_id=desk.head.organisation_id, lesson_id=row.id, entered_at=desk.now
+    )
+    desk.session.add(homework)
+    return homework
+
+
+def _set_homework(desk: Desk, row: LessonRow, homework: Homework, after: dict[str, Any]) -> None:
+    homework.text = after["homework"]
+    homework.nothing_set = after["nothing_set"]
+    homework.minutes = after["minutes"]
+    homework.due_on = next_lesson_day(desk, row)
+    homework.entered_at = desk.now
 
 
 def next_lesson_day(desk: Desk, row: LessonRow) -> Any:

@@ -145,18 +145,12 @@ def _add(
     grant_id: int | None,
 ) -> int:
     work = work or default_work(desk, lesson)
-    count = desk.session.scalar(
-        select(func.count())
-        .select_from(Mark)
-        .join(Work, Work.id == Mark.work_id)
-        .where(Work.lesson_id == lesson.id, Mark.pupil_id == pupil_id)
-    )
     mark = Mark(
         organisation_id=desk.head.organisation_id,
         work_id=work.id,
         pupil_id=pupil_id,
         value=draft.value,
-        number=(count or 0) + 1,
+        number=_marks_in_cell(desk, lesson.id, pupil_id) + 1,
         comment=draft.comment or None,
         deadline=draft.deadline if draft.value == "•" else None,
         entered_by=desk.actor.account_id,
@@ -166,6 +160,16 @@ def _add(
     desk.session.flush()
     _log(desk, "put_mark", mark.id, lesson.id, pupil_id, None, _facts(mark, work), grant_id)
     return mark.id
+
+
+def _marks_in_cell(desk: Desk, lesson_id: int, pupil_id: int) -> int:
+    count = desk.session.scalar(
+        select(func.count())
+        .select_from(Mark)
+        .join(Work, Work.id == Mark.work_id)
+        .where(Work.lesson_id == lesson_id, Mark.pupil_id == pupil_id)
+    )
+    return count or 0
 
 
 def _change(

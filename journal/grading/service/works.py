@@ -39,10 +39,7 @@ def put_work(desk: Desk, *, lesson_id: int, work_id: int | None, draft: WorkDraf
     """Add a work to a lesson, or change one; returns its id. The weight moves averages: audited."""
     lesson = desk.own_lesson(lesson_id)
     kind = _work_type(desk, draft.work_type_id)
-    if not 1 <= draft.weight <= WEIGHT_MAX:
-        raise RuleViolation("weight", N_("Enter a weight from 1 to %(max)s.", max=WEIGHT_MAX))
-    if draft.caption and len(draft.caption) > 200:
-        raise RuleViolation("caption", N_("Shorten the caption to 200 characters."))
+    _check_draft(draft)
     _require_plannable(desk, lesson, kind.checking_days)
     work = _own_work(desk, lesson_id, work_id) if work_id else None
     before = _work_facts(work)
@@ -66,6 +63,13 @@ def put_work(desk: Desk, *, lesson_id: int, work_id: int | None, draft: WorkDraf
         )
     )
     return work.id
+
+
+def _check_draft(draft: WorkDraft) -> None:
+    if not 1 <= draft.weight <= WEIGHT_MAX:
+        raise RuleViolation("weight", N_("Enter a weight from 1 to %(max)s.", max=WEIGHT_MAX))
+    if draft.caption and len(draft.caption) > 200:
+        raise RuleViolation("caption", N_("Shorten the caption to 200 characters."))
 
 
 def _require_plannable(desk: Desk, lesson: LessonRow, checking_days: int | None) -> None:

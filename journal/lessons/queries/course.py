@@ -49,11 +49,6 @@ def _may_read(actor: Actor, head: CourseHead) -> bool:
 
 def _head(rows: Sequence[Row[Any]]) -> CourseHead:
     row = rows[0]
-    days = {
-        name: getattr(row, name)
-        for name in ("marks_days", "attendance_days", "topic_days", "homework_days")
-        if getattr(row, name) is not None
-    }
     return CourseHead(
         course_id=row.id,
         organisation_id=row.organisation_id,
@@ -68,7 +63,7 @@ def _head(rows: Sequence[Row[Any]]) -> CourseHead:
         year_name=row.year_name,
         year=Span(row.starts_on, row.ends_before),
         zone=row.time_zone,
-        policy=Policy(**days),
+        policy=_policy(row),
         approver=short_name(*row.approver.split("|")) if row.approver else None,
         terms=_terms(rows, row.grade),
         teachers=_teachers(rows),
@@ -76,6 +71,16 @@ def _head(rows: Sequence[Row[Any]]) -> CourseHead:
         is_class_teacher=bool(row.is_class_teacher),
         substituted=bool(row.substituted),
     )
+
+
+def _policy(row: Row[Any]) -> Policy:
+    """The school's windows; what it has not set keeps the default."""
+    days = {
+        name: getattr(row, name)
+        for name in ("marks_days", "attendance_days", "topic_days", "homework_days")
+        if getattr(row, name) is not None
+    }
+    return Policy(**days)
 
 
 def _terms(rows: Sequence[Row[Any]], grade: int) -> tuple[TermSpan, ...]:

@@ -22,6 +22,57 @@ from journal.school.models import (
     Term,
 )
 
+_TEACHER = aliased(Person)
+_COURSE = (
+    Course.id,
+    Course.organisation_id,
+    StudyGroup.id.label("group_id"),
+    StudyGroup.classes_key,
+    StudyGroup.name.label("subgroup"),
+    StudyGroup.grade,
+    Subject.id.label("subject_id"),
+    Subject.name.label("subject"),
+    Subject.scale,
+    AcademicYear.id.label("year_id"),
+    AcademicYear.name.label("year_name"),
+    AcademicYear.starts_on,
+    AcademicYear.ends_before,
+    Organisation.time_zone,
+)
+_POLICY = (
+    EditPolicy.marks_days,
+    EditPolicy.attendance_days,
+    EditPolicy.topic_days,
+    EditPolicy.homework_days,
+)
+_TEACHING = (
+    CourseTeacher.id.label("teaching_id"),
+    CourseTeacher.staff_id,
+    CourseTeacher.starts_on.label("teaches_from"),
+    CourseTeacher.ends_before.label("teaches_before"),
+    _TEACHER.surname,
+    _TEACHER.given_name,
+    _TEACHER.patronymic,
+)
+_TERM = (
+    Term.id.label("term_id"),
+    Term.kind.label("term_kind"),
+    Term.number.label("term_number"),
+    Term.grades.label("term_grades"),
+    Term.starts_on.label("term_from"),
+    Term.ends_before.label("term_before"),
+    Term.marks_from,
+    Term.marks_before,
+)
+_UNLOCK = (
+    Unlock.id.label("unlock_id"),
+    Unlock.staff_id.label("unlock_staff"),
+    Unlock.kinds.label("unlock_kinds"),
+    Unlock.lessons_from,
+    Unlock.lessons_before,
+    Unlock.expires_at,
+)
+
 
 @cache
 def head_query() -> Any:
@@ -29,71 +80,33 @@ def head_query() -> Any:
 
     Built once; its parameters are course_id, staff_ids, now and today.
     """
-    teacher = aliased(Person)
+    access = (
+        _is_class_teacher().label("is_class_teacher"),
+        _substituted().label("substituted"),
+        _approver().label("approver"),
+    )
     return (
-        select(
-            Course.id,
-            Course.organisation_id,
-            StudyGroup.id.label("group_id"),
-            StudyGroup.classes_key,
-            StudyGroup.name.label("subgroup"),
-            StudyGroup.grade,
-            Subject.id.label("subject_id"),
-            Subject.name.label("subject"),
-            Subject.scale,
-            AcademicYear.id.label("year_id"),
-            AcademicYear.name.label("year_name"),
-            AcademicYear.starts_on,
-            AcademicYear.ends_before,
-            Organisation.time_zone,
-            EditPolicy.marks_days,
-            EditPolicy.attendance_days,
-            EditPolicy.topic_days,
-            EditPolicy.homework_days,
-            CourseTeacher.id.label("teaching_id"),
-            CourseTeacher.staff_id,
-            CourseTeacher.starts_on.label("teaches_from"),
-            CourseTeacher.ends_before.label("teaches_before"),
-            teacher.surname,
-            teacher.given_name,
-            teacher.patronymic,
-            Term.id.label("term_id"),
-            Term.kind.label("term_kind"),
-            Term.number.label("term_number"),
-            Term.grades.label("term_grades"),
-            Term.starts_on.label("term_from"),
-            Term.ends_before.label("term_before"),
-            Term.marks_from,
-            Term.marks_before,
-            Unlock.id.label("unlock_id"),
-            Unlock.staff_id.label("unlock_staff"),
-            Unlock.kinds.label("unlock_kinds"),
-            Unlock.lessons_from,
-            Unlock.lessons_before,
-            Unlock.expires_at,
-            _is_class_teacher().label("is_class_teacher"),
-            _substituted().label("substituted"),
-            _approver().label("approver"),
-        )
+        select(*_COURSE, *_POLICY, *_TEACHING, *_TERM, *_UNLOCK, *access)
         .join(StudyGroup, StudyGroup.id == Course.study_group_id)
         .join(Subject, Subject.id == Course.subject_id)
         .join(AcademicYear, AcademicYear.id == Course.academic_year_id)
         .join(Organisation, Organisation.id == Course.organisation_id)
         .outerjoin(CourseTeacher, CourseTeacher.course_id == Course.id)
         .outerjoin(StaffMember, StaffMember.id == CourseTeacher.staff_id)
-        .outerjoin(teacher, teacher.id == StaffMember.person_id)
+        .outerjoin(_TEACHER, _TEACHER.id == StaffMember.person_id)
         .outerjoin(Term, Term.academic_year_id == Course.academic_year_id)
-        .outerjoin(
-            Unlock,
-            and_(
-                Unlock.course_id == Course.id,
-                Unlock.status == "granted",
-                Unlock.expires_at > bindparam("now"),
-            ),
-        )
+        .outerjoin(Unlock, _running())
         .outerjoin(EditPolicy, EditPolicy.id == _policy_id())
         .where(Course.id == bindparam("course_id"))
         .order_by(CourseTeacher.starts_on, CourseTeacher.id)
+    )
+
+
+def _running() -> Any:
+    return and_(
+        Unlock.course_id == Course.id,
+        Unlock.status == "granted",
+        Unlock.expires_at > bindparam("now"),
     )
 
 

@@ -64,15 +64,9 @@ def day_counts(
     """One row a day with lessons, in order. `deadlines` names every day of the span."""
     if not deadlines:
         return []
-    held = _held(now)
-    counts = (
-        case((held, Lesson.id)),
-        case((Lesson.status == "cancelled", Lesson.id)),
-        case((and_(held, _on_time(deadlines)), Lesson.id)),
-        case((and_(held, Lesson.attendance_taken_at.is_(None)), Lesson.id)),
-    )
+    counted = (func.count(one) for one in _counted(now, deadlines))
     rows = session.execute(
-        select(Lesson.held_on, *(func.count(one) for one in counts))
+        select(Lesson.held_on, *counted)
         .join(Course, Course.id == Lesson.course_id)
         .join(StudyGroup, StudyGroup.id == Course.study_group_id)
         .join(Subject, Subject.id == Course.subject_id)
@@ -82,6 +76,17 @@ def day_counts(
         .order_by(Lesson.held_on)
     )
     return [DayCounts(*tuple(row)) for row in rows]
+
+
+def _counted(now: datetime, deadlines: Mapping[date, FillDeadlines]) -> tuple[Any, ...]:
+    """Not null for a lesson that is held, cancelled, filled on time, without attendance."""
+    held = _held(now)
+    return (
+        case((held, Lesson.id)),
+        case((Lesson.status == "cancelled", Lesson.id)),
+        case((and_(held, _on_time(deadlines)), Lesson.id)),
+        case((and_(held, Lesson.attendance_taken_at.is_(None)), Lesson.id)),
+    )
 
 
 def _held(now: datetime) -> ColumnElement[bool]:

@@ -111,25 +111,27 @@ def edit_window(
 
     `checking_days` is the work type's own term for marks (003:113); the longer of both counts.
     """
-    if lesson.cancelled:
-        return Window(
-            open=False,
-            why=N_(
-                "The lesson of %(day)s was cancelled: nothing is entered in it.", day=lesson.held_on
-            ),
-        )
-    if kind in AFTER_THE_BEGINNING and context.now < lesson.starts_at:
-        return Window(open=False, why=_not_begun(kind, lesson))
-    if lesson.term_closed_on is not None:
-        return Window(
-            open=False,
-            why=N_(
-                "The term of %(day)s was closed on %(closed)s: its entries do not change.",
-                day=lesson.held_on,
-                closed=lesson.term_closed_on,
-            ),
-        )
+    refusal = _refusal(kind, lesson, context.now)
+    if refusal is not None:
+        return Window(open=False, why=refusal)
     return _by_deadline(kind, lesson, context, checking_days)
+
+
+def _refusal(kind: EntryKind, lesson: LessonFacts, now: datetime) -> Message | None:
+    """Why the lesson takes no such entry whatever its deadline; None when it does."""
+    if lesson.cancelled:
+        return N_(
+            "The lesson of %(day)s was cancelled: nothing is entered in it.", day=lesson.held_on
+        )
+    if kind in AFTER_THE_BEGINNING and now < lesson.starts_at:
+        return _not_begun(kind, lesson)
+    if lesson.term_closed_on is not None:
+        return N_(
+            "The term of %(day)s was closed on %(closed)s: its entries do not change.",
+            day=lesson.held_on,
+            closed=lesson.term_closed_on,
+        )
+    return None
 
 
 def _by_deadline(
