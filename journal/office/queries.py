@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from journal.attendance.models import Absence
@@ -15,42 +15,31 @@ from journal.school.models import Course, Holiday, StudyGroup, StudyGroupClass
 from journal.school.rules import Span
 from journal.timetable.models import BellPeriod, ClassBells, Timetable, TimetableSlot
 
+_SLOT = (
+    Timetable.starts_on,
+    Timetable.ends_before,
+    TimetableSlot.course_id,
+    StudyGroup.grade,
+    TimetableSlot.staff_id,
+    TimetableSlot.room_id,
+    TimetableSlot.weekday,
+    TimetableSlot.week_kind,
+    TimetableSlot.lesson_number,
+    StudyGroup.id.label("group_id"),
+)
+
 
 def slots_of_year(session: Session, academic_year_id: int) -> list[Slot]:
     """Every slot of the year's published timetables."""
     rows = session.execute(
-        select(
-            Timetable.starts_on,
-            Timetable.ends_before,
-            TimetableSlot.course_id,
-            StudyGroup.grade,
-            TimetableSlot.staff_id,
-            TimetableSlot.room_id,
-            TimetableSlot.weekday,
-            TimetableSlot.week_kind,
-            TimetableSlot.lesson_number,
-            StudyGroup.id.label("group_id"),
-        )
+        select(*_SLOT)
         .join(Timetable, Timetable.id == TimetableSlot.timetable_id)
         .join(Course, Course.id == TimetableSlot.course_id)
         .join(StudyGroup, StudyGroup.id == Course.study_group_id)
         .where(Timetable.academic_year_id == academic_year_id, Timetable.status == "published")
     ).all()
     bells = group_bells(session)
-    return [
-        Slot(
-            Span(row.starts_on, row.ends_before),
-            row.course_id,
-            row.grade,
-            row.staff_id,
-            row.room_id,
-            row.weekday,
-            row.week_kind,
-            row.lesson_number,
-            bells.get(row.group_id),
-        )
-        for row in rows
-    ]
+    return [Slot(Span(row[0], row[1]), *row[2:9], bells.get(row.group_id)) for row in rows]
 
 
 def group_bells(session: Session) -> dict[int, int]:
@@ -88,16 +77,6 @@ def breaks_of_year(session: Session, academic_year_id: int) -> list[Break]:
 
 def existing_lessons(session: Session, academic_year_id: int) -> list[ExistingLesson]:
     """The year's lessons; one has entries when anything at all was written in or of it."""
-    entered = or_(
-        Lesson.topic.is_not(None),
-        Lesson.attendance_taken_at.is_not(None),
-        Lesson.external_key.is_not(None),
-        Lesson.replaced_staff_id.is_not(None),
-        Lesson.status == "cancelled",
-        exists().where(Homework.lesson_id == Lesson.id),
-        exists().where(Work.lesson_id == Lesson.id),
-        exists().where(Absence.lesson_id == Lesson.id),
-    )
     rows = session.execute(
         select(
             Lesson.id,
@@ -108,20 +87,25 @@ def existing_lessons(session: Session, academic_year_id: int) -> list[ExistingLe
             Lesson.room_id,
             Lesson.starts_at,
             Lesson.ends_at,
-            entered.label("entered"),
+            _entered().label("entered"),
         )
         .join(Course, Course.id == Lesson.course_id)
         .where(Course.academic_year_id == academic_year_id)
     )
     return [
-        ExistingLesson(
-            row.id,
-            (row.course_id, row.held_on, row.lesson_number),
-            row.staff_id,
-            row.room_id,
-            row.starts_at,
-            row.ends_at,
-            bool(row.entered),
-        )
+        ExistingLesson(row.id, (row[1], row[2], row[3]), *row[4:8], bool(row.entered))
         for row in rows
     ]
+
+
+def _entered() -> ColumnElement[bool]:
+    return or_(
+        Lesson.topic.is_not(None),
+        Lesson.attendance_taken_at.is_not(None),
+        Lesson.external_key.is_not(None),
+        Lesson.replaced_staff_id.is_not(None),
+        Lesson.status == "cancelled",
+        exists().where(Homework.lesson_id == Lesson.id),
+        exists().where(Work.lesson_id == Lesson.id),
+        exists().where(Absence.lesson_id == Lesson.id),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -52,17 +52,18 @@ def publish_year(
     _write(session, organisation.id, plan)
     published = Published(len(plan.add), len(plan.correct), len(plan.drop), plan.kept)
     if plan.add or plan.correct or plan.drop:
-        after = {
-            "added": published.added,
-            "corrected": published.corrected,
-            "dropped": published.dropped,
-            "kept": published.kept,
-        }
-        change = Change(
-            action="publish_timetable", object_type="academic_year", object_id=year.id, after=after
-        )
+        change = _publication(year.id, published)
         record(session, organisation_id=organisation.id, origin=origin, change=change, now=now)
     return published
+
+
+def _publication(year_id: int, published: Published) -> Change:
+    return Change(
+        action="publish_timetable",
+        object_type="academic_year",
+        object_id=year_id,
+        after=asdict(published),
+    )
 
 
 def _write(session: Session, organisation_id: int, plan: Plan) -> None:

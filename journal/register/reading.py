@@ -114,15 +114,9 @@ def explained_average(
     stays = rosters(session, [head.group_id], pupil_ids=[pupil_id])
     if not stays:
         raise NotFound()
-    found = recent(session, head, day=span.starts_on, lesson_ids=(), pupil_ids=[pupil_id])
-    lessons = found.lessons
-    if term is None:
-        lessons = lessons_with_works(session, course_id, span=span)
-        found = Recent(
-            lessons,
-            entries(session, course_id, span=span, pupil_ids=[pupil_id]),
-            found.types,
-            span,
-        )
-    figure = weighted_average(AverageBook(lessons, found.facts, found.types).of(pupil_id))
+    lessons = lessons_with_works(session, course_id, span=span)
+    facts = entries(session, course_id, span=span, pupil_ids=[pupil_id])
+    types, _, _ = side_facts(session, head, [])
+    book = AverageBook(lessons, facts, {one.id: one for one in types})
+    figure = weighted_average(book.of(pupil_id))
     return AverageShown(head, term, pupil_id, stays[0].name, figure)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from journal.people.models import Person, Pupil
@@ -22,37 +22,37 @@ from journal.school.models import (
 )
 from journal.school.rules import RosterEntry, Span, TermSpan, intersect
 
+_STAY = (
+    StudyGroupClass.study_group_id,
+    ClassMembership.pupil_id,
+    ClassMembership.class_group_id,
+    ClassGroup.name.label("class_name"),
+    Person.surname,
+    Person.given_name,
+    ClassMembership.starts_on,
+    ClassMembership.ends_before,
+    GroupMembership.id.label("subgroup_row"),
+    GroupMembership.starts_on.label("group_starts_on"),
+    GroupMembership.ends_before.label("group_ends_before"),
+)
+
 
 @cache
 def roster_query(*, of_pupils: bool) -> Select[*tuple[Any, ...]]:
     """The one definition of a roster; see `rosters` for its meaning. Built once."""
+    in_subgroup = and_(
+        GroupMembership.study_group_id == StudyGroupClass.study_group_id,
+        GroupMembership.pupil_id == ClassMembership.pupil_id,
+    )
     query = (
-        select(
-            StudyGroupClass.study_group_id,
-            ClassMembership.pupil_id,
-            ClassMembership.class_group_id,
-            ClassGroup.name.label("class_name"),
-            Person.surname,
-            Person.given_name,
-            ClassMembership.starts_on,
-            ClassMembership.ends_before,
-            GroupMembership.id.label("subgroup_row"),
-            GroupMembership.starts_on.label("group_starts_on"),
-            GroupMembership.ends_before.label("group_ends_before"),
-        )
+        select(*_STAY)
         .select_from(StudyGroupClass)
         .join(StudyGroup, StudyGroup.id == StudyGroupClass.study_group_id)
         .join(ClassMembership, ClassMembership.class_group_id == StudyGroupClass.class_group_id)
         .join(ClassGroup, ClassGroup.id == ClassMembership.class_group_id)
         .join(Pupil, Pupil.id == ClassMembership.pupil_id)
         .join(Person, Person.id == Pupil.person_id)
-        .outerjoin(
-            GroupMembership,
-            and_(
-                GroupMembership.study_group_id == StudyGroupClass.study_group_id,
-                GroupMembership.pupil_id == ClassMembership.pupil_id,
-            ),
-        )
+        .outerjoin(GroupMembership, in_subgroup)
         .where(
             StudyGroupClass.study_group_id.in_(bindparam("group_ids", expanding=True)),
             or_(StudyGroup.name == "", GroupMembership.id.is_not(None)),
@@ -78,11 +78,7 @@ def rosters(
         ids["pupil_ids"] = list(pupil_ids)
     entries = []
     for row in session.execute(query, ids):
-        in_class = Span(row.starts_on, row.ends_before)
-        if row.subgroup_row is not None:
-            span = intersect(in_class, Span(row.group_starts_on, row.group_ends_before))
-        else:
-            span = in_class
+        span = _stay(row)
         if span is not None:
             entries.append(
                 RosterEntry(
@@ -95,6 +91,13 @@ def rosters(
                 )
             )
     return entries
+
+
+def _stay(row: Row[Any]) -> Span | None:
+    in_class = Span(row.starts_on, row.ends_before)
+    if row.subgroup_row is None:
+        return in_class
+    return intersect(in_class, Span(row.group_starts_on, row.group_ends_before))
 
 
 def term_spans(session: Session, academic_year_id: int) -> list[TermSpan]:

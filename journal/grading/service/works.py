@@ -43,11 +43,9 @@ def put_work(desk: Desk, *, lesson_id: int, work_id: int | None, draft: WorkDraf
     _require_plannable(desk, lesson, kind.checking_days)
     work = _own_work(desk, lesson_id, work_id) if work_id else None
     before = _work_facts(work)
-    if work is None:
-        work = Work(organisation_id=desk.head.organisation_id, lesson_id=lesson_id)
-        desk.session.add(work)
-    else:
+    if work is not None:
         work.version += 1
+    work = work or _new_work(desk, lesson_id)
     work.work_type_id = draft.work_type_id
     work.weight = draft.weight
     work.caption = draft.caption or None
@@ -63,6 +61,12 @@ def put_work(desk: Desk, *, lesson_id: int, work_id: int | None, draft: WorkDraf
         )
     )
     return work.id
+
+
+def _new_work(desk: Desk, lesson_id: int) -> Work:
+    work = Work(organisation_id=desk.head.organisation_id, lesson_id=lesson_id)
+    desk.session.add(work)
+    return work
 
 
 def _check_draft(draft: WorkDraft) -> None:

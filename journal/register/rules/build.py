@@ -18,6 +18,7 @@ from journal.register.rules.facts import (
     LessonFacts,
     Release,
     TermMarkFacts,
+    WorkFacts,
     WorkTypeFacts,
 )
 from journal.register.rules.page import (
@@ -125,6 +126,7 @@ def _columns(
     columns, month = [], None
     for lesson in lessons:
         weight = max((work.weight for work in lesson.works), default=1)
+        short, title = _kinds(lesson.works, types)
         columns.append(
             Column(
                 lesson=lesson,
@@ -133,15 +135,19 @@ def _columns(
                 today=lesson.held_on == today,
                 heavy=weight >= HEAVY,
                 first_of_month=month is not None and lesson.held_on.month != month,
-                kind_short=" ".join([types[work.type_id].short_name for work in lesson.works]),
-                kind_title=", ".join(
-                    [work.caption or types[work.type_id].name for work in lesson.works]
-                ),
+                kind_short=short,
+                kind_title=title,
                 weight=weight,
             )
         )
         month = lesson.held_on.month
     return tuple(columns)
+
+
+def _kinds(works: Sequence[WorkFacts], types: Mapping[int, WorkTypeFacts]) -> tuple[str, str]:
+    """The works of a lesson over its column: short names, and captions or names in full."""
+    short = " ".join([types[work.type_id].short_name for work in works])
+    return short, ", ".join([work.caption or types[work.type_id].name for work in works])
 
 
 def _months(lessons: Sequence[LessonFacts]) -> tuple[Month, ...]:
@@ -176,34 +182,48 @@ def _rows(
     source: PageFacts,
     columns: Sequence[Column],
     types: dict[int, WorkTypeFacts],
-    past: Iterable[TermSpan],
+    past: Sequence[TermSpan],
 ) -> tuple[Row, ...]:
+    book = _RowBook(
+        source,
+        Cells(columns, source.facts, source.releases),
+        AverageBook(source.lessons, source.facts, types),
+        {(one.pupil_id, one.kind, one.number): one.value for one in source.term_marks},
+        past,
+    )
     pupils = _pupils(source.roster, source.span)
-    cells = Cells(columns, source.facts, source.releases)
-    averages = AverageBook(source.lessons, source.facts, types)
-    term_marks = {(one.pupil_id, one.kind, one.number): one.value for one in source.term_marks}
-    rows = []
-    for number, (pupil_id, stays) in enumerate(pupils.items(), start=1):
+    return tuple(book.row(number, stays) for number, stays in enumerate(pupils.values(), start=1))
+
+
+@dataclass(frozen=True, slots=True)
+class _RowBook:
+    """What the rows of a page are made of; `past` are the terms before the page's own."""
+
+    source: PageFacts
+    cells: Cells
+    averages: AverageBook
+    term_marks: dict[tuple[int, str, int], str]
+    past: Sequence[TermSpan]
+
+    def row(self, number: int, stays: Sequence[RosterEntry]) -> Row:
+        """The row of a pupil from his stays, which follow each other."""
+        pupil_id, page = stays[0].pupil_id, self.source.span
         spans = tuple(stay.span for stay in stays)
-        figure = weighted_average(averages.of(pupil_id))
-        last = stays[-1].span
-        rows.append(
-            Row(
-                pupil_id=pupil_id,
-                number=number,
-                name=stays[0].name,
-                joined_on=_inside(spans[0].starts_on, source.span),
-                left_on=last.ends_before and _inside(last.ends_before, source.span),
-                class_name=stays[-1].class_name,
-                spans=spans,
-                cells=cells.of(pupil_id, spans),
-                average=figure.text,
-                missed=cells.missed(pupil_id),
-                past=tuple(term_marks.get((pupil_id, term.kind, term.number)) for term in past),
-                term_mark=_given(term_marks, pupil_id, source.term),
-            )
+        left_on = spans[-1].ends_before
+        return Row(
+            pupil_id=pupil_id,
+            number=number,
+            name=stays[0].name,
+            joined_on=_inside(spans[0].starts_on, page),
+            left_on=left_on and _inside(left_on, page),
+            class_name=stays[-1].class_name,
+            spans=spans,
+            cells=self.cells.of(pupil_id, spans),
+            average=weighted_average(self.averages.of(pupil_id)).text,
+            missed=self.cells.missed(pupil_id),
+            past=tuple(_given(self.term_marks, pupil_id, term) for term in self.past),
+            term_mark=_given(self.term_marks, pupil_id, self.source.term),
         )
-    return tuple(rows)
 
 
 def _given(
