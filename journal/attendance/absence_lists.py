@@ -138,21 +138,24 @@ def absences_on(session: Session, *, day: date) -> list[DayAbsence]:
 
 @dataclass(frozen=True, slots=True)
 class MissedCount:
-    """How many lessons of a day were missed; `pupil_id` is None in counts of everybody."""
+    """How many lessons of a day the pupil missed."""
 
     pupil_id: int
     day: date
     lessons: int
 
 
-def missed_by_pupil(session: Session, *, starts_on: date, ends_before: date) -> list[MissedCount]:
-    """Missed lessons per pupil and day, of lessons whose attendance was taken."""
+def missed_by_pupil(
+    session: Session, *, starts_on: date, ends_before: date, now: datetime
+) -> list[MissedCount]:
+    """Missed lessons per pupil and day, of held lessons whose attendance was taken."""
     rows = session.execute(
         select(Absence.pupil_id, Lesson.held_on, func.count())
         .join(Lesson, Lesson.id == Absence.lesson_id)
         .where(
             Lesson.held_on >= starts_on,
             Lesson.held_on < ends_before,
+            Lesson.ends_at <= now,
             Lesson.status != "cancelled",
             Lesson.attendance_taken_at.is_not(None),
             Absence.code.in_(MISSED),

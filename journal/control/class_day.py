@@ -40,12 +40,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AbsentPupil:
-    """A pupil with any entry of the day or an excuse for it. `cells` stand under `numbers`."""
+    """A pupil with any entry of the day or an excuse for it. `cells` stand under `numbers`;
+    `unexplained` has a lesson with no reason and no excuse, `waiting` an excuse to confirm."""
 
     pupil_id: int
     name: str
     cells: tuple[Cell | None, ...]
     unexplained: bool
+    waiting: bool
     missed: int
     note: Message | None
 
@@ -169,7 +171,8 @@ def absent_pupils(
     now: datetime,
     day: date,
 ) -> list[AbsentPupil]:
-    """Everybody with an entry or an excuse of the day: unexplained first, then by name."""
+    """Everybody with an entry or an excuse of the day: first those without any reason, then those
+    whose excuse waits for confirmation, then the others; each by name."""
     numbers = lesson_heads(lessons, now)
     number_of = {row.lesson_id: row.number for row in lessons if not row.cancelled}
     cells: dict[int, dict[int, Cell]] = {}
@@ -183,7 +186,7 @@ def absent_pupils(
         for pupil in pupils
         if pupil.pupil_id in cells or pupil.pupil_id in excused
     ]
-    return sorted(found, key=lambda one: not one.unexplained)  # stable: names stay in order
+    return sorted(found, key=lambda one: (not one.unexplained, not one.waiting))  # stable
 
 
 def _absent(
@@ -197,7 +200,8 @@ def _absent(
         pupil_id=pupil.pupil_id,
         name=pupil.name,
         cells=tuple(cells.get(head.number) for head in numbers),
-        unexplained=UNEXPLAINED in codes,
+        unexplained=UNEXPLAINED in codes and excuse is None,
+        waiting=excuse is not None and not excuse.confirmed,
         missed=sum(code != LATE for code in codes),
         note=_excuse_words(excuse) if excuse else None,
     )

@@ -12,7 +12,7 @@ from journal.core.clock import local_date
 from journal.people.person_card import GuardianRef, guardians_of
 from journal.school.class_desk import DayPupil, OwnClass, own_classes, pupils_on
 from journal.school.courses import CourseFilter, CourseRow, courses_of
-from journal.school.titles import subject_words
+from journal.school.titles import subject_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,6 @@ def class_journals(
 
 
 def _journal(row: CourseRow, day: date) -> ClassJournal:
-    subject = subject_words(row.subject)
-    title = f"{subject} ({row.group_name})" if row.group_name else subject
+    title = subject_title(row.subject, row.group_name)
     names = tuple(one.name for one in row.teachings if one.span.covers(day))
     return ClassJournal(row, title[:1].upper() + title[1:], names)

@@ -93,7 +93,9 @@ def figures(session: Session, actor: Actor, *, now: datetime) -> Figures:
     calendar = school_calendar(session, day=today, zone=zone)
     counts = day_counts(session, span=span, now=now, deadlines=_deadlines(span, calendar))
     planned = planned_lessons(session, taught_groups(session, span=span, now=now))
-    missed = missed_by_pupil(session, starts_on=span.starts_on, ends_before=span.ends_before)
+    missed = missed_by_pupil(
+        session, starts_on=span.starts_on, ends_before=span.ends_before, now=now
+    )
     weeks = build_weeks(
         span,
         counts,

@@ -39,10 +39,15 @@ def spread(
     orders: dict[int, list[ReleaseRow]] = {}
     for one in released:
         orders.setdefault(one.pupil_id, []).append(one)
+    rosters_of: dict[tuple[int, date], set[int]] = {}
     for group in taught:
-        there = {e.pupil_id for e in stays.get(group.group_id, ()) if e.span.covers(group.day)}
+        key = (group.group_id, group.day)  # a class has many subjects a day and one roster
+        there = rosters_of.get(key)
+        if there is None:
+            there = {e.pupil_id for e in stays.get(group.group_id, ()) if e.span.covers(group.day)}
+            rosters_of[key] = there
         for pupil_id in there:
-            if len(there) > 1 and _released(orders.get(pupil_id, ()), group):
+            if pupil_id in orders and len(there) > 1 and _released(orders[pupil_id], group):
                 continue
             yield pupil_id, group.day, group.lessons
 

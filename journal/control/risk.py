@@ -95,7 +95,10 @@ def risk_desk(session: Session, actor: Actor, *, asked: date | None, now: dateti
 
 def _at_risk(session: Session, span: Days, today: date, now: datetime) -> list[AtRisk]:
     missed, planned = Counter[int](), Counter[int]()
-    for one in missed_by_pupil(session, starts_on=span.starts_on, ends_before=span.ends_before):
+    counts = missed_by_pupil(
+        session, starts_on=span.starts_on, ends_before=span.ends_before, now=now
+    )
+    for one in counts:
         missed[one.pupil_id] += one.lessons
     taught = taught_groups(session, span=span, now=now)
     for pupil_id, _, lessons in planned_lessons(session, taught):

@@ -20,5 +20,10 @@ def subject_words(subject: str) -> str:
 
 def course_title(classes_key: str, subject: str, group: str = "") -> str:
     """Classes, subject, and the name of the subgroup where there is one."""
-    title = f"{classes_words(classes_key)}, {subject_words(subject)}"
-    return f"{title} ({group})" if group else title
+    return f"{classes_words(classes_key)}, {subject_title(subject, group)}"
+
+
+def subject_title(subject: str, group: str = "") -> str:
+    """«английский язык (1 группа)»: where the class is known anyway."""
+    words = subject_words(subject)
+    return f"{words} ({group.replace(' ', NBSP)})" if group else words

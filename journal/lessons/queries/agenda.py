@@ -24,7 +24,7 @@ from journal.school.models import (
     StudyGroupClass,
     Subject,
 )
-from journal.school.titles import course_title, subject_words
+from journal.school.titles import classes_words, course_title, subject_title
 
 DISTANCE = "distance"
 
@@ -84,10 +84,14 @@ class AgendaRow:
         return course_title(self.classes_key, self.subject, self.group)
 
     @property
+    def classes(self) -> str:
+        """«10А, 10Б»."""
+        return classes_words(self.classes_key)
+
+    @property
     def subject_title(self) -> str:
-        """«математика», «английский язык (группа 1)»: where the class is known anyway."""
-        subject = subject_words(self.subject)
-        return f"{subject} ({self.group})" if self.group else subject
+        """«математика», «английский язык (1 группа)»."""
+        return subject_title(self.subject, self.group)
 
 
 def class_lessons(session: Session, *, class_group_id: int, day: date) -> list[AgendaRow]:

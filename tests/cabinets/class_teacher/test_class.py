@@ -119,6 +119,18 @@ def test_excuses_wait_and_explain(login: Login, cast: Cast, db_session: Session)
     assert "Жуков Иван" not in waiting
 
 
+def test_a_reason_stated_but_not_confirmed(login: Login, cast: Cast, db_session: Session) -> None:
+    """«н» of one whose parent has written is no absence without a reason; it waits."""
+    absent(db_session, cast, "keeper", "third", "n")
+    absent(db_session, cast, "keeper", "classmate", "n")
+    excuse(db_session, cast, "third", TODAY)
+    text = page(login)
+    assert "<b>1</b><span>без причины" in text
+    listed = text[text.index('id="absent"') : text.index('id="gaps"')]
+    assert listed.index("Жуков Иван") < listed.index("Абрамова Дарья")
+    assert listed.count('class="chip bad"') == 1
+
+
 def test_birthdays(login: Login, cast: Cast, db_session: Session) -> None:
     person = db_session.get_one(Person, cast["classmate"].person_id)
     person.born_on = date(2015, 11, 24)

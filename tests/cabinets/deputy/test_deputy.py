@@ -40,11 +40,11 @@ def test_the_day_of_the_school(login: Login, cast: Cast, db_session: Session) ->
     text = page(login, "/deputy/")
     assert "<h1>Пятница, 20 ноября</h1>" in text
     assert "<b>3</b><span>уроков в этот день</span>" in text  # the cancelled one is out
-    table = text[text.index('id="timetable"') : text.index('id="unlocks"')]
+    table = text[text.index('id="timetable"') :]
     assert "замена, по расписанию Лебедев" in table
     assert "отменён" in table and "<s" in table
     assert table.count("не заполнен<") == 2
-    changes = text[text.index('id="changes"') :]
+    changes = text[text.index('id="changes"') : text.index('id="timetable"')]
     assert "Урок 4, 5Б, математика" in changes and "Урок 2, 5А, русский язык" in changes
 
 
