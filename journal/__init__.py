@@ -10,7 +10,7 @@ from sqlalchemy.pool import NullPool
 from config import MAX_UPLOAD_BYTES, ROOT, Settings
 from journal import cabinets, cli, tables
 from journal.core.db import db
-from journal.webkit import errors, i18n, links, security
+from journal.webkit import addresses, errors, i18n, links, security
 from journal.webkit import session as sessions
 from journal.webkit.access import access_rule, guard, public
 from journal.webkit.assets import static_path
@@ -34,6 +34,7 @@ def create_app(settings: Settings) -> Flask:
     )
     _configure(app, settings)
     app.extensions["tables"] = tables.MODULES
+    addresses.init_app(app)
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     Bootstrap5(app)

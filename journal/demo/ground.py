@@ -104,6 +104,7 @@ class Ground:
             session_epoch=account.session_epoch,
             organisation_id=self.organisation_id,
             client_address=None,
+            now=self.now,
         )
         if actor is None:
             raise NotFound()

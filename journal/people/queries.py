@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
-from journal.access import Actor, Membership, Role
+from journal.access import STAFF_ROLES, Actor, Membership, Role
+from journal.core.clock import local_date
 from journal.core.tenancy import across
 from journal.people.models import (
     Account,
@@ -32,16 +34,18 @@ def load_actor(
     session_epoch: int,
     organisation_id: int | None,
     client_address: str | None,
+    now: datetime,
 ) -> Actor | None:
     """The actor of a session cookie in one query; None when the session is no longer good.
 
-    `organisation_id` is the one chosen in the session; the first of the account otherwise.
+    `organisation_id` is the one chosen in the session; the first of the account otherwise. Who has
+    left the staff keeps what he is beside it: a parent stays a parent.
     """
     with across(session, "who signed in is known only after this query"):
         rows = session.execute(_actor_query(), {"account_id": account_id}).all()
     if not rows or rows[0].session_epoch != session_epoch or not rows[0].active:
         return None
-    memberships = _memberships(rows)
+    memberships = _memberships(rows, now)
     if not memberships:
         return None
     chosen = [one for one in memberships if one.organisation_id == organisation_id]
@@ -70,6 +74,7 @@ _ACTOR = (
     Organisation.short_name,
     Organisation.time_zone,
     StaffMember.id.label("staff_id"),
+    StaffMember.left_on,
     Pupil.id.label("pupil_id"),
     Guardian.id.label("guardian_id"),
     RoleAssignment.role,
@@ -91,10 +96,14 @@ def _actor_query() -> Any:
     )
 
 
-def _memberships(rows: Sequence[Row[Any]]) -> tuple[Membership, ...]:
+def _has_left(row: Row[Any], now: datetime) -> bool:
+    return row.left_on is not None and row.left_on <= local_date(now, row.time_zone)
+
+
+def _memberships(rows: Sequence[Row[Any]], now: datetime) -> tuple[Membership, ...]:
     roles: dict[int, set[Role]] = {}
     for row in rows:
-        if row.role:
+        if row.role and not (row.role in STAFF_ROLES and _has_left(row, now)):
             roles.setdefault(row.person_id, set()).add(Role(row.role))
     found: dict[int, Membership] = {}
     for row in rows:
@@ -107,7 +116,7 @@ def _memberships(rows: Sequence[Row[Any]]) -> tuple[Membership, ...]:
             person_id=row.person_id,
             name=short_name(row.surname, row.given_name, row.patronymic),
             roles=frozenset(roles[row.person_id]),
-            staff_id=row.staff_id,
+            staff_id=None if _has_left(row, now) else row.staff_id,
             pupil_id=row.pupil_id,
             guardian_id=row.guardian_id,
         )

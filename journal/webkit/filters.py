@@ -1,4 +1,4 @@
-"""Filters of lists live in the address: days, the instants they mean, the same page otherwise."""
+"""Filters of lists live in the address: ids, days, the instants they mean, the page otherwise."""
 
 from __future__ import annotations
 
@@ -9,14 +9,30 @@ from flask import request
 
 from journal.core.clock import end_of_day, instant
 from journal.webkit.access import current_actor
+from journal.webkit.addresses import LARGEST_ID, day_of
 
 
 def typed_day(name: str) -> date | None:
     """?name=2026-11-20; what is no date counts as not typed."""
-    try:
-        return date.fromisoformat(request.args.get(name, ""))
-    except ValueError:
+    return day_of(request.args.get(name, ""))
+
+
+def number_of(text: str) -> int | None:
+    """A whole number that can be an id; None for everything else."""
+    if not (text.isascii() and text.isdecimal()) or len(text) > 10:
         return None
+    number = int(text)
+    return number if number <= LARGEST_ID else None
+
+
+def typed_number(name: str) -> int | None:
+    """?name=17; what is no id counts as not typed."""
+    return number_of(request.args.get(name, ""))
+
+
+def typed_page() -> int:
+    """?page=, from 1."""
+    return max(1, typed_number("page") or 1)
 
 
 def day_begins(day: date | None) -> datetime | None:

@@ -10,6 +10,7 @@ from flask import current_app, g, request
 from journal.access import Actor
 from journal.core.clock import local_date, utc_now
 from journal.core.errors import NotFound
+from journal.webkit.addresses import day_of
 
 
 def now() -> datetime:
@@ -31,7 +32,7 @@ def asked_day(name: str = "date") -> date | None:
     text = request.args.get(name, "")
     if not text:
         return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise NotFound() from error
+    day = day_of(text)
+    if day is None:
+        raise NotFound()
+    return day

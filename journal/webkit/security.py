@@ -1,10 +1,10 @@
-"""CSRF without a time limit, a strict content security policy, and the headers around it."""
+"""CSRF without a time limit, a strict content policy and its headers, no NUL in what is typed."""
 
 from __future__ import annotations
 
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
@@ -20,8 +20,16 @@ def init_app(app: Flask) -> None:
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     csrf.init_app(app)
     limiter.init_app(app)
+    app.before_request(refuse_nul)
     app.after_request(add_headers)
     app.jinja_env.globals["csp_nonce"] = csp_nonce
+
+
+def refuse_nul() -> None:
+    """before_request: nobody types a NUL, and no text of PostgreSQL can hold one."""
+    typed = (request.args, request.form) if request.form else (request.args,)
+    if any("\0" in text for values in typed for _, text in values.items(multi=True)):
+        abort(400)
 
 
 def csp_nonce() -> str:

@@ -10,6 +10,7 @@ from flask_login import LoginManager
 from journal.access import Actor
 from journal.core.db import db
 from journal.people.queries import load_actor
+from journal.webkit.moment import now
 
 manager = LoginManager()
 
@@ -47,5 +48,6 @@ def load_user(identity: str) -> SessionUser | None:
         session_epoch=int(epoch),
         organisation_id=session.get("organisation"),
         client_address=request.remote_addr,
+        now=now(),
     )
     return SessionUser(identity, actor) if actor else None

@@ -17,7 +17,7 @@ from journal.control.audit_words import ACTIONS, FIELDS, OBJECTS, words_of
 from journal.core.db import db
 from journal.core.jobs import JobState, enqueue, recent_jobs
 from journal.webkit.access import commits, current_actor, requires
-from journal.webkit.filters import day_begins, day_ends, here, typed_day
+from journal.webkit.filters import day_begins, day_ends, here, typed_day, typed_number
 from journal.webkit.job_kinds import VERIFY_AUDIT
 from journal.webkit.moment import now
 
@@ -97,6 +97,6 @@ def _wanted(form: Typed) -> AuditFilter:
         who=form.who,
         action=form.action,
         object_type=form.object_type,
-        object_id=request.args.get("id", type=int),
-        below=request.args.get("below", type=int),
+        object_id=typed_number("id"),
+        below=typed_number("below"),
     )

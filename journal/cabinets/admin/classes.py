@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flask import render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from journal.access import Permission
 from journal.cabinets.admin.blueprint import blueprint
-from journal.cabinets.admin.opening import open_year, page_number, steps
+from journal.cabinets.admin.opening import open_year, steps
 from journal.core.db import db
 from journal.core.paging import Page
 from journal.school.courses import (
@@ -31,6 +31,7 @@ from journal.school.history import ClassPupil, class_pupils
 from journal.school.queries import rosters
 from journal.school.rules import RosterEntry
 from journal.webkit.access import requires
+from journal.webkit.filters import typed_number, typed_page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +97,10 @@ def courses() -> ResponseReturnValue:
         return render_template("cabinets/admin/courses.html", opening=opening, page=Page((), 1, 0))
     wanted = CourseFilter(
         academic_year_id=opening.year.id,
-        class_group_id=request.args.get("class", type=int),
-        subject_id=request.args.get("subject", type=int),
+        class_group_id=typed_number("class"),
+        subject_id=typed_number("subject"),
     )
-    page = course_page(session, wanted, page_number())
+    page = course_page(session, wanted, typed_page())
     return render_template(
         "cabinets/admin/courses.html",
         opening=opening,

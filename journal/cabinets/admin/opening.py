@@ -1,4 +1,4 @@
-"""What every page of the cabinet begins with: the year it shows, the page number, the search."""
+"""What every page of the cabinet begins with: the year it shows, the search, the next page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from journal.core.paging import Page
 from journal.core.text import tidy
 from journal.school.calendar import YearSpan, year_to_open, years
 from journal.webkit.access import current_actor
-from journal.webkit.filters import here
+from journal.webkit.filters import here, typed_number
 from journal.webkit.moment import today
 
 SEARCH_MAX = 100
@@ -36,7 +36,7 @@ def open_year(session: Session) -> Opening:
     """The year this request is about; None where the school has none yet. One query."""
     spans = years(session)
     day = today(current_actor())
-    wanted = request.args.get("year", type=int)
+    wanted = typed_number("year")
     chosen = next((span for span in spans if span.id == wanted), None)
     return Opening(chosen or year_to_open(spans, day), tuple(spans), day)
 
@@ -44,11 +44,6 @@ def open_year(session: Session) -> Opening:
 def typed(name: str = "q") -> str:
     """What was typed into the search box."""
     return tidy(request.args.get(name, ""))[:SEARCH_MAX]
-
-
-def page_number() -> int:
-    """?page=, from 1."""
-    return max(1, request.args.get("page", default=1, type=int))
 
 
 @dataclass(frozen=True, slots=True)

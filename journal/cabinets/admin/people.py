@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from journal.access import Permission, Role
 from journal.cabinets.admin.blueprint import blueprint
-from journal.cabinets.admin.opening import Opening, open_year, page_number, steps, typed
+from journal.cabinets.admin.opening import Opening, open_year, steps, typed
 from journal.core.db import db
 from journal.core.paging import Page
 from journal.people.directory import guardian_page, staff_page
@@ -19,6 +19,7 @@ from journal.school.courses import CourseFilter, CourseRow, courses_of
 from journal.school.directory import PupilRow, class_choices, class_names_on, pupil_page
 from journal.school.history import PupilHistory, pupil_history
 from journal.webkit.access import requires
+from journal.webkit.filters import number_of, typed_page
 
 NO_CLASS = "none"
 
@@ -40,7 +41,7 @@ def staff() -> ResponseReturnValue:
     """Staff by name; ?q= searches, ?role= narrows."""
     wanted = request.args.get("role", "")
     role = Role(wanted) if wanted in {one.value for one in Role} else None
-    page = staff_page(db.session(), text=typed(), role=role, page=page_number())
+    page = staff_page(db.session(), text=typed(), role=role, page=typed_page())
     return render_template(
         "cabinets/admin/staff.html", page=page, steps=steps(page), q=typed(), role=role
     )
@@ -69,9 +70,9 @@ def _pupils(opening: Opening) -> Page[PupilRow]:
         db.session(),
         day=opening.day,
         text=typed(),
-        class_group_id=int(wanted) if wanted.isdecimal() else None,
+        class_group_id=number_of(wanted),
         without_class=wanted == NO_CLASS,
-        page=page_number(),
+        page=typed_page(),
     )
 
 
@@ -80,7 +81,7 @@ def _pupils(opening: Opening) -> Page[PupilRow]:
 def guardians() -> ResponseReturnValue:
     """Guardians by name with their children."""
     session = db.session()
-    page = guardian_page(session, text=typed(), page=page_number())
+    page = guardian_page(session, text=typed(), page=typed_page())
     children = {child.pupil_id for row in page.rows for child in row.children}
     names = class_names_on(session, children, open_year(session).day)
     return render_template(

@@ -30,6 +30,7 @@ from journal.timetable.week import (
     week_slots,
 )
 from journal.webkit.access import requires
+from journal.webkit.filters import typed_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,12 @@ def timetable() -> ResponseReturnValue:
 
 def _week_page(session: Session, opening: Opening, week_of: WeekOf) -> WeekPage:
     found = versions(session, opening.year.id) if opening.year else []
-    asked = request.args.get("version", type=int)
+    asked = typed_number("version")
     version = next((one for one in found if one.id == asked), None)
     version = version or version_to_open(found, opening.today)
     choices = _choices(session, opening, week_of, version)
     names = dict(choices)
-    wanted = request.args.get("id", type=int)
+    wanted = typed_number("id")
     chosen = wanted if wanted in names else next(iter(names), None)
     slots, bells = _slots(session, week_of, version, chosen)
     return WeekPage(

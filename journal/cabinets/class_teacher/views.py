@@ -13,6 +13,7 @@ from journal.core.errors import NotFound
 from journal.core.messages import N_
 from journal.school.class_desk import NoClassKept
 from journal.webkit.access import current_actor, requires, work_in_current_organisation
+from journal.webkit.filters import number_of
 from journal.webkit.menu import MenuEntry
 from journal.webkit.moment import asked_day, now
 from journal.webkit.words import RELATIONS
@@ -65,6 +66,6 @@ def nobody(refusal: NoClassKept) -> ResponseReturnValue:
 
 def _asked_class() -> int | None:
     text = request.args.get("class", "")
-    if text and not text.isdecimal():
+    if text and number_of(text) is None:
         raise NotFound()
-    return int(text) if text else None
+    return number_of(text)

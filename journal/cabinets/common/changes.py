@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from journal.access import Permission
@@ -19,7 +19,7 @@ from journal.school.calendar import year_to_open, years
 from journal.school.directory import class_choices, subject_rows
 from journal.webkit.access import current_actor, requires, work_in_current_organisation
 from journal.webkit.answers import XLSX, download
-from journal.webkit.filters import day_begins, day_ends, here, typed_day
+from journal.webkit.filters import day_begins, day_ends, here, typed_day, typed_number
 from journal.webkit.i18n import say
 from journal.webkit.menu import MenuEntry
 from journal.webkit.moment import now, today
@@ -120,9 +120,9 @@ def _choices() -> Choices:
         teachers=tuple(staff_choices(session)),
         classes=tuple(class_choices(session, year.id)) if year else (),
         subjects=tuple((one.id, one.name) for one in subject_rows(session, year.id if year else 0)),
-        teacher=request.args.get("teacher", type=int),
-        class_group=request.args.get("class", type=int),
-        subject=request.args.get("subject", type=int),
+        teacher=typed_number("teacher"),
+        class_group=typed_number("class"),
+        subject=typed_number("subject"),
     )
 
 

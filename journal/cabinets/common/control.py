@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from journal.access import Permission
@@ -13,6 +13,7 @@ from journal.control.unfilled import LONGEST, Chosen, default_span, unfilled
 from journal.core.db import db
 from journal.core.messages import N_
 from journal.webkit.access import current_actor, requires, work_in_current_organisation
+from journal.webkit.filters import typed_number
 from journal.webkit.menu import MenuEntry
 from journal.webkit.moment import asked_day, now, today
 
@@ -58,6 +59,6 @@ def _chosen() -> Chosen:
     return Chosen(
         first=max(first, last - LONGEST + timedelta(days=1)),
         last=last,
-        class_id=request.args.get("class", type=int),
-        staff_id=request.args.get("teacher", type=int),
+        class_id=typed_number("class"),
+        staff_id=typed_number("teacher"),
     )

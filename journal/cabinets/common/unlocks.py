@@ -21,6 +21,7 @@ from journal.lessons.unlocks import decide_unlock, own_course
 from journal.lessons.unlocks import request_unlock as ask_for_unlock
 from journal.school.titles import course_title
 from journal.webkit.access import commits, current_actor, requires, work_in_current_organisation
+from journal.webkit.filters import typed_number, typed_page
 from journal.webkit.forms import field_errors
 from journal.webkit.menu import MenuEntry
 from journal.webkit.moment import asked_day, now, today
@@ -42,7 +43,7 @@ MENU = (
 @commits
 def request_unlock() -> ResponseReturnValue:
     """Ask to open entries of ?course=; ?date= or ?lesson= and ?kinds= fill the form in."""
-    course_id = request.args.get("course", type=int)
+    course_id = typed_number("course")
     if course_id is None:
         raise NotFound()
     head = own_course(db.session(), current_actor(), course_id, now=now())
@@ -61,7 +62,7 @@ def request_unlock() -> ResponseReturnValue:
 
 def _offered(course_id: int) -> dict[str, object]:
     day = asked_day()
-    lesson_id = request.args.get("lesson", type=int)
+    lesson_id = typed_number("lesson")
     if day is None and lesson_id is not None:
         day = lesson_day(db.session(), course_id=course_id, lesson_id=lesson_id)
     day = day or today(current_actor())
@@ -105,8 +106,8 @@ def _chosen() -> RegisterFilter:
     state = request.args.get("state", "")
     return RegisterFilter(
         state=UnlockState(state) if state in set(UnlockState) else None,
-        staff_id=request.args.get("teacher", type=int),
-        page=max(1, request.args.get("page", 1, type=int)),
+        staff_id=typed_number("teacher"),
+        page=typed_page(),
     )
 
 

@@ -23,13 +23,13 @@ from journal.diary.queries import (
 )
 from journal.diary.rules.weeks import Week, named_week
 from journal.webkit.access import current_actor, requires
+from journal.webkit.filters import number_of
 from journal.webkit.i18n import say
 from journal.webkit.moment import now
 
 __all__ = ["MENU", "blueprint"]
 blueprint = Blueprint("pupil", __name__)
-LARGEST_ID = 2**31 - 1
-_PUPIL = f"<int(max={LARGEST_ID}):pupil_id>"
+_PUPIL = "<int:pupil_id>"
 _OF_A_PUPIL = frozenset({"pupil.week", "pupil.marks", "pupil.absences"})
 
 
@@ -80,7 +80,7 @@ def marks(pupil_id: int | None) -> ResponseReturnValue:
     return render_template("cabinets/pupil/marks.html", page=page, terms=terms)
 
 
-@blueprint.get(f"/diary/average/{_PUPIL}/<int(max={LARGEST_ID}):subject_id>")
+@blueprint.get(f"/diary/average/{_PUPIL}/<int:subject_id>")
 @requires(Permission.READ_DIARY)
 def average(pupil_id: int, subject_id: int) -> ResponseReturnValue:
     """Why an average is what it is; a fragment for the popover, a page without it."""
@@ -132,6 +132,7 @@ def _asked_number(name: str) -> int | None:
     text = request.args.get(name, "")
     if not text:
         return None
-    if not (text.isascii() and text.isdecimal() and int(text) <= LARGEST_ID):
+    year_id = number_of(text)
+    if year_id is None:
         raise NotFound()
-    return int(text)
+    return year_id

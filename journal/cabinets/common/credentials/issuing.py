@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from config import Settings
 from journal.access import Permission
@@ -37,6 +38,7 @@ from journal.reports.slips import CredentialSheet, CredentialSlip, credential_sl
 from journal.school.credential_targets import Target, credential_targets
 from journal.webkit.access import current_actor, requires
 from journal.webkit.answers import download
+from journal.webkit.filters import number_of, typed_number
 from journal.webkit.i18n import say
 from journal.webkit.moment import now, today
 
@@ -79,7 +81,7 @@ def confirm() -> ResponseReturnValue:
 def issue() -> ResponseReturnValue:
     """Make the passwords and answer with the slips; hashing runs outside of the transaction."""
     operation = request.form.get("operation", "")
-    persons = {int(one) for one in request.form.getlist("person") if one.isdecimal()}
+    persons = _persons(request.form)
     if not persons or not 16 <= len(operation) <= 64:
         raise RuleViolation("person", N_("Choose at least one person and confirm again."))
     _refuse_crowd(persons)
@@ -154,7 +156,7 @@ def _targets(persons: Iterable[int]) -> list[Target]:
 
 def _chosen() -> set[int]:
     """The persons the form of choice means; «new» and «all» are counted out of the list anew."""
-    typed = set(request.args.getlist("person", type=int))
+    typed = _persons(request.args)
     who = request.args.get("who", "chosen")
     if who == "chosen":
         return typed
@@ -168,8 +170,13 @@ def _chosen() -> set[int]:
     }
 
 
+def _persons(typed: MultiDict[str, str]) -> set[int]:
+    found = {number_of(text) for text in typed.getlist("person")}
+    return {number for number in found if number is not None}
+
+
 def _candidates() -> list[Candidate]:
-    class_id = request.args.get("class", type=int)
+    class_id = typed_number("class")
     if class_id is not None:
         _, families = class_families(db.session(), class_id)
         return [one for family in families for one in _of_family(family)]
@@ -194,7 +201,7 @@ def _refuse_crowd(persons: set[int]) -> None:
 
 
 def _back() -> str:
-    class_id = request.args.get("class", type=int)
+    class_id = typed_number("class")
     if class_id is not None:
         return url_for("credentials.class_group", class_id=class_id)
     if request.args.get("staff"):

@@ -15,6 +15,7 @@ from journal.register.reading import explained_average, journal_page
 from journal.register.rules.page import JournalPage
 from journal.register.service import save_entries
 from journal.webkit.access import commits, current_actor, requires
+from journal.webkit.filters import typed_number
 from journal.webkit.moment import now
 
 blueprint = Blueprint("register", __name__, url_prefix="/journal")
@@ -29,7 +30,7 @@ def journal(course_id: int) -> ResponseReturnValue:
         db.session(),
         actor,
         course_id=course_id,
-        term_id=request.args.get("term", type=int),
+        term_id=typed_number("term"),
         now=now(),
     )
     sayer = Sayer(page.head.zone)
@@ -74,7 +75,7 @@ def average(course_id: int, pupil_id: int) -> ResponseReturnValue:
         current_actor(),
         course_id=course_id,
         pupil_id=pupil_id,
-        term_id=request.args.get("term", type=int),
+        term_id=typed_number("term"),
         now=now(),
     )
     fragment = request.headers.get("X-Fragment") == "1"

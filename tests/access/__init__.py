@@ -1,0 +1,1 @@
+"""The permission matrix: every route, every member of the cast, every kind of object."""

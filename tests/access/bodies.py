@@ -1,0 +1,62 @@
+"""What a POST of the matrix carries: a body that would succeed, were the object allowed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from itertools import count
+from typing import Any
+
+from tests.cast import Cast
+from tests.factories import PASSWORD
+
+Given = Mapping[str, Any]
+Body = dict[str, Any]
+_numbers = count(1)
+
+
+def _fresh(word: str) -> str:
+    return f"{word}-of-the-matrix-{next(_numbers):05d}"
+
+
+def _entry(given: Given, cast: Cast) -> Body:
+    """One entry of the journal grid; a new 5 unless the line says otherwise."""
+    operation: Body = {"op": _fresh("save"), "kind": "put_mark", "base": 0, "value": "5"}
+    operation |= {"pupil": cast.pupils["pupil"], "work": None, "mark": None, **given}
+    if operation["kind"] == "put_absence":
+        operation["value"] = given.get("value", "n")
+    if operation["kind"] == "put_lesson":
+        operation |= {"topic": "Тема", "homework": "", "homework_none": True, "base": 1}
+    operation = {key: int(v) if str(v).isdecimal() else v for key, v in operation.items()}
+    operation["value"] = str(operation.get("value", ""))
+    return {"json": {"operations": [operation]}}
+
+
+def _unlock_request(given: Given, cast: Cast) -> Body:
+    days = {"lessons_from": "2026-11-13", "lessons_to": "2026-11-13"}
+    return {"data": {**days, "kinds": ["topic"], "reason": "Болезнь", **given}}
+
+
+def _upload(given: Given, cast: Cast) -> Body:
+    file = (io.BytesIO(b"PK\x03\x04 a workbook"), "school.xlsx")
+    return {"data": {"check_school-file": file}, "content_type": "multipart/form-data"}
+
+
+def _form(**fields: Any) -> Callable[[Given, Cast], Body]:
+    return lambda given, cast: {"data": fields | dict(given)}
+
+
+BODIES: dict[str, Callable[[Given, Cast], Body]] = {
+    "admin.upload": _upload,
+    "common.password": _form(old_password="wrong", password=PASSWORD * 2, again=PASSWORD * 2),
+    "credentials.issue": lambda given, cast: {"data": {"operation": _fresh("slips"), **given}},
+    "register.save": _entry,
+    "unlocks.decide": _form(decision="refuse", hours="2", note="Нет"),
+    "unlocks.request_unlock": _unlock_request,
+}
+
+
+def body_of(endpoint: str, given: Given, cast: Cast) -> Body:
+    """Keyword arguments of the test client's request."""
+    build = BODIES.get(endpoint)
+    return build(given, cast) if build else {"data": dict(given)}

@@ -1,0 +1,184 @@
+"""The cast, and whom and what the matrix needs beside it: two schools at once, jobs, unlocks.
+
+Everything has a name that the table uses: `course=other_class`, `pupil=foreign_pupil`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from journal.access import Role
+from journal.core.jobs.models import Job, JobState
+from journal.core.tenancy import across
+from journal.lessons.models import Unlock
+from journal.people.models import Account, Person, Pupil
+from journal.school.models import ClassGroup, Term
+from tests.cast import MEMBERS, NOW, Cast
+from tests.factories import SchoolBuilder
+
+FOREIGN_STAFF = ("foreign_administrator", "foreign_teacher")
+FOREIGN = (*FOREIGN_STAFF, "foreign_parent", "foreign_pupil")
+# The columns of the table, in groups.
+COLUMNS: tuple[tuple[str, ...], ...] = (
+    ("own_teacher", "other_teacher", "class_teacher", "newcomer", "former_teacher"),
+    ("deputy", "director", "administrator", "specialist", "coordinator"),
+    ("parent", "stranger_parent", "pupil", "classmate", "stranger_pupil"),
+    FOREIGN,
+    ("bridge_here", "bridge_there"),
+    ("nobody",),
+)
+EVERYBODY = tuple(name for group in COLUMNS for name in group)
+MISSING, HUGE = 999_999, 2**63
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Who looks: the account's session and the organisation chosen in it, if any."""
+
+    session_id: str | None
+    organisation_id: int | None = None
+
+    @property
+    def cookie(self) -> dict[str, object]:
+        """What the signed session cookie holds."""
+        if self.session_id is None:
+            return {}
+        signed_in: dict[str, object] = {"_user_id": self.session_id, "_fresh": True}
+        if self.organisation_id is not None:
+            signed_in["organisation"] = self.organisation_id
+        return signed_in
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everybody and everything by name."""
+
+    cast: Cast
+    seats: dict[str, Seat] = field(default_factory=dict)
+    objects: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def id_of(self, argument: str, name: str) -> object:
+        """The id of an object by the argument's name; what is no object stands for itself."""
+        if name in ("missing", "huge"):
+            return MISSING if name == "missing" else HUGE
+        kind = argument.removesuffix("_id")
+        return self.objects.get(kind, {}).get(name, name)
+
+
+def load_world(session: Session, cast: Cast) -> World:
+    """Write what the cast lacks; the caller commits."""
+    world = World(cast)
+    with across(session, "both schools of the matrix"):
+        builders = {
+            "own": SchoolBuilder.of(session, cast.school),
+            "foreign": SchoolBuilder.of(session, cast.foreign_school),
+        }
+        _seats(world)
+        _more_staff(world, builders["own"])
+        _bridge(world, builders)
+        _objects(world, session)
+        for name, builder in builders.items():
+            _jobs(world, builder, name)
+            _unlocks(world, builder, name)
+    return world
+
+
+def _seats(world: World) -> None:
+    for name in MEMBERS:
+        world.seats[name] = Seat(world.cast[name].session_id)
+    world.seats["nobody"] = Seat(None)
+
+
+def _more_staff(world: World, school: SchoolBuilder) -> None:
+    """A coordinator who hands out passwords, a newcomer with a temporary one, one who has left."""
+    plan = (
+        ("coordinator", "Воронова Зоя Ильинична", Role.MONITORING_COORDINATOR),
+        ("newcomer", "Галкин Юрий Петрович", Role.TEACHER),
+        ("former_teacher", "Сорокин Лев Ильич", Role.TEACHER),
+    )
+    for name, full_name, role in plan:
+        staff = school.staff(full_name, role)
+        person = school.session.get_one(Person, staff.person_id)
+        world.seats[name] = Seat(f"{person.account_id}.1")
+        account = school.session.get_one(Account, person.account_id)
+        account.password_is_temporary = name == "newcomer"
+        staff.left_on = date(2026, 11, 1) if name == "former_teacher" else None
+
+
+def _bridge(world: World, schools: Mapping[str, SchoolBuilder]) -> None:
+    """One login: a parent in «№ 17», administrator and teacher in «№ 5»."""
+    here, there = schools["own"], schools["foreign"]
+    group = here.session.get_one(ClassGroup, world.cast.classes["other"])
+    child = here.pupil("Мостовая Ника Глебовна", group)
+    guardian = here.guardian("Мостовой Глеб Андреевич", child)
+    staff = there.staff("Мостовой Глеб Андреевич", Role.ADMINISTRATOR, Role.TEACHER)
+    account_id = here.session.get_one(Person, guardian.person_id).account_id
+    here.session.get_one(Person, staff.person_id).account_id = account_id
+    world.cast.pupils["bridge_child"] = child.id
+    for name, school in (("bridge_here", here), ("bridge_there", there)):
+        world.seats[name] = Seat(f"{account_id}.1", school.organisation.id)
+
+
+def _objects(world: World, session: Session) -> None:
+    cast = world.cast
+    persons = {name: member.person_id for name, member in cast.members.items()}
+    for name, pupil_id in cast.pupils.items():
+        persons.setdefault(name, session.get_one(Pupil, pupil_id).person_id)
+    staff = {n: one.staff_id for n, one in cast.members.items() if one.staff_id is not None}
+    world.objects.update(
+        course=cast.courses,
+        lesson=cast.lessons,
+        pupil=cast.pupils,
+        person=persons,
+        teacher=staff,
+        work=cast.works,
+        mark=cast.marks,
+        subject=cast.subjects,
+        year={"own": cast.year, "foreign": cast.foreign_year},
+        organisation={"own": cast.school, "foreign": cast.foreign_school},
+    )
+    world.objects["class"] = world.objects["class_group"] = cast.classes
+    terms = session.execute(
+        select(Term.organisation_id, Term.number, Term.id).order_by(Term.organisation_id)
+    )
+    places = {cast.school: "", cast.foreign_school: "foreign_"}
+    world.objects["term"] = {f"{places[place]}{number}": key for place, number, key in terms}
+
+
+def _jobs(world: World, school: SchoolBuilder, name: str) -> None:
+    job = school.add(
+        Job,
+        kind="check_school",
+        state=JobState.DONE,
+        result='{"lines": []}',
+        output=b"faulty",
+        output_name=f"{school.organisation.short_name}.xlsx",
+        payload=b"workbook",
+        created_at=NOW,
+        finished_at=NOW,
+    )
+    world.objects.setdefault("job", {})[name] = job.id
+
+
+def _unlocks(world: World, school: SchoolBuilder, name: str) -> None:
+    """One that waits in each school, and one that was refused long ago."""
+    teacher = "own_teacher" if name == "own" else "foreign_teacher"
+    facts = {
+        "staff_id": world.cast[teacher].staff_id,
+        "course_id": world.cast.courses[name],
+        "lessons_from": date(2026, 11, 13),
+        "lessons_before": date(2026, 11, 14),
+        "kinds": "marks",
+        "reason": "Болезнь",
+        "requested_at": NOW,
+    }
+    unlocks = world.objects.setdefault("unlock", {})
+    unlocks[name] = school.add(Unlock, status="pending", **facts).id
+    decider = "administrator" if name == "own" else "foreign_administrator"
+    decided = {"decided_by": world.cast[decider].staff_id, "decided_at": NOW}
+    unlocks[f"{name}_refused"] = school.add(Unlock, status="refused", **facts, **decided).id
