@@ -108,7 +108,7 @@ def _days(session: Session, frame: _Frame, marks: list[PupilMark]) -> tuple[Day,
 def _shown_days(today: date, stay: ClassStay | None, week: Week, taught: set[date]) -> list[date]:
     """The week without an empty Saturday of a five-day class, with the next day at school."""
     days = list(week.days)
-    if stay is not None and stay.days_per_week == 5 and days[-1] not in taught:
+    if stay is not None and stay.days_per_week == 5 and days[-1] not in {today, *taught}:
         days.pop()
     if week.holds(today):
         coming = min((day for day in taught if day > today), default=None)
