@@ -123,8 +123,8 @@ def _columns(
     today: date,
     now: datetime,
 ) -> tuple[Column, ...]:
-    columns, month = [], None
-    for lesson in lessons:
+    columns = []
+    for before, lesson in zip((None, *lessons), lessons, strict=False):
         weight = max((work.weight for work in lesson.works), default=1)
         short, title = _kinds(lesson.works, types)
         columns.append(
@@ -134,13 +134,12 @@ def _columns(
                 begun=lesson.starts_at <= now,
                 today=lesson.held_on == today,
                 heavy=weight >= HEAVY,
-                first_of_month=month is not None and lesson.held_on.month != month,
+                first_of_month=before is not None and before.held_on.month != lesson.held_on.month,
                 kind_short=short,
                 kind_title=title,
                 weight=weight,
             )
         )
-        month = lesson.held_on.month
     return tuple(columns)
 
 

@@ -28,9 +28,23 @@ class Held:
 
 def gather_school(session: Session, organisation_id: int) -> Held:
     """Everything of the latest year, in a fixed number of queries. Needs the session bound."""
+    found = _sheets(session)
+    package = SchoolPackage(
+        organisation=organisation_row(session, organisation_id),
+        sheets=frozenset(TITLES),
+        **{field: tuple(one.row for one in rows) for field, rows in found.items()},
+    )
+    ids = {
+        field: {SHEETS[field].key_of(one.row): one.id for one in rows}
+        for field, rows in found.items()
+    }
+    return Held(package, ids)
+
+
+def _sheets(session: Session) -> dict[str, list[Found]]:
     years = calendar.years(session)
     year_id = max(years, key=lambda one: one.row.starts_on).id if years else None
-    found: dict[str, list[Found]] = {
+    return {
         "years": years,
         "bells": calendar.bells(session),
         "subjects": calendar.subjects(session),
@@ -47,16 +61,6 @@ def gather_school(session: Session, organisation_id: int) -> Held:
         "slots": teaching.slots(session, year_id),
         "topics": teaching.topics(session, year_id),
     }
-    package = SchoolPackage(
-        organisation=organisation_row(session, organisation_id),
-        sheets=frozenset(TITLES),
-        **{field: tuple(one.row for one in rows) for field, rows in found.items()},
-    )
-    ids = {
-        field: {SHEETS[field].key_of(one.row): one.id for one in rows}
-        for field, rows in found.items()
-    }
-    return Held(package, ids)
 
 
 def organisation_row(session: Session, organisation_id: int) -> OrganisationRow:

@@ -25,26 +25,27 @@ from journal.transfer.store.ids import Found
 _ROLE_ORDER = {role: place for place, role in enumerate(Role)}
 
 
+_STAFF = (
+    StaffMember.id,
+    Person.id.label("person_id"),
+    StaffMember.personnel_number,
+    Person.surname,
+    Person.given_name,
+    Person.patronymic,
+    Person.born_on,
+    StaffMember.position,
+    Person.email,
+    Person.phone,
+)
+
+
 def staff(session: Session) -> list[Found]:
     """All members of staff with their staff roles."""
     roles: dict[int, set[Role]] = defaultdict(set)
     for person_id, role in session.execute(select(RoleAssignment.person_id, RoleAssignment.role)):
         roles[person_id].add(Role(role))
     rows = session.execute(
-        select(
-            StaffMember.id,
-            Person.id.label("person_id"),
-            StaffMember.personnel_number,
-            Person.surname,
-            Person.given_name,
-            Person.patronymic,
-            Person.born_on,
-            StaffMember.position,
-            Person.email,
-            Person.phone,
-        )
-        .join(Person, Person.id == StaffMember.person_id)
-        .order_by(StaffMember.id)
+        select(*_STAFF).join(Person, Person.id == StaffMember.person_id).order_by(StaffMember.id)
     )
     return [
         Found(

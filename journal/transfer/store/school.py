@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -32,9 +32,9 @@ from journal.transfer.store.write_frame import (
     write_terms,
     write_years,
 )
+from journal.transfer.store.write_guardians import write_guardians
 from journal.transfer.store.write_people import (
     write_classes,
-    write_guardians,
     write_movements,
     write_pupils,
     write_staff,
@@ -179,19 +179,27 @@ _TEACHING = (
 
 
 def _write(ground: Ground, package: SchoolPackage, held: Held, changes: AllChanges) -> None:
-    def each(steps: Sequence[tuple[str, Any]]) -> None:
+    def each(*steps: tuple[str, Any]) -> None:
         for field, write in steps:
             write(ground, changes.get(field, _none(field)), held.ids[field])
             ground.session.flush()
 
-    each((("years", write_years),))
+    each(("years", write_years))
     years = _merged("years", held.package, package)
     settle_year(ground, max(years, key=lambda one: one.starts_on, default=None))
-    each(_FRAME)
+    each(*_FRAME)
     load_names(ground)
-    each((("classes", write_classes),))
+    each(("classes", write_classes))
     load_names(ground)
-    each((("pupils", write_pupils), ("movements", write_movements)))
+    each(("pupils", write_pupils), ("movements", write_movements))
+    _write_belonging(ground, package, held, changes)
+    each(*_TEACHING)
+
+
+def _write_belonging(
+    ground: Ground, package: SchoolPackage, held: Held, changes: AllChanges
+) -> None:
+    """Who is in which class and whose child, in the file and in what it leaves alone."""
     write_stays(
         ground,
         _merged("pupils", held.package, package),
@@ -204,7 +212,6 @@ def _write(ground: Ground, package: SchoolPackage, held: Held, changes: AllChang
         staff=_merged("staff", held.package, package),
         held=held.package.guardians,
     )
-    each(_TEACHING)
 
 
 def _none(field: str) -> Changes[Any]:
@@ -215,37 +222,38 @@ def _log(
     session: Session, stored: StoredSchool, *, origin: Origin, now: datetime, source: str
 ) -> None:
     """One entry a sheet with its counts, one an altered row with before and after."""
-    entries = []
-    for field, one in stored.changes.items():
-        if not one.any:
-            continue
-        counts = {"added": len(one.added), "changed": len(one.changed), "same": one.same}
-        entries.append(
-            Change(
-                action="import_sheet",
-                object_type=field,
-                after=counts | {"source": source},
-                object_id=stored.organisation_id,
-            )
-        )
-        entries.extend(
-            Change(
-                action="import_row",
-                object_type=field,
-                before={"row": one.named(before), "is": str(before)},
-                after={"row": one.named(after), "is": str(after)},
-            )
-            for before, after in one.changed
-        )
+    entries = [
+        entry
+        for field, one in stored.changes.items()
+        if one.any
+        for entry in (_sheet_entry(stored, field, one, source), *_row_entries(field, one))
+    ]
     if not entries:
-        entries = [
-            Change(
-                action="import_sheet",
-                object_type="organisation",
-                object_id=stored.organisation_id,
-                after={"source": source},
-            )
-        ]
+        entries = [_entry(stored, "organisation", {"source": source})]
     record_many(
         session, organisation_id=stored.organisation_id, origin=origin, changes=entries, now=now
     )
+
+
+def _sheet_entry(stored: StoredSchool, field: str, one: Changes[Any], source: str) -> Change:
+    counts = {"added": len(one.added), "changed": len(one.changed), "same": one.same}
+    return _entry(stored, field, counts | {"source": source})
+
+
+def _entry(stored: StoredSchool, object_type: str, after: dict[str, Any]) -> Change:
+    return Change(
+        action="import_sheet",
+        object_type=object_type,
+        object_id=stored.organisation_id,
+        after=after,
+    )
+
+
+def _row_entries(field: str, one: Changes[Any]) -> Iterator[Change]:
+    for before, after in one.changed:
+        yield Change(
+            action="import_row",
+            object_type=field,
+            before={"row": one.named(before), "is": str(before)},
+            after={"row": one.named(after), "is": str(after)},
+        )

@@ -1,35 +1,33 @@
-"""Writing people: staff with roles, classes, pupils, guardians, movements and stays in classes."""
+"""Writing people: staff with roles, classes, pupils, movements and stays in classes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, select
 
 from journal.access.roles import STAFF_ROLES, Role
 from journal.core.db import bulk_insert
-from journal.people.models import (
-    Guardian,
-    GuardianLink,
-    Person,
-    Pupil,
-    RoleAssignment,
-    StaffMember,
-)
+from journal.people.models import Person, Pupil, RoleAssignment, StaffMember
 from journal.people.rules import name_keys
 from journal.school.models import ClassGroup, ClassMembership, Movement
 from journal.timetable.models import BellSchedule, ClassBells
 from journal.transfer.changes import Changes
-from journal.transfer.school import placements, same_persons
+from journal.transfer.school import placements
 from journal.transfer.school.rows import ClassRow, GuardianRow, MovementRow, PupilRow, StaffRow
 from journal.transfer.store.ground import Ground, change_pairs
 from journal.transfer.store.write_frame import Ids
 
 AnyPersonRow = StaffRow | PupilRow | GuardianRow
+Stay = tuple[int, int, date, date | None]
+"""Pupil, class, first day, first day after."""
+_STAY = ("pupil_id", "class_group_id", "starts_on", "ends_before")
 
 
-def _person_facts(row: AnyPersonRow) -> dict[str, Any]:
+def person_facts(row: AnyPersonRow) -> dict[str, Any]:
+    """The columns of a person, as far as the sheet of the row has them."""
     sort, search = name_keys(row.surname, row.given_name, row.patronymic)
     facts: dict[str, Any] = {
         "surname": row.surname,
@@ -49,7 +47,7 @@ def write_staff(ground: Ground, changes: Changes[Any], ids: Ids) -> None:
     """Staff by personnel number, each with a person and the staff roles of the row."""
     fresh = []
     for row in changes.added:
-        person = ground.owned(Person, **_person_facts(row))
+        person = ground.owned(Person, **person_facts(row))
         fresh.append((row, person))
     ground.session.flush()
     for row, person in fresh:
@@ -59,11 +57,11 @@ def write_staff(ground: Ground, changes: Changes[Any], ids: Ids) -> None:
             personnel_number=row.personnel_number,
             position=row.position,
         )
-        _assign(ground, person.id, row.roles)
+        assign_roles(ground, person.id, row.roles)
     for found in change_pairs(changes, ids):
         member = ground.session.get_one(StaffMember, found.id)
         member.position = found.row.position
-        ground.change(Person, member.person_id, **_person_facts(found.row))
+        ground.change(Person, member.person_id, **person_facts(found.row))
         _sync_roles(ground, member.person_id, found.row.roles)
     ground.session.flush()
     ground.staff = {
@@ -72,7 +70,8 @@ def write_staff(ground: Ground, changes: Changes[Any], ids: Ids) -> None:
     }
 
 
-def _assign(ground: Ground, person_id: int, roles: Sequence[Role]) -> None:
+def assign_roles(ground: Ground, person_id: int, roles: Sequence[Role]) -> None:
+    """Give the person these roles too."""
     for role in roles:
         ground.owned(RoleAssignment, person_id=person_id, role=role.value)
 
@@ -90,7 +89,7 @@ def _sync_roles(ground: Ground, person_id: int, roles: Sequence[Role]) -> None:
         .where(RoleAssignment.person_id == person_id, RoleAssignment.role.in_(gone))
         .execution_options(synchronize_session=False)
     )
-    _assign(ground, person_id, [role for role in roles if role not in held])
+    assign_roles(ground, person_id, [role for role in roles if role not in held])
 
 
 def write_classes(ground: Ground, changes: Changes[Any], ids: Ids) -> None:
@@ -137,16 +136,16 @@ def write_pupils(ground: Ground, changes: Changes[Any], ids: Ids) -> None:
     """Pupils by personal file number."""
     fresh = []
     for row in changes.added:
-        fresh.append((row, ground.owned(Person, **_person_facts(row))))
+        fresh.append((row, ground.owned(Person, **person_facts(row))))
     ground.session.flush()
     for row, person in fresh:
         ground.owned(Pupil, person_id=person.id, **_pupil_facts(row))
-        _assign(ground, person.id, [Role.PUPIL])
+        assign_roles(ground, person.id, [Role.PUPIL])
     for found in change_pairs(changes, ids):
         pupil = ground.session.get_one(Pupil, found.id)
         for name, value in _pupil_facts(found.row).items():
             setattr(pupil, name, value)
-        ground.change(Person, pupil.person_id, **_person_facts(found.row))
+        ground.change(Person, pupil.person_id, **person_facts(found.row))
     ground.session.flush()
     ground.pupils = {
         row[0]: row[1] for row in ground.session.execute(select(Pupil.personal_file, Pupil.id))
@@ -201,6 +200,21 @@ def write_stays(
         for one in placements(pupils, movements, ground.year_starts_on)
         if one.class_name in ground.classes
     }
+    held = _held_stays(ground)
+    gone = [row_id for key, row_id in held.items() if key not in wanted]
+    ground.session.execute(
+        delete(ClassMembership)
+        .where(ClassMembership.id.in_(gone))
+        .execution_options(synchronize_session=False)
+    )
+    fresh = [
+        {"organisation_id": ground.organisation_id, **dict(zip(_STAY, key, strict=True))}
+        for key in sorted(wanted - held.keys(), key=lambda key: (key[1], key[0], key[2]))
+    ]
+    bulk_insert(ground.session, ClassMembership, fresh)
+
+
+def _held_stays(ground: Ground) -> dict[Stay, int]:
     rows = ground.session.execute(
         select(
             ClassMembership.pupil_id,
@@ -209,95 +223,5 @@ def write_stays(
             ClassMembership.ends_before,
             ClassMembership.id,
         ).where(ClassMembership.class_group_id.in_(list(ground.classes.values())))
-    ).all()
-    held = {tuple(row[:4]): row.id for row in rows}
-    gone = [row_id for key, row_id in held.items() if key not in wanted]
-    ground.session.execute(
-        delete(ClassMembership)
-        .where(ClassMembership.id.in_(gone))
-        .execution_options(synchronize_session=False)
     )
-    names = ("pupil_id", "class_group_id", "starts_on", "ends_before")
-    fresh = [
-        {"organisation_id": ground.organisation_id, **dict(zip(names, key, strict=True))}
-        for key in sorted(wanted - held.keys(), key=lambda key: (key[1], key[0], key[2]))
-    ]
-    bulk_insert(ground.session, ClassMembership, fresh)
-
-
-def write_guardians(
-    ground: Ground,
-    changes: Changes[Any],
-    ids: Ids,
-    *,
-    staff: Sequence[StaffRow],
-    held: Sequence[GuardianRow],
-) -> None:
-    """Guardians: one person for all his children, a member of staff included."""
-    people = _known_people(ground, staff, held, ids)
-    rows: list[StaffRow | GuardianRow] = [*staff, *held, *changes.added]
-    roots = same_persons(rows)
-    by_root = {root: people[place] for place, root in enumerate(roots) if place in people}
-    guardian_ids = _guardian_ids(ground)
-    for place, row in enumerate(changes.added, start=len(staff) + len(held)):
-        person_id = by_root.get(roots[place])
-        if person_id is None:
-            person = ground.owned(Person, **_person_facts(row))
-            ground.session.flush()
-            person_id = by_root[roots[place]] = person.id
-        if person_id not in guardian_ids:
-            guardian = ground.owned(Guardian, person_id=person_id)
-            _assign(ground, person_id, [Role.PARENT])
-            ground.session.flush()
-            guardian_ids[person_id] = guardian.id
-        ground.owned(
-            GuardianLink,
-            guardian_id=guardian_ids[person_id],
-            pupil_id=ground.pupils[row.personal_file],
-            **_link_facts(row),
-        )
-    for found in change_pairs(changes, ids):
-        link = ground.session.get_one(GuardianLink, found.id)
-        for name, value in _link_facts(found.row).items():
-            setattr(link, name, value)
-        owner = ground.session.get_one(Guardian, link.guardian_id)
-        ground.change(Person, owner.person_id, **_person_facts(found.row))
-    ground.session.flush()
-
-
-def _known_people(
-    ground: Ground, staff: Sequence[StaffRow], held: Sequence[GuardianRow], ids: Ids
-) -> dict[int, int]:
-    """Place in [*staff, *held] to the id of the person there."""
-    people = {
-        row[0]: row[1]
-        for row in ground.session.execute(
-            select(StaffMember.personnel_number, StaffMember.person_id)
-        )
-    }
-    links = {
-        row[0]: row[1]
-        for row in ground.session.execute(
-            select(GuardianLink.id, Guardian.person_id).join(
-                Guardian, Guardian.id == GuardianLink.guardian_id
-            )
-        )
-    }
-    found = {place: people[row.personnel_number] for place, row in enumerate(staff)}
-    for place, row in enumerate(held, start=len(staff)):
-        key = (row.personal_file, row.surname, row.given_name, row.patronymic, row.relation)
-        found[place] = links[ids[key]]
-    return found
-
-
-def _guardian_ids(ground: Ground) -> dict[int, int]:
-    rows = ground.session.execute(select(Guardian.person_id, Guardian.id))
-    return {row[0]: row[1] for row in rows}
-
-
-def _link_facts(row: GuardianRow) -> dict[str, Any]:
-    return {
-        "relation": row.relation,
-        "declined_e_service": row.declined_e_service,
-        "consent_on": row.consent_on,
-    }
+    return {(row[0], row[1], row[2], row[3]): row[4] for row in rows}

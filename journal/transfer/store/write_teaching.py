@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -20,6 +21,11 @@ from journal.timetable.models import Timetable, TimetableSlot
 from journal.transfer.changes import Changes
 from journal.transfer.store.ground import Ground, change_pairs
 from journal.transfer.store.write_frame import Ids
+
+Dates = tuple[date, date | None]
+"""First day, first day after."""
+PlanKey = tuple[str, str, int]
+"""classes_key, name of the subgroup, subject id."""
 
 
 def group_of(ground: Ground, classes: Sequence[str], subject: str, subgroup: str) -> int:
@@ -98,76 +104,67 @@ def write_subgroups(ground: Ground, changes: Changes[Any], ids: Ids) -> None:
 
 def write_slots(ground: Ground, changes: Changes[Any], ids: Ids) -> None:
     """Weekly slots; a version of the timetable for every pair of dates, published."""
-    versions = {
-        (row[0], row[1]): row[2]
-        for row in ground.session.execute(
-            select(Timetable.starts_on, Timetable.ends_before, Timetable.id).where(
-                Timetable.academic_year_id == ground.year_id
-            )
-        )
-    }
+    versions = _versions(ground)
     fresh = []
     for row in changes.added:
         key = (row.starts_on, row.ends_before)
         if key not in versions:
-            version = ground.owned(
-                Timetable,
-                academic_year_id=ground.year_id,
-                starts_on=row.starts_on,
-                ends_before=row.ends_before,
-                status="published",
-            )
-            ground.session.flush()
-            versions[key] = version.id
-        fresh.append(
-            {
-                "organisation_id": ground.organisation_id,
-                "timetable_id": versions[key],
-                "course_id": course_of(ground, row.classes, row.subject, row.subgroup),
-                "weekday": row.weekday,
-                "week_kind": row.week_kind,
-                "lesson_number": row.lesson_number,
-                "staff_id": ground.staff[row.teacher],
-                "room_id": _room(ground, row),
-            }
-        )
+            versions[key] = _new_version(ground, key)
+        fresh.append(_slot_facts(ground, row, versions[key]))
     bulk_insert(ground.session, TimetableSlot, fresh)
     for found in change_pairs(changes, ids):
-        ground.change(
-            TimetableSlot,
-            found.id,
-            staff_id=ground.staff[found.row.teacher],
-            room_id=_room(ground, found.row),
+        ground.change(TimetableSlot, found.id, **_taught(ground, found.row))
+
+
+def _versions(ground: Ground) -> dict[Dates, int]:
+    rows = ground.session.execute(
+        select(Timetable.starts_on, Timetable.ends_before, Timetable.id).where(
+            Timetable.academic_year_id == ground.year_id
         )
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
 
 
-def _room(ground: Ground, row: Any) -> int | None:
-    return ground.rooms[row.room] if row.room else None
+def _new_version(ground: Ground, dates: Dates) -> int:
+    version = ground.owned(
+        Timetable,
+        academic_year_id=ground.year_id,
+        starts_on=dates[0],
+        ends_before=dates[1],
+        status="published",
+    )
+    ground.session.flush()
+    return int(version.id)
+
+
+def _slot_facts(ground: Ground, row: Any, timetable_id: int) -> dict[str, Any]:
+    return {
+        "organisation_id": ground.organisation_id,
+        "timetable_id": timetable_id,
+        "course_id": course_of(ground, row.classes, row.subject, row.subgroup),
+        "weekday": row.weekday,
+        "week_kind": row.week_kind,
+        "lesson_number": row.lesson_number,
+        **_taught(ground, row),
+    }
+
+
+def _taught(ground: Ground, row: Any) -> dict[str, Any]:
+    """By whom and where: what may change in a slot that is there."""
+    return {
+        "staff_id": ground.staff[row.teacher],
+        "room_id": ground.rooms[row.room] if row.room else None,
+    }
 
 
 def write_topics(ground: Ground, changes: Changes[Any], ids: Ids) -> None:
     """Plans: topics by position. A blank subgroup is the plan of every group of the course."""
-    plans = {
-        (row[0], row[1], row[2]): row[3]
-        for row in ground.session.execute(
-            select(
-                LessonPlan.classes_key, LessonPlan.subgroup, LessonPlan.subject_id, LessonPlan.id
-            ).where(LessonPlan.academic_year_id == ground.year_id)
-        )
-    }
+    plans = _plans(ground)
     fresh = []
     for row in changes.added:
         key = (",".join(row.classes), row.subgroup, ground.subjects[row.subject])
         if key not in plans:
-            plan = ground.owned(
-                LessonPlan,
-                academic_year_id=ground.year_id,
-                classes_key=key[0],
-                subgroup=key[1],
-                subject_id=key[2],
-            )
-            ground.session.flush()
-            plans[key] = plan.id
+            plans[key] = _new_plan(ground, key)
         fresh.append(
             {
                 "organisation_id": ground.organisation_id,
@@ -183,6 +180,27 @@ def write_topics(ground: Ground, changes: Changes[Any], ids: Ids) -> None:
         _attach_plans(ground, plans)
 
 
+def _plans(ground: Ground) -> dict[PlanKey, int]:
+    rows = ground.session.execute(
+        select(
+            LessonPlan.classes_key, LessonPlan.subgroup, LessonPlan.subject_id, LessonPlan.id
+        ).where(LessonPlan.academic_year_id == ground.year_id)
+    )
+    return {(row[0], row[1], row[2]): row[3] for row in rows}
+
+
+def _new_plan(ground: Ground, key: PlanKey) -> int:
+    plan = ground.owned(
+        LessonPlan,
+        academic_year_id=ground.year_id,
+        classes_key=key[0],
+        subgroup=key[1],
+        subject_id=key[2],
+    )
+    ground.session.flush()
+    return int(plan.id)
+
+
 def _topic_facts(row: Any) -> dict[str, Any]:
     return {
         "section": row.section,
@@ -193,7 +211,7 @@ def _topic_facts(row: Any) -> dict[str, Any]:
     }
 
 
-def _attach_plans(ground: Ground, plans: dict[tuple[str, str, int], int]) -> None:
+def _attach_plans(ground: Ground, plans: dict[PlanKey, int]) -> None:
     """Each course follows its own plan, else the one of all groups of its classes."""
     names = {group_id: key for key, group_id in ground.groups.items()}
     rows = []

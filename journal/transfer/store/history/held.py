@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.attendance.models import Absence, Exemption
@@ -85,9 +85,44 @@ def term_mark_key(row: PeriodMarkRow) -> tuple[object, ...]:
     return row.personal_file, row.subject, row.year, row.kind, row.number
 
 
+_TEACHER, _REPLACED = aliased(StaffMember), aliased(StaffMember)
+_LESSON = (
+    Lesson.id,
+    Lesson.external_key,
+    Lesson.held_on,
+    Lesson.lesson_number,
+    StudyGroup.classes_key,
+    StudyGroup.name.label("subgroup"),
+    Subject.name.label("subject"),
+    _TEACHER.personnel_number.label("teacher"),
+    _REPLACED.personnel_number.label("replaced"),
+    Lesson.status,
+    Lesson.mode,
+    Lesson.topic,
+    Homework.text.label("homework"),
+    Homework.nothing_set,
+    Lesson.attendance_taken_at,
+    Lesson.ends_at,
+)
+
+
 def _lessons_query(year_id: int, now: datetime) -> Any:
-    teacher, replaced = aliased(StaffMember), aliased(StaffMember)
-    entered = or_(
+    return (
+        select(*_LESSON)
+        .join(Course, Course.id == Lesson.course_id)
+        .join(StudyGroup, StudyGroup.id == Course.study_group_id)
+        .join(Subject, Subject.id == Course.subject_id)
+        .join(_TEACHER, _TEACHER.id == Lesson.staff_id)
+        .outerjoin(_REPLACED, _REPLACED.id == Lesson.replaced_staff_id)
+        .outerjoin(Homework, Homework.lesson_id == Lesson.id)
+        .where(Course.academic_year_id == year_id, _told(now))
+        .order_by(Lesson.held_on, Lesson.lesson_number, StudyGroup.grade, Lesson.id)
+    )
+
+
+def _told(now: datetime) -> ColumnElement[bool]:
+    """Ended, or holding anything at all."""
+    return or_(
         Lesson.ends_at <= now,
         Lesson.external_key.is_not(None),
         Lesson.topic.is_not(None),
@@ -96,34 +131,6 @@ def _lessons_query(year_id: int, now: datetime) -> Any:
         Homework.id.is_not(None),
         exists().where(Work.lesson_id == Lesson.id),
         exists().where(Absence.lesson_id == Lesson.id),
-    )
-    return (
-        select(
-            Lesson.id,
-            Lesson.external_key,
-            Lesson.held_on,
-            Lesson.lesson_number,
-            StudyGroup.classes_key,
-            StudyGroup.name.label("subgroup"),
-            Subject.name.label("subject"),
-            teacher.personnel_number.label("teacher"),
-            replaced.personnel_number.label("replaced"),
-            Lesson.status,
-            Lesson.mode,
-            Lesson.topic,
-            Homework.text.label("homework"),
-            Homework.nothing_set,
-            Lesson.attendance_taken_at,
-            Lesson.ends_at,
-        )
-        .join(Course, Course.id == Lesson.course_id)
-        .join(StudyGroup, StudyGroup.id == Course.study_group_id)
-        .join(Subject, Subject.id == Course.subject_id)
-        .join(teacher, teacher.id == Lesson.staff_id)
-        .outerjoin(replaced, replaced.id == Lesson.replaced_staff_id)
-        .outerjoin(Homework, Homework.lesson_id == Lesson.id)
-        .where(Course.academic_year_id == year_id, entered)
-        .order_by(Lesson.held_on, Lesson.lesson_number, StudyGroup.grade, Lesson.id)
     )
 
 
@@ -145,28 +152,31 @@ def _lesson(row: Any) -> LessonRow:
     )
 
 
+_ORIGINAL = aliased(Mark)
+_MARK = (
+    Mark.id,
+    Work.lesson_id,
+    Pupil.personal_file,
+    WorkType.name,
+    Mark.value,
+    Work.weight,
+    Mark.comment,
+    Work.caption,
+    Mark.number,
+    _ORIGINAL.number.label("retake_of"),
+    Mark.deadline,
+)
+
+
 def _marks(session: Session, year_id: int, names: dict[int, str]) -> list[tuple[int, MarkRow]]:
-    original = aliased(Mark)
     rows = session.execute(
-        select(
-            Mark.id,
-            Work.lesson_id,
-            Pupil.personal_file,
-            WorkType.name,
-            Mark.value,
-            Work.weight,
-            Mark.comment,
-            Work.caption,
-            Mark.number,
-            original.number.label("retake_of"),
-            Mark.deadline,
-        )
+        select(*_MARK)
         .join(Work, Work.id == Mark.work_id)
         .join(WorkType, WorkType.id == Work.work_type_id)
         .join(Lesson, Lesson.id == Work.lesson_id)
         .join(Course, Course.id == Lesson.course_id)
         .join(Pupil, Pupil.id == Mark.pupil_id)
-        .outerjoin(original, original.id == Mark.retake_of_id)
+        .outerjoin(_ORIGINAL, _ORIGINAL.id == Mark.retake_of_id)
         .where(Course.academic_year_id == year_id)
         .order_by(Work.lesson_id, Mark.pupil_id, Mark.number)
     )

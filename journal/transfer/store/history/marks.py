@@ -46,9 +46,7 @@ def write_marks(
         ground.change(
             Mark,
             held_ids[mark_key(row)],
-            value=row.value,
-            comment=row.comment,
-            deadline=row.deadline,
+            **_typed(row),
             version=Mark.version + 1,
         )
 
@@ -79,12 +77,10 @@ def _insert(
             "organisation_id": ground.organisation_id,
             "work_id": places[mark_key(row)],
             "pupil_id": ground.pupils[row.personal_file],
-            "value": row.value,
             "number": row.number,
-            "comment": row.comment,
-            "deadline": row.deadline,
             "retake_of_id": _original(row, ids),
             "entered_at": lessons[row.lesson].ends_at,
+            **_typed(row),
         }
         for row in rows
     }
@@ -93,6 +89,11 @@ def _insert(
         zip(named, bulk_insert_ids(ground.session, Mark, [facts[k] for k in named]), strict=True)
     )
     bulk_insert(ground.session, Mark, [facts[key] for key in facts if key not in retaken])
+
+
+def _typed(row: MarkRow) -> dict[str, Any]:
+    """What may change in a mark that is there."""
+    return {"value": row.value, "comment": row.comment, "deadline": row.deadline}
 
 
 def _original(row: MarkRow, ids: dict[MarkKey, int]) -> int | None:

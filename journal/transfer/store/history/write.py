@@ -66,28 +66,29 @@ def store_history(
     ground = _ground(session, organisation_id, year_id, now)
     held = gather_history(session, year_id, now=now)
     news = _news(package, held)
-    organisation = session.get_one(Organisation, organisation_id)
-    lessons = write_lessons(
+    _write(ground, package, held, news)
+    _log(ground, news, origin=origin, source=source)
+    session.expire_all()
+    return StoredHistory({name: len(rows) for name, rows in news.items()})
+
+
+def _write(
+    ground: Ground, package: HistoryPackage, held: HeldHistory, news: dict[str, list[Any]]
+) -> None:
+    organisation = ground.session.get_one(Organisation, ground.organisation_id)
+    written = write_lessons(
         ground,
         package.lessons,
         held.lesson_ids,
         held_rows={row.key: row for row in held.package.lessons},
         zone=organisation.time_zone,
     )
-    lessons = _held_lessons(held) | lessons
-    write_marks(
-        ground,
-        package.marks,
-        lessons,
-        held.mark_ids,
-        {mark_key(row): row for row in held.package.marks},
-    )
+    lessons = _held_lessons(held) | written
+    held_marks = {mark_key(row): row for row in held.package.marks}
+    write_marks(ground, package.marks, lessons, held.mark_ids, held_marks)
     _write_absences(ground, news["absences"], lessons, held)
     _write_exemptions(ground, news["exemptions"], held)
     _write_term_marks(ground, news["period_marks"], held)
-    _log(ground, news, origin=origin, source=source)
-    session.expire_all()
-    return StoredHistory({name: len(rows) for name, rows in news.items()})
 
 
 def _ground(session: Session, organisation_id: int, year_id: int, now: datetime) -> Ground:
