@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from journal.core.audit import Origin
 from journal.core.clock import utc_now
-from journal.core.db import db, transaction
+from journal.core.db import db, gather_statistics, transaction
 from journal.core.errors import JournalError
 from journal.people.queries import organisation_by_code
 from journal.transfer.faults import ImportFault, ImportNote
@@ -52,6 +52,7 @@ def school(file: Path, dry_run: bool) -> None:
         return
     with transaction() as session:
         stored = import_school(session, checked, origin=OPERATOR, now=utc_now())
+    gather_statistics(db.engine)
     _tell(stored)
 
 
@@ -76,6 +77,7 @@ def history(folder: Path, code: str, dry_run: bool) -> None:
         return
     with transaction() as session:
         stored = import_history(session, checked, origin=OPERATOR, now=utc_now())
+    gather_statistics(db.engine)
     for name, count in stored.written.items():
         click.echo(f"{name}: {count}")
     if not stored.changed_anything:

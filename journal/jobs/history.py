@@ -9,7 +9,7 @@ from pathlib import PurePath
 from sqlalchemy.orm import Session
 
 from journal.core.clock import utc_now
-from journal.core.db import transaction
+from journal.core.db import db, gather_statistics, transaction
 from journal.core.jobs import ClaimedJob, Outcome
 from journal.core.messages import N_, message_facts
 from journal.documents.archives import pack, read_archive
@@ -53,6 +53,7 @@ def import_history_file(session: Session, job: ClaimedJob, progress: Progress) -
     progress(2, STEPS)
     with transaction() as writing:
         stored = import_history(writing, checked, origin=origin, now=utc_now())
+    gather_statistics(db.engine)
     message = N_("The journal history is imported.")
     if not stored.changed_anything:
         message = N_("Nothing has changed: the file says what the journal holds.")

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from journal.core.clock import utc_now
-from journal.core.db import transaction
+from journal.core.db import db, gather_statistics, transaction
 from journal.core.jobs import ClaimedJob, Outcome
 from journal.core.messages import N_, Message, message_facts
 from journal.jobs.findings import ERRORS, note_facts, origin_of_job, refused
@@ -58,6 +58,7 @@ def _written(
     progress(2, STEPS)
     with transaction() as writing:
         stored = import_school(writing, checked, origin=origin, now=utc_now())
+    gather_statistics(db.engine)
     message = N_("Imported. Lessons made: %(count)s.", count=stored.lessons_added)
     if not stored.changed_anything:
         message = N_("Nothing has changed: the file says what the journal holds.")
