@@ -138,7 +138,8 @@ def gather_statistics(engine: Engine) -> None:
     """Let the database count what its indexes select.
 
     Without it SQLite takes the index of the organisation, which every statement names, for a good
-    one, and walks a whole school for the lessons of one teacher. Run at every start and after an import.
+    one, and walks a whole school for the lessons of one teacher. Run at every start and after
+    an import.
     """
     with engine.begin() as connection:
         connection.exec_driver_sql("ANALYZE")
