@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, or_, select
 from sqlalchemy.orm import Session
 
 from journal.grading.models import Mark, TermMark, Work, WorkType
@@ -51,35 +51,33 @@ def _limits(fresh: Fresh) -> dict[str, Any]:
 
 @cache
 def _marks(of_one: bool, news: bool) -> Any:
-    """In the order of PupilMark. The outer joins keep SQLite from beginning with all subjects."""
+    """In the order of PupilMark.
+
+    The outer joins and the CASE hold SQLite to the pupil's own marks: it would rather begin with
+    all lessons of the dates, or with all subjects.
+    """
     query = select(
         *(Mark.pupil_id, Mark.id, Mark.value, Mark.comment, Mark.retake_of_id),
         *(Mark.deadline, _is_news(), Work.weight, Work.caption, WorkType.name),
         *(Work.lesson_id, Lesson.held_on, Course.subject_id, Subject.name),
     )
-    wanted = [_of_one()] * of_one + [_are_new()] * news
+    one = Mark.pupil_id == bindparam("pupil_id")
+    some = Mark.pupil_id.in_(bindparam("pupil_ids", expanding=True))
+    wanted = [and_(one, _held_in_span())] * of_one + [and_(some, _is_news())] * news
     return (
         query.select_from(Mark)
-        .join(Work, Work.id == Mark.work_id)
-        .join(Lesson, Lesson.id == Work.lesson_id)
+        .outerjoin(Work, Work.id == Mark.work_id)
         .outerjoin(WorkType, WorkType.id == Work.work_type_id)
+        .outerjoin(Lesson, Lesson.id == Work.lesson_id)
         .outerjoin(Course, Course.id == Lesson.course_id)
         .outerjoin(Subject, Subject.id == Course.subject_id)
-        .where(or_(*wanted))
+        .where(or_(*([one] * of_one + [some] * news)), case((or_(*wanted), 1), else_=0) == 1)
         .order_by(Subject.sort_key, Lesson.held_on, Lesson.lesson_number, Mark.number, Mark.id)
     )
 
 
-def _of_one() -> ColumnElement[bool]:
-    return and_(
-        Mark.pupil_id == bindparam("pupil_id"),
-        Lesson.held_on >= bindparam("first"),
-        Lesson.held_on < bindparam("before"),
-    )
-
-
-def _are_new() -> ColumnElement[bool]:
-    return and_(Mark.pupil_id.in_(bindparam("pupil_ids", expanding=True)), _is_news())
+def _held_in_span() -> ColumnElement[bool]:
+    return and_(Lesson.held_on >= bindparam("first"), Lesson.held_on < bindparam("before"))
 
 
 def _is_news() -> ColumnElement[bool]:
