@@ -44,11 +44,7 @@ def school(file: Path, dry_run: bool) -> None:
         checked = check_school(db.session(), file_name=file.name, data=file.read_bytes())
     except JournalError as refusal:
         _refuse(say(refusal.message))
-    _notes(checked.notes)
-    if checked.faults:
-        _refuse_faults(checked.faults)
-    if dry_run:
-        click.echo(_("The file is sound. Nothing was written: this was a dry run."))
+    if not _may_write(checked.notes, checked.faults, dry_run=dry_run):
         return
     with transaction() as session:
         stored = import_school(session, checked, origin=OPERATOR, now=utc_now())
@@ -69,11 +65,7 @@ def history(folder: Path, code: str, dry_run: bool) -> None:
         )
     except JournalError as refusal:
         _refuse(say(refusal.message))
-    _notes(checked.notes)
-    if checked.faults:
-        _refuse_faults(checked.faults)
-    if dry_run:
-        click.echo(_("The file is sound. Nothing was written: this was a dry run."))
+    if not _may_write(checked.notes, checked.faults, dry_run=dry_run):
         return
     with transaction() as session:
         stored = import_history(session, checked, origin=OPERATOR, now=utc_now())
@@ -109,9 +101,17 @@ def export_school_command(code: str, out: Path) -> None:
     click.echo(str(out))
 
 
-def _notes(notes: Sequence[ImportNote]) -> None:
+def _may_write(
+    notes: Sequence[ImportNote], faults: Sequence[ImportFault], *, dry_run: bool
+) -> bool:
+    """Tell what the check found. Ends the command on a fault; a dry run writes nothing."""
     for note in notes:
         click.echo(f"{note.sheet}, {note.row}: {say(note.message)}")
+    if faults:
+        _refuse_faults(faults)
+    if dry_run:
+        click.echo(_("The file is sound. Nothing was written: this was a dry run."))
+    return not dry_run
 
 
 def _tell(stored: StoredSchool) -> None:

@@ -48,16 +48,20 @@ def load_actor(
     memberships = _memberships(rows, now)
     if not memberships:
         return None
-    chosen = [one for one in memberships if one.organisation_id == organisation_id]
     return Actor(
         account_id=account_id,
         login=rows[0].login,
         memberships=memberships,
-        current=(chosen or memberships)[0],
+        current=_chosen(memberships, organisation_id),
         client_address=client_address,
         must_change_password=rows[0].password_is_temporary,
         locale=rows[0].locale,
     )
+
+
+def _chosen(memberships: Sequence[Membership], organisation_id: int | None) -> Membership:
+    chosen = (one for one in memberships if one.organisation_id == organisation_id)
+    return next(chosen, memberships[0])
 
 
 _ACTOR = (

@@ -100,19 +100,23 @@ def _stay(row: Row[Any]) -> Span | None:
     return intersect(in_class, Span(row.group_starts_on, row.group_ends_before))
 
 
+TERM_COLUMNS = (
+    Term.id,
+    Term.kind,
+    Term.number,
+    Term.grades,
+    Term.starts_on,
+    Term.ends_before,
+    Term.marks_from,
+    Term.marks_before,
+)
+"""In the order of TermSpan."""
+
+
 def term_spans(session: Session, academic_year_id: int) -> list[TermSpan]:
     """The terms of a year in order of their start."""
     rows = session.execute(
-        select(
-            Term.id,
-            Term.kind,
-            Term.number,
-            Term.grades,
-            Term.starts_on,
-            Term.ends_before,
-            Term.marks_from,
-            Term.marks_before,
-        )
+        select(*TERM_COLUMNS)
         .where(Term.academic_year_id == academic_year_id)
         .order_by(Term.starts_on, Term.kind)
     )

@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session, aliased
 
 from journal.core.clock import local_date
 from journal.lessons.models import EditPolicy
+from journal.lessons.queries.policy import POLICY_COLUMNS, policy_of
 from journal.lessons.rules import Grant, Policy, WindowContext, closed_on
 from journal.lessons.rules.filling import Filling, Gap, gaps
 from journal.school.models import AcademicYear, Term
+from journal.school.queries import TERM_COLUMNS
 from journal.school.rules import Span, TermSpan, term_at, term_to_open, terms_of_grade
 
 
@@ -64,22 +66,6 @@ class SchoolCalendar:
 
 
 _YEAR = (AcademicYear.id, AcademicYear.starts_on, AcademicYear.ends_before)
-_POLICY = (
-    EditPolicy.marks_days,
-    EditPolicy.attendance_days,
-    EditPolicy.topic_days,
-    EditPolicy.homework_days,
-)
-_TERM = (
-    Term.id,
-    Term.kind,
-    Term.number,
-    Term.grades,
-    Term.starts_on,
-    Term.ends_before,
-    Term.marks_from,
-    Term.marks_before,
-)
 
 
 def school_calendar(session: Session, *, day: date, zone: str) -> SchoolCalendar:
@@ -88,19 +74,14 @@ def school_calendar(session: Session, *, day: date, zone: str) -> SchoolCalendar
     if not rows:
         return SchoolCalendar(None, None, (), Policy(), zone)
     first = tuple(rows[0])
-    days = {
-        column.key: value
-        for column, value in zip(_POLICY, first[3:7], strict=True)
-        if value is not None
-    }
     terms = tuple(_term(tuple(row)) for row in rows if row[7] is not None)
-    return SchoolCalendar(first[0], Span(first[1], first[2]), terms, Policy(**days), zone)
+    return SchoolCalendar(first[0], Span(first[1], first[2]), terms, policy_of(rows[0]), zone)
 
 
 @cache
 def _calendar_query() -> Any:
     return (
-        select(*_YEAR, *_POLICY, *_TERM)
+        select(*_YEAR, *POLICY_COLUMNS, *TERM_COLUMNS)
         .outerjoin(Term, Term.academic_year_id == AcademicYear.id)
         .outerjoin(EditPolicy, EditPolicy.id == _policy_id())
         .where(AcademicYear.starts_on == _year_start())

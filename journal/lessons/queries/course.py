@@ -17,7 +17,8 @@ from journal.core.clock import local_date
 from journal.core.errors import Forbidden, NotFound
 from journal.core.messages import N_
 from journal.lessons.queries.course_query import head_query
-from journal.lessons.rules import CourseHead, CourseTeacherSpan, EntryKind, Grant, Policy, staff_of
+from journal.lessons.queries.policy import policy_of
+from journal.lessons.rules import CourseHead, CourseTeacherSpan, EntryKind, Grant, staff_of
 from journal.people.rules import full_name, short_name
 from journal.school.rules import Span, TermSpan, terms_of_grade
 
@@ -63,7 +64,7 @@ def _head(rows: Sequence[Row[Any]]) -> CourseHead:
         year_name=row.year_name,
         year=Span(row.starts_on, row.ends_before),
         zone=row.time_zone,
-        policy=_policy(row),
+        policy=policy_of(row),
         approver=short_name(*row.approver.split("|")) if row.approver else None,
         terms=_terms(rows, row.grade),
         teachers=_teachers(rows),
@@ -71,16 +72,6 @@ def _head(rows: Sequence[Row[Any]]) -> CourseHead:
         is_class_teacher=bool(row.is_class_teacher),
         substituted=bool(row.substituted),
     )
-
-
-def _policy(row: Row[Any]) -> Policy:
-    """The school's windows; what it has not set keeps the default."""
-    days = {
-        name: getattr(row, name)
-        for name in ("marks_days", "attendance_days", "topic_days", "homework_days")
-        if getattr(row, name) is not None
-    }
-    return Policy(**days)
 
 
 def _terms(rows: Sequence[Row[Any]], grade: int) -> tuple[TermSpan, ...]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from journal.access import Role
 from journal.lessons.models import EditPolicy, Lesson, Unlock
+from journal.lessons.queries.policy import POLICY_COLUMNS
 from journal.people.models import Organisation, Person, RoleAssignment, StaffMember
 from journal.school.models import (
     AcademicYear,
@@ -38,12 +39,6 @@ _COURSE = (
     AcademicYear.starts_on,
     AcademicYear.ends_before,
     Organisation.time_zone,
-)
-_POLICY = (
-    EditPolicy.marks_days,
-    EditPolicy.attendance_days,
-    EditPolicy.topic_days,
-    EditPolicy.homework_days,
 )
 _TEACHING = (
     CourseTeacher.id.label("teaching_id"),
@@ -86,7 +81,7 @@ def head_query() -> Any:
         _approver().label("approver"),
     )
     return (
-        select(*_COURSE, *_POLICY, *_TEACHING, *_TERM, *_UNLOCK, *access)
+        select(*_COURSE, *POLICY_COLUMNS, *_TEACHING, *_TERM, *_UNLOCK, *access)
         .join(StudyGroup, StudyGroup.id == Course.study_group_id)
         .join(Subject, Subject.id == Course.subject_id)
         .join(AcademicYear, AcademicYear.id == Course.academic_year_id)
