@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 from flask.cli import AppGroup
 from flask_babel import gettext as _
 
+from journal.cli.progress import stages
 from journal.core.audit import Origin
 from journal.core.clock import utc_now
 from journal.core.db import db, gather_statistics, transaction
 from journal.core.errors import JournalError
 from journal.people.queries import organisation_by_code
+from journal.transfer.changes import Changes
 from journal.transfer.faults import ImportFault, ImportNote
 from journal.transfer.service import (
+    CheckedHistory,
+    CheckedSchool,
     check_history,
     check_school,
     export_history,
     export_school,
     import_history,
     import_school,
+    planned_changes,
 )
 from journal.transfer.store import StoredSchool
 from journal.webkit.i18n import say
@@ -37,19 +42,34 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @import_group.command("school")
 @click.argument("file", type=FILE)
-@click.option("--dry-run", is_flag=True, help="Only check; nothing is written.")
-def school(file: Path, dry_run: bool) -> None:
-    """Import a school workbook (.xlsx or .ods); its sheet «Организация» says which school."""
+@click.option("--school", "code", help="Whose file it is, when it has no sheet «Организация».")
+@click.option("--dry-run", is_flag=True, help="Only check and say what would change.")
+def school(file: Path, code: str | None, dry_run: bool) -> None:
+    """Import a school workbook: .xlsx, .ods, or one sheet as .csv with --school."""
+    only = _school(code) if code else None
+    with stages(3) as begin:
+        begin(_("Reading and checking"))
+        checked = _checked_school(file, only)
+        stored = None
+        if checked.package is not None and not dry_run:
+            begin(_("Writing"))
+            with transaction() as session:
+                stored = import_school(session, checked, origin=OPERATOR, now=utc_now())
+            gather_statistics(db.engine)
+        begin(_("Done"))
+    if dry_run:
+        _tell_changes(planned_changes(checked))
+    if _may_write(checked.notes, checked.faults, dry_run=dry_run) and stored is not None:
+        _tell(stored)
+
+
+def _checked_school(file: Path, only: int | None) -> CheckedSchool:
     try:
-        checked = check_school(db.session(), file_name=file.name, data=file.read_bytes())
+        return check_school(
+            db.session(), file_name=file.name, data=file.read_bytes(), organisation_id=only
+        )
     except JournalError as refusal:
         _refuse(say(refusal.message))
-    if not _may_write(checked.notes, checked.faults, dry_run=dry_run):
-        return
-    with transaction() as session:
-        stored = import_school(session, checked, origin=OPERATOR, now=utc_now())
-    gather_statistics(db.engine)
-    _tell(stored)
 
 
 @import_group.command("history")
@@ -59,21 +79,32 @@ def school(file: Path, dry_run: bool) -> None:
 def history(folder: Path, code: str, dry_run: bool) -> None:
     """Import the journal history from a folder of CSV files."""
     contents = {path.name: path.read_bytes() for path in sorted(folder.glob("*.csv"))}
-    try:
-        checked = check_history(
-            db.session(), organisation_id=_school(code), contents=contents, now=utc_now()
-        )
-    except JournalError as refusal:
-        _refuse(say(refusal.message))
-    if not _may_write(checked.notes, checked.faults, dry_run=dry_run):
+    organisation_id = _school(code)
+    with stages(3) as begin:
+        begin(_("Reading and checking"))
+        checked = _checked_history(organisation_id, contents)
+        stored = None
+        if checked.package is not None and not dry_run:
+            begin(_("Writing"))
+            with transaction() as session:
+                stored = import_history(session, checked, origin=OPERATOR, now=utc_now())
+            gather_statistics(db.engine)
+        begin(_("Done"))
+    if not _may_write(checked.notes, checked.faults, dry_run=dry_run) or stored is None:
         return
-    with transaction() as session:
-        stored = import_history(session, checked, origin=OPERATOR, now=utc_now())
-    gather_statistics(db.engine)
     for name, count in stored.written.items():
         click.echo(f"{name}: {count}")
     if not stored.changed_anything:
         click.echo(_("Nothing has changed: the file says what the journal holds."))
+
+
+def _checked_history(organisation_id: int, contents: dict[str, bytes]) -> CheckedHistory:
+    try:
+        return check_history(
+            db.session(), organisation_id=organisation_id, contents=contents, now=utc_now()
+        )
+    except JournalError as refusal:
+        _refuse(say(refusal.message))
 
 
 @export_group.command("history")
@@ -115,15 +146,19 @@ def _may_write(
 
 
 def _tell(stored: StoredSchool) -> None:
-    for change in stored.changes.values():
+    _tell_changes(stored.changes)
+    if not stored.changed_anything:
+        click.echo(_("Nothing has changed: the file says what the journal holds."))
+
+
+def _tell_changes(changes: Mapping[str, Changes[Any]]) -> None:
+    for change in changes.values():
         counts = f"+{len(change.added)} ~{len(change.changed)} ={change.same}"
         click.echo(f"{change.spec.title}: {counts}")
         for row in change.vanished[:20]:
             click.echo(f"  {_('not in the file')}: {change.named(row)}")
         if len(change.vanished) > 20:
             click.echo(f"  … {len(change.vanished) - 20}")
-    if not stored.changed_anything:
-        click.echo(_("Nothing has changed: the file says what the journal holds."))
 
 
 def _refuse_faults(faults: Sequence[ImportFault]) -> None:

@@ -32,6 +32,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from journal.core.errors import ForeignOrganisation, OrganisationUnset
+
 BUSY_TIMEOUT_MS = 15_000
 ID_BATCH = 1_000
 
@@ -205,9 +207,11 @@ def _keyed(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _refuse_foreign(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-    bound = session.info.get("organisations")
-    if not hasattr(model, "organisation_id") or bound is None:
+    if not hasattr(model, "organisation_id") or "across" in session.info:
         return
+    bound = session.info.get("organisations")
+    if bound is None:
+        raise OrganisationUnset(f"{model.__name__}: bind the session first")
     for row in rows:
         if row.get("organisation_id") not in bound:
-            raise PermissionError(f"{model.__name__}: a row of a foreign organisation")
+            raise ForeignOrganisation(f"{model.__name__} of {row.get('organisation_id')}")

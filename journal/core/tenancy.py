@@ -53,13 +53,14 @@ def unbind(session: Session) -> None:
 
 @contextmanager
 def acting_for(session: Session, organisations: Iterable[int]) -> Iterator[None]:
-    """Bind for a block and restore what was bound before."""
-    before = session.info.get(KEY)
+    """Bind for a block and restore what was bound, or lifted, before."""
+    before = {key: session.info[key] for key in (KEY, EVERYWHERE) if key in session.info}
     bind(session, organisations)
     try:
         yield
     finally:
-        _restore(session, before)
+        unbind(session)
+        session.info.update(before)
 
 
 @contextmanager
@@ -79,13 +80,6 @@ def across(session: Session, reason: str) -> Iterator[None]:
             session.info.pop(EVERYWHERE, None)
         else:
             session.info[EVERYWHERE] = before
-
-
-def _restore(session: Session, before: frozenset[int] | None) -> None:
-    if before is None:
-        session.info.pop(KEY, None)
-    else:
-        session.info[KEY] = before
 
 
 def _touches_school_rows(state: ORMExecuteState) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,7 @@ from journal.core.tenancy import acting_for, bind
 from journal.documents.tables import read_tables
 from journal.people.queries import organisation_by_code
 from journal.school.queries import latest_year, year_by_name
+from journal.transfer.changes import Changes
 from journal.transfer.faults import ImportFault, ImportNote, ImportRefused
 from journal.transfer.history import (
     HistoryKnown,
@@ -34,11 +36,13 @@ from journal.transfer.school import (
     SchoolReading,
     organisation_code,
     parse_school,
+    school_changes,
     write_school,
 )
 from journal.transfer.store import (
     StoredSchool,
     gather_school,
+    settled,
     store_school,
 )
 from journal.transfer.store.history import StoredHistory, gather_history, store_history
@@ -80,6 +84,13 @@ def check_school(
         faults=reading.faults,
         notes=reading.notes,
     )
+
+
+def planned_changes(checked: CheckedSchool) -> dict[str, Changes[Any]]:
+    """What importing the checked file would change, sheet by sheet; nothing for a faulty one."""
+    if checked.package is None:
+        return {}
+    return school_changes(checked.held, settled(checked.package, checked.held))
 
 
 def import_school(

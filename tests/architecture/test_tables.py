@@ -177,7 +177,7 @@ def test_writes_reach_ours_only(session: Session, owned: Owned) -> None:
 def test_updates_in_bulk_reach_ours_only(session: Session) -> None:
     """They pass the isolation by: theirs is refused by its organisation and missed by its id."""
     theirs = {"id": THEIRS, "organisation_id": THEIRS, "room_id": 5}
-    with pytest.raises(PermissionError):
+    with pytest.raises(ForeignOrganisation):
         bulk_update(session, Lesson, [theirs])
     ours = {"id": OURS, "organisation_id": OURS, "room_id": 5}
     bulk_update(session, Lesson, [ours, theirs | {"organisation_id": OURS}])
