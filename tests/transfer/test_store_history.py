@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from journal.attendance.models import Absence
 from journal.core.audit import AuditEntry, verify_chain
 from journal.core.tenancy import bind
-from journal.grading.models import Mark, TermMark
+from journal.grading.models import Mark, TermMark, Work
 from journal.lessons.models import Lesson
+from journal.people.models import Pupil
 from journal.people.queries import organisation_by_code
 from tests.transfer.schooldata import reading, school_folder
 
@@ -96,6 +97,39 @@ def test_lessons_of_the_history_are_those_of_the_timetable(
     after = db_session.scalar(select(func.count()).select_from(Lesson).where(Lesson.held_on > last))
     assert inside == 1515
     assert after is not None and after > 4000
+
+
+def test_a_changed_mark_is_changed_once_and_reported(
+    runner: FlaskCliRunner, db_session: Session, tmp_path: Path
+) -> None:
+    """Another value, kind and weight of a held mark; the second time there is nothing to do."""
+    first = db_session.scalars(select(Mark).order_by(Mark.id)).first()
+    assert first is not None
+    work = db_session.get_one(Work, first.work_id)
+    lesson = db_session.get_one(Lesson, work.lesson_id)
+    pupil = db_session.get_one(Pupil, first.pupil_id)
+    before = counts(db_session)
+    (tmp_path / "marks.csv").write_text(
+        "Урок;Личное дело;Вид работы;Отметка;Вес;Комментарий;Номер\n"
+        f"{lesson.external_key};{pupil.personal_file};Проект;2;4;;{first.number}\n",
+        encoding="utf-8",
+    )
+    run(runner, "import", "history", str(tmp_path), "--school", code())
+    db_session.rollback()
+    assert first.value == "2"
+    assert db_session.get_one(Work, first.work_id).weight == 4
+    entry = db_session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
+    assert entry is not None
+    assert (entry.action, entry.object_id, entry.within_id) == (
+        "change_mark",
+        first.id,
+        lesson.id,
+    )
+    assert entry.before is not None
+    after = counts(db_session)
+    assert after == [*before[:4], before[4] + 1]
+    run(runner, "import", "history", str(tmp_path), "--school", code())
+    assert counts(db_session) == after
 
 
 def test_a_wrong_history_is_refused_whole(

@@ -37,18 +37,33 @@ def write_marks(
     changed = [row for row in rows if mark_key(row) in held_ids and held_rows[mark_key(row)] != row]
     types = _work_types(ground, [*fresh, *changed])
     works = _Works(ground, lessons, types)
-    places = works.place(fresh)
+    moved = [row for row in changed if _work_of(row) != _work_of(held_rows[mark_key(row)])]
+    places = works.place([*fresh, *moved])
     ids = dict(held_ids)
     retaken = {(row.lesson, row.personal_file, row.retake_of) for row in fresh if row.retake_of}
     for wave in _waves(fresh):
         _insert(ground, wave, places, lessons, ids, retaken)
     for row in changed:
-        ground.change(
-            Mark,
-            held_ids[mark_key(row)],
-            **_typed(row),
-            version=Mark.version + 1,
-        )
+        _change(ground, row, held_ids[mark_key(row)], places.get(mark_key(row)), ids)
+
+
+def _change(
+    ground: Ground, row: MarkRow, mark_id: int, work_id: int | None, ids: dict[MarkKey, int]
+) -> None:
+    """Bring a held mark in line; `work_id` when it moves to another work."""
+    ground.change(
+        Mark,
+        mark_id,
+        **_typed(row),
+        **({"work_id": work_id} if work_id else {}),
+        retake_of_id=_original(row, ids),
+        version=Mark.version + 1,
+    )
+
+
+def _work_of(row: MarkRow) -> tuple[str, int, str | None]:
+    """What the mark is given for: a mark whose work changes moves to another work."""
+    return row.work_type, row.weight, row.caption
 
 
 def _waves(rows: Iterable[MarkRow]) -> list[list[MarkRow]]:

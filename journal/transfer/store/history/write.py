@@ -6,7 +6,7 @@ of September is not news in November.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,7 @@ from journal.transfer.history.rows import (
     AbsenceRow,
     ExemptionRow,
     HistoryPackage,
+    MarkRow,
     PeriodMarkRow,
 )
 from journal.transfer.store.ground import Ground, load_names
@@ -67,7 +68,7 @@ def store_history(
     held = gather_history(session, year_id, now=now)
     news = _news(package, held)
     _write(ground, package, held, news)
-    _log(ground, news, origin=origin, source=source)
+    _log(ground, news, held, origin=origin, source=source)
     session.expire_all()
     return StoredHistory({name: len(rows) for name, rows in news.items()})
 
@@ -202,10 +203,17 @@ _OBJECTS = {
 }
 
 
-def _log(ground: Ground, news: dict[str, list[Any]], *, origin: Origin, source: str) -> None:
+def _log(
+    ground: Ground,
+    news: dict[str, list[Any]],
+    held: HeldHistory,
+    *,
+    origin: Origin,
+    source: str,
+) -> None:
     """Every row as imported, with the files' hash, in batches: the log of a year is long."""
     batch: list[Change] = []
-    for change in _changes(news, source):
+    for change in _changes(ground, news, held, source):
         batch.append(change)
         if len(batch) == _AUDIT_BATCH:
             _record(ground, origin, batch)
@@ -213,13 +221,64 @@ def _log(ground: Ground, news: dict[str, list[Any]], *, origin: Origin, source: 
     _record(ground, origin, batch)
 
 
-def _changes(news: dict[str, list[Any]], source: str) -> Iterator[Change]:
+_KEYS: dict[str, Callable[[Any], Any]] = {
+    "lessons": lambda row: row.key,
+    "marks": mark_key,
+    "absences": lambda row: (row.lesson, row.personal_file),
+    "exemptions": exemption_key,
+    "period_marks": term_mark_key,
+}
+
+
+def _changes(
+    ground: Ground, news: dict[str, list[Any]], held: HeldHistory, source: str
+) -> Iterator[Change]:
     for field, rows in news.items():
-        names = [one.name for one in fields(rows[0]) if one.name != "row"] if rows else []
+        key = _KEYS[field]
+        known = {key(row): row for row in getattr(held.package, field)} if rows else {}
         for row in rows:
-            pairs = ((name, getattr(row, name)) for name in names)
-            facts = {name: value for name, value in pairs if value is not None}
-            yield Change(action="import", object_type=_OBJECTS[field], after=facts, reason=source)
+            before = known.get(key(row))
+            if field == "marks" and before is not None:
+                yield _mark_change(ground, before, row, held, source)
+            else:
+                yield Change(
+                    action="import",
+                    object_type=_OBJECTS[field],
+                    before=_facts(before) if before is not None else None,
+                    after=_facts(row),
+                    reason=source,
+                )
+
+
+def _mark_change(
+    ground: Ground, before: MarkRow, row: MarkRow, held: HeldHistory, source: str
+) -> Change:
+    """A mark that an import changes belongs to the mark-change report like any other."""
+    return Change(
+        action="change_mark",
+        object_type="mark",
+        object_id=held.mark_ids[mark_key(row)],
+        within_id=held.lesson_ids[row.lesson],
+        about_id=ground.pupils[row.personal_file],
+        before=_mark_facts(before),
+        after=_mark_facts(row),
+        reason=source,
+    )
+
+
+def _mark_facts(row: MarkRow) -> dict[str, Any]:
+    return {
+        "value": row.value,
+        "work": row.work_type,
+        "weight": row.weight,
+        "comment": row.comment,
+        "deadline": row.deadline,
+    }
+
+
+def _facts(row: Any) -> dict[str, Any]:
+    pairs = ((one.name, getattr(row, one.name)) for one in fields(row) if one.name != "row")
+    return {name: value for name, value in pairs if value is not None}
 
 
 def _record(ground: Ground, origin: Origin, batch: Sequence[Change]) -> None:
