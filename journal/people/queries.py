@@ -43,9 +43,8 @@ def load_actor(
     """
     with across(session, "who signed in is known only after this query"):
         rows = session.execute(_actor_query(), {"account_id": account_id}).all()
-    if not rows or rows[0].session_epoch != session_epoch or not rows[0].active:
-        return None
-    memberships = _memberships(rows, now)
+    good = rows and rows[0].session_epoch == session_epoch and rows[0].active
+    memberships = _memberships(rows, now) if good else ()
     if not memberships:
         return None
     return Actor(

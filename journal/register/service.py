@@ -85,9 +85,6 @@ def save_entries(
     now: datetime,
 ) -> Saved:
     """Carry out a batch. NotFound or Forbidden when the course itself is not the actor's."""
-    kept = kept_answers(
-        session, account_id=actor.account_id, operation_ids=[one.id for one in operations]
-    )
     desk = open_desk(
         session,
         actor,
@@ -95,6 +92,10 @@ def save_entries(
         lesson_ids={one.lesson_id for one in operations},
         pupil_ids={one.pupil_id for one in operations if one.pupil_id},
         now=now,
+    )
+    # Read under the lock of the lessons: the same operation may be under way in another process.
+    kept = kept_answers(
+        session, account_id=actor.account_id, operation_ids=[one.id for one in operations]
     )
     outcomes = tuple(_once(desk, one, kept) for one in operations)
     fresh = [one for one in outcomes if one.status == 200 and not one.replayed]

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from journal.core.audit.models import AuditEntry, AuditHead
@@ -147,6 +148,14 @@ def _lock_head(session: Session, organisation_id: int) -> tuple[int, str]:
     )
     found = session.execute(locked).one_or_none()
     if found is None:
-        session.execute(insert(AuditHead), [{"organisation_id": organisation_id}])
-        return 0, ""
+        _begin_chain(session, organisation_id)
+        found = session.execute(locked).one()
     return found[0], found[1]
+
+
+def _begin_chain(session: Session, organisation_id: int) -> None:
+    """The first entries of an organisation may come from two processes at once: one row for all."""
+    kinds: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+    begin = kinds[session.get_bind().dialect.name](AuditHead)
+    head = {"organisation_id": organisation_id, "seq": 0, "hash": ""}
+    session.execute(begin.values(head).on_conflict_do_nothing())

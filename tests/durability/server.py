@@ -1,0 +1,78 @@
+"""The production server in a process group of its own, to be killed as a whole."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+APP = "tests.durability.served:app"
+
+
+def environment(url: str, folder: Path, die_at: str = "") -> dict[str, str]:
+    """What a process needs to work on this test's database."""
+    own = {"DATABASE_URL": url, "SECRET_KEY": "not a secret", "INSTANCE_DIR": str(folder)}
+    return {**os.environ, **own, "JOURNAL_JOBS": "0", "DIE_AT": die_at, "PYTHONPATH": str(ROOT)}
+
+
+@dataclass
+class Server:
+    """A server on one port that is started and killed again and again."""
+
+    url: str
+    folder: Path
+    port: int = field(default_factory=lambda: free_port())
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self, die_at: str = "") -> None:
+        """Two workers, as production has them; returns when they answer."""
+        command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py"]
+        command += ["-b", f"127.0.0.1:{self.port}", "-w", "2", APP]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=environment(self.url, self.folder, die_at),
+                start_new_session=True,
+                stderr=log,
+            )
+        give_up = time.monotonic() + 60
+        while not self.answers():
+            assert self.process.poll() is None, "the server did not start"
+            assert time.monotonic() < give_up, "the server does not answer"
+            time.sleep(0.05)
+
+    @property
+    def log(self) -> Path:
+        """What the server complained of."""
+        return self.folder / "server.log"
+
+    def answers(self) -> bool:
+        """Whether somebody listens."""
+        try:
+            socket.create_connection(("127.0.0.1", self.port), 1).close()
+        except OSError:
+            return False
+        return True
+
+    def kill(self) -> None:
+        """SIGKILL to all of it."""
+        if self.process is not None:
+            if self.process.poll() is None:
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(30)
+            self.process = None
+        while self.answers():  # the workers are dead when the system has closed their door
+            time.sleep(0.01)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
