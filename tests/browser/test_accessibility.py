@@ -1,0 +1,67 @@
+"""axe on the main page of every role, light and dark, on a desk and on a phone."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import Site, Visit
+
+PAGES = {
+    "administrator": ("/school", "/school/people", "/school/exchange", "/access"),
+    "director": ("/director/", "/school/audit"),
+    "deputy": ("/deputy/", "/control/timetable", "/control/not-filled", "/unlocks/"),
+    "class_teacher": ("/class/", "/class/pupils"),
+    "own_teacher": ("/teacher/", "/journal/{course}", "/unlocks/new?course={course}", "/changes"),
+    "specialist": ("/specialist/",),
+    "parent": ("/family", "/diary/{pupil}", "/diary/marks/{pupil}"),
+    "pupil": ("/today", "/password", "/school"),
+}
+Scheme = Literal["light", "dark"]
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, in words."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"][:2]]
+
+
+def sideways(page: Page) -> bool:
+    """Whether the page as a whole scrolls to the side."""
+    return bool(
+        page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    )
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("member", PAGES)
+def test_pages_are_accessible(
+    browser: Browser, site: Site, visit: Visit, member: str, scheme: Scheme, width: int
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, locale="ru-RU", color_scheme=scheme
+    )
+    site.contexts.append(context)
+    site.sign_in(context, member)
+    ids = {"course": site.cast.courses["own"], "pupil": site.cast.pupils["pupil"]}
+    wrong = []
+    for path in PAGES[member]:
+        page = visit(member, path.format(**ids), context=context)
+        wrong += [f"{path}: {fault}" for fault in faults(page)]
+        if sideways(page):
+            wrong.append(f"{path}: scrolls sideways at {width}")
+        page.close()
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_signing_in_is_accessible(browser: Browser, site: Site, scheme: Scheme) -> None:
+    context = browser.new_context(locale="ru-RU", color_scheme=scheme)
+    site.contexts.append(context)
+    page = context.new_page()
+    page.goto(f"{site.url}/login")
+    assert not faults(page)

@@ -1,0 +1,88 @@
+"""What pages cost: statements a page needs, the same in a school five times as large."""
+
+from __future__ import annotations
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from tests.cast import Cast
+from tests.conftest import Login
+from tests.counting import counted
+from tests.pages.growth import grow
+
+# The most statements of a page; who is signed in is one of them.
+BOUNDS = {
+    ("administrator", "/school"): 9,
+    ("administrator", "/school/people"): 5,
+    ("administrator", "/school/people/staff"): 4,
+    ("administrator", "/school/people/guardians"): 6,
+    ("administrator", "/school/classes"): 5,
+    ("administrator", "/school/classes/{class_own}"): 7,
+    ("administrator", "/school/classes/courses"): 8,
+    ("administrator", "/school/timetable"): 6,
+    ("administrator", "/school/lists"): 4,
+    ("administrator", "/school/exchange"): 3,
+    ("administrator", "/school/audit"): 3,
+    ("administrator", "/access"): 8,
+    ("administrator", "/access/classes/{class_own}"): 5,
+    ("administrator", "/access/staff"): 3,
+    ("administrator", "/changes"): 6,
+    ("administrator", "/unlocks/"): 3,
+    ("director", "/director/"): 8,
+    ("deputy", "/deputy/"): 6,
+    ("deputy", "/control/timetable"): 4,
+    ("deputy", "/control/not-filled"): 5,
+    ("class_teacher", "/class/"): 6,
+    ("class_teacher", "/class/pupils"): 4,
+    ("class_teacher", "/class/journals"): 5,
+    ("own_teacher", "/teacher/"): 4,
+    ("own_teacher", "/teacher/courses"): 4,
+    ("own_teacher", "/teacher/week"): 3,
+    ("own_teacher", "/journal/{course_own}"): 6,
+    ("specialist", "/specialist/"): 7,
+    ("parent", "/family"): 5,
+    ("parent", "/diary/{pupil}"): 5,
+    ("parent", "/diary/marks/{pupil}"): 5,
+    ("parent", "/diary/absences/{pupil}"): 4,
+    ("pupil", "/today"): 5,
+}
+Costs = dict[tuple[str, str], int]
+
+
+def costs(app: Flask, cast: Cast, login: Login) -> Costs:
+    """Statements of every page of the table."""
+    ids = {
+        "class_own": cast.classes["own"],
+        "course_own": cast.courses["own"],
+        "pupil": cast.pupils["pupil"],
+    }
+    found = {}
+    for member, path in BOUNDS:
+        with counted(app) as seen:
+            answer = login(member).get(path.format(**ids))
+        assert answer.status_code == 200, f"{member} {path}: {answer.status_code}"
+        found[member, path] = len(seen)
+    return found
+
+
+def test_pages_keep_to_their_budget(app: Flask, cast: Cast, login: Login) -> None:
+    dear = {
+        place: f"{count} statements, {BOUNDS[place]} allowed"
+        for place, count in costs(app, cast, login).items()
+        if count > BOUNDS[place]
+    }
+    assert not dear
+
+
+def test_a_larger_school_costs_no_more(
+    app: Flask, cast: Cast, login: Login, db_session: Session
+) -> None:
+    before = costs(app, cast, login)
+    grow(db_session, cast)
+    after = costs(app, cast, login)
+    dearer = {
+        place: f"{count} statements, then {after[place]}"
+        for place, count in before.items()
+        if after[place] != count
+    }
+    assert not dearer
