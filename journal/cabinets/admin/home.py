@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flask import current_app, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.access import Permission
@@ -17,7 +17,6 @@ from journal.core.jobs import JobState, JobView, recent_jobs
 from journal.webkit.access import current_actor, requires
 from journal.webkit.moment import now
 
-UNLOCKS = "unlocks.listing"
 PAGES = {
     "calendar": "admin.calendar",
     "bells": "admin.bells",
@@ -38,7 +37,7 @@ class Home:
     today: date
     setup: Setup | None
     urls: dict[str, str]
-    unlocks_url: str | None
+    unlocks_url: str
     running: tuple[JobView, ...]
     ended: tuple[JobView, ...]
 
@@ -57,7 +56,7 @@ def home() -> ResponseReturnValue:
         today=opening.today,
         setup=setup,
         urls={key: url_for(endpoint) for key, endpoint in PAGES.items()},
-        unlocks_url=url_for(UNLOCKS) if UNLOCKS in current_app.view_functions else None,
+        unlocks_url=url_for("unlocks.listing"),
         running=tuple(job for job in jobs if not job.ended),
         ended=tuple(job for job in jobs if job.state in (JobState.DONE, JobState.FAILED)),
     )
