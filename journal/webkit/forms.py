@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask_wtf import FlaskForm
+from wtforms import Field
+from wtforms.validators import StopValidation
 
 from journal.core.errors import RuleViolation
+from journal.core.messages import N_
+from journal.webkit.addresses import FIRST_YEAR, LAST_YEAR
 from journal.webkit.i18n import say
 
 
@@ -27,3 +31,12 @@ def field_errors(form: FlaskForm) -> Iterator[None]:
             form.form_errors.append(sentence)
         else:
             field.errors = [*field.errors, sentence]
+
+
+def day_of_a_school(_form: FlaskForm, field: Field) -> None:
+    """A validator: arithmetic on days fails at the ends of the calendar."""
+    if field.data is not None and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
+        sentence = N_(
+            "Enter a day between %(first)s and %(last)s.", first=FIRST_YEAR, last=LAST_YEAR
+        )
+        raise StopValidation(say(sentence))

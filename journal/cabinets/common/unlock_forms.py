@@ -10,7 +10,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from journal.lessons.rules import EntryKind
 from journal.lessons.rules.unlocks import DEFAULT_HOURS, TEXT_MAX
-from journal.webkit.forms import Form
+from journal.webkit.forms import Form, day_of_a_school
 
 KIND_CHOICES = (
     SelectChoice(EntryKind.ATTENDANCE.value, _l("attendance")),
@@ -23,8 +23,12 @@ KIND_CHOICES = (
 class RequestForm(Form):
     """Which lessons, what in them, and why. Days are inclusive, as people write them."""
 
-    lessons_from = DateField(_l("First day"), [InputRequired(_l("Enter the first day."))])
-    lessons_to = DateField(_l("Last day"), [InputRequired(_l("Enter the last day."))])
+    lessons_from = DateField(
+        _l("First day"), [InputRequired(_l("Enter the first day.")), day_of_a_school]
+    )
+    lessons_to = DateField(
+        _l("Last day"), [InputRequired(_l("Enter the last day.")), day_of_a_school]
+    )
     kinds = SelectMultipleField(
         _l("What to open"),
         choices=list(KIND_CHOICES),
