@@ -27,6 +27,11 @@ class Settings:
     testing: bool = False
     public_url: str | None = None
 
+    @property
+    def files_dir(self) -> Path:
+        """Where the bytes of uploaded files lie (journal.core.files)."""
+        return self.instance_dir / "files"
+
 
 def instance_dir() -> Path:
     """The folder of everything that is not code: database, secrets, files, copies."""

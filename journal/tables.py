@@ -7,6 +7,7 @@ from types import ModuleType
 from journal.attendance import models as attendance
 from journal.core import jobs, leases, operations, outbox
 from journal.core.audit import models as audit
+from journal.core.files import models as files
 from journal.grading import models as grading
 from journal.lessons import models as lessons
 from journal.people import models as people
@@ -15,6 +16,7 @@ from journal.timetable import models as timetable
 
 MODULES: tuple[ModuleType, ...] = (
     audit,
+    files,
     jobs,
     leases,
     operations,

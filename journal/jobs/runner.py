@@ -20,6 +20,7 @@ from sqlalchemy.exc import OperationalError
 from config import ROOT, Settings
 from journal.core.clock import utc_now
 from journal.core.db import db, transaction
+from journal.core.files import DirectoryStore, prune_bytes, prune_rows
 from journal.core.jobs import (
     ClaimedJob,
     JobState,
@@ -132,12 +133,14 @@ class Runner:
                 self._run(job)
 
     def enqueue_nightly(self) -> None:
-        """A check of the audit chain for every organisation; old files of jobs are dropped."""
+        """A check of the audit chain for every organisation; files nobody needs are dropped."""
         if not self.holds():
             return
         now = self._clock()
+        settings: Settings = self._app.config["SETTINGS"]
         with self._app.app_context(), transaction() as session, across(session, _WHY):
             prune(session, now=now)
+            prune_rows(session, now=now)
             for organisation_id in organisation_ids(session):
                 waiting = recent_jobs(
                     session,
@@ -148,6 +151,8 @@ class Runner:
                 )
                 if not waiting:
                     enqueue(session, organisation_id=organisation_id, kind=VERIFY_AUDIT, now=now)
+        with self._app.app_context(), across(db.session(), _WHY):
+            prune_bytes(db.session(), DirectoryStore(settings.files_dir), now=now)
 
     def _claim(self) -> ClaimedJob | None:
         session = db.session()

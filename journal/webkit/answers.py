@@ -27,7 +27,11 @@ def refusal(message: Message, status: int, **facts: object) -> Response:
 def download(content: bytes, *, name: str, mimetype: str, inline: bool = False) -> Response:
     """A file to save; the Russian name goes the RFC 5987 way."""
     answer = Response(content, mimetype=mimetype)
-    kind = "inline" if inline else "attachment"
-    answer.headers["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name)}"
+    answer.headers["Content-Disposition"] = disposition(name, inline=inline)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def disposition(name: str, *, inline: bool = False) -> str:
+    """Content-Disposition of a file: its name survives whatever letters it is written in."""
+    return f"{'inline' if inline else 'attachment'}; filename*=UTF-8''{quote(name, safe='')}"
