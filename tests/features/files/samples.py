@@ -30,16 +30,16 @@ def office(part: str, *more: str) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as zipped:
         for name in ("[Content_Types].xml", part, *more):
-            zipped.writestr(name, "<x/>")
+            zipped.writestr(zipfile.ZipInfo(name), "<x/>")
     return file.getvalue()
 
 
 def open_document(kind: str, *more: str) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as zipped:
-        zipped.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        zipped.writestr(zipfile.ZipInfo("mimetype"), f"application/vnd.oasis.opendocument.{kind}")
         for name in ("content.xml", *more):
-            zipped.writestr(name, "<x/>")
+            zipped.writestr(zipfile.ZipInfo(name), "<x/>")
     return file.getvalue()
 
 
