@@ -1,7 +1,4 @@
-"""Absences and excuses as lists: of a class's day, of the school's day, as counts of a span.
-
-Lateness (ОП) is no absence: counts leave it out.
-"""
+"""Absences and excuses as lists: of a class's day, of the school's day. Counts: see `counting`."""
 
 from __future__ import annotations
 
@@ -10,18 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from journal.attendance.models import Absence, Excuse, Exemption
+from journal.attendance.models import Absence, Excuse
 from journal.lessons.models import Lesson
 from journal.people.models import Person, Pupil
 from journal.people.rules import class_list_name, short_name
 from journal.school.directory import in_class_on
 from journal.school.models import ClassGroup, ClassMembership
 from journal.school.rules import Span
-
-MISSED = ("n", "b", "u", "p")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,51 +129,3 @@ def absences_on(session: Session, *, day: date) -> list[DayAbsence]:
         .order_by(ClassGroup.grade, ClassGroup.name, Person.sort_key, Lesson.lesson_number)
     )
     return [DayAbsence(row[0], class_list_name(row[1], row[2]), *row[3:]) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class MissedCount:
-    """How many lessons of a day the pupil missed."""
-
-    pupil_id: int
-    day: date
-    lessons: int
-
-
-def missed_by_pupil(
-    session: Session, *, starts_on: date, ends_before: date, now: datetime
-) -> list[MissedCount]:
-    """Missed lessons per pupil and day, of held lessons whose attendance was taken."""
-    rows = session.execute(
-        select(Absence.pupil_id, Lesson.held_on, func.count())
-        .join(Lesson, Lesson.id == Absence.lesson_id)
-        .where(
-            Lesson.held_on >= starts_on,
-            Lesson.held_on < ends_before,
-            Lesson.ends_at <= now,
-            Lesson.status != "cancelled",
-            Lesson.attendance_taken_at.is_not(None),
-            Absence.code.in_(MISSED),
-        )
-        .group_by(Absence.pupil_id, Lesson.held_on)
-    )
-    return [MissedCount(row[0], row[1], row[2]) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseRow:
-    """освобождение от посещения; no subject = from everything."""
-
-    pupil_id: int
-    subject_id: int | None
-    span: Span
-
-
-def releases(session: Session) -> list[ReleaseRow]:
-    """Every release «от посещения»."""
-    rows = session.execute(
-        select(
-            Exemption.pupil_id, Exemption.subject_id, Exemption.starts_on, Exemption.ends_before
-        ).where(Exemption.kind == "attending")
-    )
-    return [ReleaseRow(row[0], row[1], Span(row[2], row[3])) for row in rows]

@@ -7,7 +7,6 @@ taken; beside it how many lessons have none. 3. Lessons held and cancelled.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -16,13 +15,14 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.attendance.absence_lists import missed_by_pupil
+from journal.attendance.counting import attendance_facts
 from journal.attendance.rules import attendance_share
-from journal.control.planned import planned_lessons
+from journal.attendance.rules.counting import tallies
+from journal.attendance.rules.tally import Tally, summed
 from journal.core.clock import local_date
 from journal.lessons.queries.agenda import Days
 from journal.lessons.queries.calendar import SchoolCalendar, school_calendar
-from journal.lessons.queries.taught import DayCounts, FillDeadlines, day_counts, taught_groups
+from journal.lessons.queries.taught import DayCounts, FillDeadlines, day_counts
 from journal.lessons.rules import EntryKind, deadline
 
 WEEKS = 8
@@ -92,15 +92,11 @@ def figures(session: Session, actor: Actor, *, now: datetime) -> Figures:
     span = _span(today)
     calendar = school_calendar(session, day=today, zone=zone)
     counts = day_counts(session, span=span, now=now, deadlines=_deadlines(span, calendar))
-    planned = planned_lessons(session, taught_groups(session, span=span, now=now))
-    missed = missed_by_pupil(
-        session, starts_on=span.starts_on, ends_before=span.ends_before, now=now
-    )
+    facts = attendance_facts(session, span=span, now=now, taken_only=True)
     weeks = build_weeks(
         span,
         counts,
-        planned=((day, lessons) for _, day, lessons in planned),
-        missed=((one.day, one.lessons) for one in missed),
+        attended=tallies(facts, key=lambda state: state.lesson.day),
         over={day for day in _days(span) if _is_over(day, calendar, now)},
     )
     policy = calendar.policy
@@ -136,34 +132,25 @@ def build_weeks(
     span: Days,
     counts: Iterable[DayCounts],
     *,
-    planned: Iterable[tuple[date, int]],
-    missed: Iterable[tuple[date, int]],
+    attended: Mapping[date, Tally],
     over: set[date],
 ) -> tuple[WeekFigures, ...]:
     """Sum the days of each week, purely. `over` are days whose edit windows are all closed."""
     days = {one.day: one for one in counts}
-    planned_on, missed_on = _by_day(planned), _by_day(missed)
     mondays = [span.starts_on + number * WEEK for number in range(WEEKS)]
-    return tuple(_week(monday, days, planned_on, missed_on, over) for monday in mondays)
-
-
-def _by_day(facts: Iterable[tuple[date, int]]) -> Counter[date]:
-    found: Counter[date] = Counter()
-    for day, lessons in facts:
-        found[day] += lessons
-    return found
+    return tuple(_week(monday, days, attended, over) for monday in mondays)
 
 
 def _week(
     monday: date,
     days: Mapping[date, DayCounts],
-    planned: Mapping[date, int],
-    missed: Mapping[date, int],
+    attended: Mapping[date, Tally],
     over: set[date],
 ) -> WeekFigures:
     week = [monday + timedelta(days=number) for number in range(7)]
     counts: Sequence[DayCounts] = [days[day] for day in week if day in days]
     closed = [one for one in counts if one.day in over]
+    tally = summed(attended[day] for day in week if day in attended)
     return WeekFigures(
         monday=monday,
         held=sum(one.held for one in counts),
@@ -171,6 +158,6 @@ def _week(
         closed=sum(one.held for one in closed),
         on_time=sum(one.on_time for one in closed),
         not_taken=sum(one.not_taken for one in counts),
-        planned=sum(planned.get(day, 0) for day in week),
-        missed=sum(missed.get(day, 0) for day in week),
+        planned=tally.due,
+        missed=tally.missed,
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -12,21 +11,18 @@ from itertools import groupby
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.attendance.absence_lists import (
-    MISSED,
-    DayAbsence,
-    absences_on,
-    missed_by_pupil,
-)
+from journal.attendance.absence_lists import DayAbsence, absences_on
+from journal.attendance.counting import attendance_facts
 from journal.attendance.rules import ABSENCE_LETTERS
-from journal.control.planned import planned_lessons
+from journal.attendance.rules.counting import tallies
+from journal.attendance.rules.states import MISSED
+from journal.attendance.rules.tally import Tally, over_threshold
 from journal.core.clock import local_date
 from journal.lessons.queries.agenda import Days
-from journal.lessons.queries.taught import taught_groups
 from journal.school.pupils_named import NamedPupil, named_pupils
 
 LOOK_BACK = timedelta(days=28)
-LIMIT = Fraction(30, 100)
+LIMIT_PERCENT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,29 +90,22 @@ def risk_desk(session: Session, actor: Actor, *, asked: date | None, now: dateti
 
 
 def _at_risk(session: Session, span: Days, today: date, now: datetime) -> list[AtRisk]:
-    missed, planned = Counter[int](), Counter[int]()
-    counts = missed_by_pupil(
-        session, starts_on=span.starts_on, ends_before=span.ends_before, now=now
-    )
-    for one in counts:
-        missed[one.pupil_id] += one.lessons
-    taught = taught_groups(session, span=span, now=now)
-    for pupil_id, _, lessons in planned_lessons(session, taught):
-        planned[pupil_id] += lessons
-    pupils = named_pupils(session, over_limit(planned, missed), day=today)
+    facts = attendance_facts(session, span=span, now=now, taken_only=True)
+    counted = tallies(facts, key=lambda state: state.pupil_id)
+    pupils = named_pupils(session, over_limit(counted), day=today)
     found = [
-        AtRisk(pupil=one, planned=planned[one.pupil_id], missed=missed[one.pupil_id])
+        AtRisk(pupil=one, planned=counted[one.pupil_id].due, missed=counted[one.pupil_id].missed)
         for one in pupils
     ]
     return sorted(found, key=lambda one: -one.share)
 
 
-def over_limit(planned: Counter[int], missed: Counter[int]) -> list[int]:
-    """Who missed more than 30 % of the lessons planned for him."""
+def over_limit(counted: Mapping[int, Tally]) -> list[int]:
+    """Who missed more than 30 % of the lessons due to him."""
     return [
         pupil_id
-        for pupil_id, lessons in missed.items()
-        if planned[pupil_id] and Fraction(lessons, planned[pupil_id]) > LIMIT
+        for pupil_id, tally in counted.items()
+        if over_threshold(tally.missed, tally.due, LIMIT_PERCENT)
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
+from journal.attendance.rules.tally import Tally
 from journal.control.figures import WEEK, WEEKS, build_weeks
 from journal.control.school_day import CellState, build_day
 from journal.lessons.queries.agenda import AgendaRow, Days
@@ -77,8 +78,7 @@ def test_weeks_sum_their_days_and_only_closed_ones_are_judged() -> None:
     weeks = build_weeks(
         span,
         counts,
-        planned=[(monday, 100), (tuesday, 50), (tuesday, 50)],
-        missed=[(monday, 5), (tuesday, 3)],
+        attended={monday: Tally(planned=100, ill=5), tuesday: Tally(planned=100, unknown=3)},
         over={last, monday},
     )
     assert len(weeks) == WEEKS and weeks[-1].monday == monday

@@ -1,4 +1,4 @@
-"""Counts of lessons per day: what was held, what was filled in time, by whom it was attended."""
+"""Counts of lessons per day: what was held, and what was filled in time."""
 
 from __future__ import annotations
 
@@ -15,27 +15,6 @@ from journal.lessons.models import Homework, Lesson
 from journal.lessons.queries.agenda import Days, within
 from journal.lessons.rules.filling import FIRST_GRADE_WITH_HOMEWORK, NOT_MARKED
 from journal.school.models import Course, StudyGroup, Subject
-
-
-@dataclass(frozen=True, slots=True)
-class TaughtGroup:
-    """How many lessons of one subject a group had on a day, attendance taken."""
-
-    group_id: int
-    subject_id: int
-    day: date
-    lessons: int
-
-
-def taught_groups(session: Session, *, span: Days, now: datetime) -> list[TaughtGroup]:
-    """Held lessons with attendance taken, per group, subject and day."""
-    rows = session.execute(
-        select(Course.study_group_id, Course.subject_id, Lesson.held_on, func.count())
-        .join(Course, Course.id == Lesson.course_id)
-        .where(within(span), _held(now), Lesson.attendance_taken_at.is_not(None))
-        .group_by(Course.study_group_id, Course.subject_id, Lesson.held_on)
-    )
-    return [TaughtGroup(row[0], row[1], row[2], row[3]) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Attendance: the letters of its codes (domain.md: Н, Б, УП, НП, ОП), and its one figure.
 
-The words of the codes are the edges'.
+The words of the codes are the edges'. Counting stands in `counting`.
 """
 
 from __future__ import annotations

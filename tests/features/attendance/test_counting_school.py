@@ -1,0 +1,123 @@
+"""The counting of a whole school: against a count by hand, and against every other place."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from journal.attendance.counting import attendance_facts
+from journal.attendance.pupil_queries import pupil_absences
+from journal.attendance.rules.counting import Facts, count, tallies
+from journal.attendance.rules.tally import Tally, summed
+from journal.core.tenancy import bind
+from journal.diary.rules.absences import by_term
+from journal.lessons.queries.agenda import Days
+from journal.people.models import Pupil
+from journal.people.queries import organisation_by_code
+from journal.school.models import ClassGroup
+from journal.school.rules import TermSpan
+from tests.counting import counted
+from tests.features.attendance.by_hand import counted_by_hand
+from tests.transfer.schooldata import school_folder
+
+FOLDER = school_folder("school-small")
+CODE = "230037"
+YEAR = Days(date(2026, 9, 1), date(2027, 6, 1))
+AFTER = datetime(2026, 10, 24, tzinfo=UTC)
+
+
+@pytest.fixture
+def small(app: Flask, db_session: Session) -> Session:
+    """A session bound to the small school with its history."""
+    runner = app.test_cli_runner()
+    for command in (
+        ("school", str(FOLDER / "school.xlsx")),
+        ("history", str(FOLDER / "history"), "--school", CODE),
+    ):
+        answer = runner.invoke(args=("import", *command))
+        assert answer.exit_code == 0, answer.output
+    found = organisation_by_code(db_session, CODE)
+    assert found is not None
+    bind(db_session, {found})
+    return db_session
+
+
+def figures(tally: Tally) -> dict[str, int]:
+    """The tally under the letters of the form's graphs."""
+    return {
+        "L": tally.planned,
+        "M": tally.not_held,
+        "N": tally.released,
+        "P": tally.distance,
+        "R": tally.ill,
+        "S": tally.valid,
+        "T": tally.invalid,
+        "U": tally.unknown,
+        "V": tally.late,
+    }
+
+
+def test_the_school_is_counted_as_by_hand_and_as_everywhere(app: Flask, small: Session) -> None:
+    with counted(app) as seen:
+        facts = attendance_facts(small, span=YEAR, now=AFTER)
+    assert len(seen) == 5
+    _like_by_hand(small, facts)
+    _like_the_diary(small, facts)
+    _like_a_part_of_the_school(small, facts)
+
+
+def _like_by_hand(session: Session, facts: Facts) -> None:
+    by_hand = counted_by_hand("school-small")
+    counted_here = count(
+        facts, key=lambda s: (s.class_group_id, s.pupil_id), part=lambda _class_id, _day: None
+    )
+    files = dict(session.execute(select(Pupil.id, Pupil.personal_file)).all())
+    names = dict(session.execute(select(ClassGroup.id, ClassGroup.name)).all())
+    for class_id, name in names.items():
+        own = [t for (c, _), t in counted_here.tallies.items() if c == class_id]
+        expected = {k: v for k, v in by_hand.classes[name].items() if k in figures(Tally())}
+        assert {k: v for k, v in figures(summed(own)).items() if k in expected} == expected
+        lessons = counted_here.classes[class_id, None]
+        assert lessons.held == by_hand.classes[name]["K"]
+        assert lessons.unfilled == by_hand.unfilled[name]
+        days = [one for one in counted_here.full_days if one.class_group_id == class_id]
+        assert len(days) == by_hand.classes[name]["W"]
+        assert sum(one.ill for one in days) == by_hand.classes[name]["X"]
+    pupils = tallies(facts, key=lambda s: s.pupil_id)
+    assert len(pupils) > 150
+    for pupil_id, tally in pupils.items():
+        expected = by_hand.pupils[files[pupil_id]]
+        assert figures(tally) == {letter: expected[letter] for letter in figures(tally)}
+
+
+def _like_the_diary(session: Session, facts: Facts) -> None:
+    """What a family reads of each term is what the school counts of it."""
+    quarter = date(2026, 9, 1), date(2026, 10, 24)
+    term = TermSpan(1, "quarter", 1, frozenset(), *quarter, None, None)
+    for pupil_id, tally in tallies(facts, key=lambda s: s.pupil_id).items():
+        rows = pupil_absences(session, pupil_id, first=quarter[0], before=quarter[1])
+        (found,) = by_term(rows, [term])
+        shown = (found.ill, found.valid, found.invalid, found.unknown, found.late, found.missed)
+        own = (tally.ill, tally.valid, tally.invalid, tally.unknown, tally.late, tally.missed)
+        assert shown == own
+
+
+def _like_a_part_of_the_school(session: Session, facts: Facts) -> None:
+    """One class, one course, or taken registers alone give the same figures as the whole."""
+    whole = tallies(facts, key=lambda s: (s.class_group_id, s.lesson.course_id))
+    class_id, course_id = next(iter(whole))
+    for part in ({"class_ids": [class_id]}, {"course_ids": [course_id]}):
+        some = attendance_facts(session, span=YEAR, now=AFTER, **part)  # type: ignore[arg-type]
+        partly = tallies(some, key=lambda s: (s.class_group_id, s.lesson.course_id))
+        assert {k: v for k, v in partly.items() if k in whole and k[0] == class_id} == {
+            k: whole[k] for k in partly if k[0] == class_id
+        }
+        assert partly[class_id, course_id] == whole[class_id, course_id]
+    taken = attendance_facts(session, span=YEAR, now=AFTER, taken_only=True)
+    known = tallies(taken, key=lambda s: s.pupil_id)
+    for pupil_id, tally in tallies(facts, key=lambda s: s.pupil_id).items():
+        assert (known[pupil_id].due, known[pupil_id].missed) == (tally.taken, tally.missed_taken)
