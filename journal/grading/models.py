@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy import (
     CheckConstraint,
@@ -16,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from journal.core.db import Base, UtcDateTime
+from journal.core.db import Base, Hundredths, NumberSet, UtcDateTime
 from journal.core.tenancy import SchoolOwned
 
 MARK_VALUES = ("5", "4", "3", "2", "1", "зач", "незач", "н/а", "осв", "•")
@@ -78,7 +79,12 @@ class Mark(SchoolOwned, Base):
 
 
 class TermMark(SchoolOwned, Base):
-    """отметка за период of a pupil in a subject. `number` is 0 for year, exam and final."""
+    """отметка за период of a pupil in a subject. `number` is 0 for year, exam and final.
+
+    `value` is what the teacher decided, `proposed` what the rules proposed at that moment (None:
+    nothing), `reason` why they differ, `mark_rules_id` the version followed (None: the usual
+    rules, or an imported mark).
+    """
 
     __tablename__ = "term_mark"
     __table_args__ = (
@@ -96,6 +102,73 @@ class TermMark(SchoolOwned, Base):
     kind: Mapped[str] = mapped_column(String(10))
     number: Mapped[int] = mapped_column(Integer, default=0)
     value: Mapped[str] = mapped_column(String(5))
+    proposed: Mapped[str | None] = mapped_column(String(5))
+    reason: Mapped[str | None] = mapped_column(Text)
+    mark_rules_id: Mapped[int | None] = mapped_column(Integer)
     entered_by: Mapped[int | None] = mapped_column(Integer)
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(Integer, default=1)
+
+
+class MarkRules(SchoolOwned, Base):
+    """A version of the school's local act on marks (`rules.rule_sets.RuleSet`), never changed."""
+
+    __tablename__ = "mark_rules"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "valid_from"),
+        CheckConstraint("retake in ('replaces','averages','both')", name="retake"),
+        CheckConstraint("final_half in ('up','teacher')", name="final_half"),
+        CheckConstraint("five_from > four_from and four_from > three_from", name="thresholds"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    valid_from: Mapped[date] = mapped_column(Date)
+    title: Mapped[str] = mapped_column(String(200))
+    act: Mapped[str] = mapped_column(Text)
+    five_from: Mapped[Decimal] = mapped_column(Hundredths)
+    four_from: Mapped[Decimal] = mapped_column(Hundredths)
+    three_from: Mapped[Decimal] = mapped_column(Hundredths)
+    minimum_marks: Mapped[int] = mapped_column(Integer)
+    missed_over: Mapped[int] = mapped_column(Integer)
+    retake: Mapped[str] = mapped_column(String(10))
+    final_half: Mapped[str] = mapped_column(String(10))
+
+
+class FinalWindow(SchoolOwned, Base):
+    """When marks of the year, exams and final marks are entered: days, half-open; empty `grades` =
+    all. Without a row the window of the last term counts."""
+
+    __tablename__ = "final_window"
+    __table_args__ = (
+        UniqueConstraint("academic_year_id", "kind", "grades"),
+        CheckConstraint("kind in ('year','exam','final')", name="kind"),
+        CheckConstraint("marks_from < marks_before", name="dates"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    academic_year_id: Mapped[int] = mapped_column(ForeignKey("academic_year.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    grades: Mapped[frozenset[int]] = mapped_column(NumberSet)
+    marks_from: Mapped[date] = mapped_column(Date)
+    marks_before: Mapped[date] = mapped_column(Date)
+
+
+class CouncilDecision(SchoolOwned, Base):
+    """решение педсовета on a pupil: at most one a year about each matter (admission, year)."""
+
+    __tablename__ = "council_decision"
+    __table_args__ = (
+        UniqueConstraint("pupil_id", "academic_year_id", "about"),
+        CheckConstraint("about in ('admission','year')", name="about"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id"))
+    academic_year_id: Mapped[int] = mapped_column(ForeignKey("academic_year.id"), index=True)
+    about: Mapped[str] = mapped_column(String(10))
+    kind: Mapped[str] = mapped_column(String(20))
+    decided_on: Mapped[date] = mapped_column(Date)
+    number: Mapped[str] = mapped_column(String(40))
+    text: Mapped[str] = mapped_column(String(500), default="")
+    entered_by: Mapped[int | None] = mapped_column(Integer)
+    entered_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -6,12 +6,15 @@ columns hold, and those of `journal.attendance.page_selects` keep to the same or
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Integer, Select, bindparam, cast, literal, null, select
+from sqlalchemy import Date, Integer, Select, String, bindparam, cast, literal, null, select
 
-from journal.grading.models import Mark, TermMark, Work, WorkType
+from journal.grading.models import Mark, MarkRules, TermMark, Work, WorkType
+from journal.grading.rules import Half, Retake, RuleSet
 from journal.lessons.models import Homework, Lesson
 from journal.lessons.queries.page_filter import of_page
 
@@ -111,4 +114,40 @@ def term_marks_beside() -> AnySelect:
         TermMark.subject_id == bindparam("subject_id"),
         TermMark.academic_year_id == bindparam("year_id"),
         TermMark.pupil_id.in_(bindparam("pupil_ids", expanding=True)),
+    )
+
+
+@cache
+def rules_beside() -> AnySelect:
+    """Side facts «r» of organisation_id: a version of the mark rules, see `rules_of_side`.
+
+    The averages are hundredths; the three numbers that have no column travel as one text.
+    """
+    numbers = (MarkRules.three_from, MarkRules.minimum_marks, MarkRules.missed_over)
+    three, minimum, missed = (cast(cast(one, Integer), String) for one in numbers)
+    return select(
+        literal("r"),
+        MarkRules.id,
+        cast(MarkRules.five_from, Integer),
+        cast(MarkRules.four_from, Integer),
+        MarkRules.retake,
+        three + " " + minimum + " " + missed,
+        MarkRules.valid_from,
+        cast(null(), Date),
+    ).where(MarkRules.organisation_id == bindparam("organisation_id"))
+
+
+def rules_of_side(row: Sequence[Any]) -> RuleSet:
+    """The version of a row of `rules_beside`: what proposals need, without title and act."""
+    three, minimum, missed = map(int, row[5].split(" "))
+    return RuleSet(
+        id=row[1],
+        valid_from=row[6],
+        five_from=Decimal(row[2]) / 100,
+        four_from=Decimal(row[3]) / 100,
+        three_from=Decimal(three) / 100,
+        minimum_marks=minimum,
+        missed_over=missed,
+        retake=Retake(row[4]),
+        final_half=Half.UP,
     )

@@ -10,11 +10,27 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from journal.grading.models import Mark, TermMark, Work, WorkType
+from journal.grading.page_selects import rules_beside, rules_of_side
 from journal.grading.pupil_facts import Fresh, PupilMark, PupilTermMark
+from journal.grading.rules import RuleBook
 from journal.lessons.models import Lesson
 from journal.school.models import Course, Subject
 
@@ -87,22 +103,31 @@ def _is_news() -> ColumnElement[bool]:
     )
 
 
-def pupil_term_marks(
-    session: Session, pupil_id: int, *, academic_year_id: int
-) -> list[PupilTermMark]:
-    """The term marks of a year, subjects in order of their names."""
+def year_results(
+    session: Session, pupil_id: int, *, academic_year_id: int, organisation_id: int, today: date
+) -> tuple[list[PupilTermMark], RuleBook]:
+    """The term marks of a year, subjects in order of their names, and the rules. One query."""
     values = {"pupil_id": pupil_id, "year_id": academic_year_id}
-    return [PupilTermMark(*row) for row in session.execute(_term_marks(), values)]
+    rows = session.execute(_results(), values | {"organisation_id": organisation_id}).all()
+    marks = sorted((row for row in rows if row[0] == "t"), key=lambda row: (row[9], row[2]))
+    rules = tuple(rules_of_side(row) for row in rows if row[0] == "r")
+    return [PupilTermMark(r[1], r[8], r[4], r[2], r[5]) for r in marks], RuleBook(rules, today)
 
 
 @cache
-def _term_marks() -> Any:
-    return (
-        select(TermMark.subject_id, Subject.name, TermMark.kind, TermMark.number, TermMark.value)
+def _results() -> Any:
+    """The columns of `rules_beside`, then the subject's name and sort key."""
+    nothing = cast(null(), String)
+    marks = (
+        select(
+            *(literal("t"), TermMark.subject_id, TermMark.number, cast(null(), Integer)),
+            *(TermMark.kind, TermMark.value, cast(null(), Date), cast(null(), Date)),
+            *(Subject.name, cast(Subject.sort_key, String)),
+        )
         .join(Subject, Subject.id == TermMark.subject_id)
         .where(
             TermMark.pupil_id == bindparam("pupil_id"),
             TermMark.academic_year_id == bindparam("year_id"),
         )
-        .order_by(Subject.sort_key, TermMark.number)
     )
+    return union_all(marks, rules_beside().add_columns(nothing, nothing))

@@ -13,6 +13,8 @@ from journal.attendance.page_selects import absences_of_page, releases_beside
 from journal.grading.page_selects import (
     lessons_of_page,
     marks_of_page,
+    rules_beside,
+    rules_of_side,
     term_marks_beside,
     work_types_beside,
 )
@@ -23,6 +25,7 @@ from journal.register.rules.facts import (
     LessonFacts,
     MarkFacts,
     Release,
+    SideFacts,
     TermMarkFacts,
     WorkFacts,
     WorkTypeFacts,
@@ -114,20 +117,24 @@ def _entries_query(*, of_pupils: bool) -> Any:
     return union_all(marks, absences).order_by("lesson_id", "pupil_id", "number")
 
 
-def side_facts(
-    session: Session, head: CourseHead, pupil_ids: Collection[int]
-) -> tuple[list[WorkTypeFacts], list[TermMarkFacts], list[Release]]:
-    """What stands beside the cells, in one query: kinds of work, term marks, releases."""
+def side_facts(session: Session, head: CourseHead, pupil_ids: Collection[int]) -> SideFacts:
+    """What stands beside the cells, in one query."""
     rows = session.execute(
         _side_query(),
-        {"subject_id": head.subject_id, "year_id": head.year_id, "pupil_ids": list(pupil_ids)},
+        {
+            "subject_id": head.subject_id,
+            "year_id": head.year_id,
+            "organisation_id": head.organisation_id,
+            "pupil_ids": list(pupil_ids),
+        },
     ).all()
     types = [WorkTypeFacts(r[1], r[4], r[5], r[2], r[3]) for r in rows if r[0] == "w"]
     marks = [TermMarkFacts(r[1], r[4], r[2], r[5]) for r in rows if r[0] == "t"]
     releases = [Release(r[1], r[4], Span(r[6], r[7])) for r in rows if r[0] == "e"]
-    return sorted(types, key=lambda one: one.id), marks, releases
+    rules = [rules_of_side(r) for r in rows if r[0] == "r"]
+    return SideFacts(sorted(types, key=lambda one: one.id), marks, releases, tuple(rules))
 
 
 @cache
 def _side_query() -> Any:
-    return union_all(work_types_beside(), term_marks_beside(), releases_beside())
+    return union_all(work_types_beside(), term_marks_beside(), releases_beside(), rules_beside())

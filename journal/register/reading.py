@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 from journal.access import Actor
 from journal.core.clock import local_date
 from journal.core.errors import NotFound
-from journal.grading.rules import Figure, weighted_average
+from journal.grading.rule_queries import rule_book
+from journal.grading.rules import Figure, RuleBook, RuleSet, weighted_average
 from journal.lessons.queries import load_course
 from journal.lessons.rules import CourseHead
 from journal.register.queries import entries, lessons_with_works, side_facts
 from journal.register.rules.build import PageFacts, build_page
 from journal.register.rules.facts import AverageBook, Facts, LessonFacts, WorkTypeFacts
+from journal.register.rules.offers import Offers
 from journal.register.rules.page import JournalPage
 from journal.school.queries import rosters
 from journal.school.rules import Span, TermSpan, term_at, term_to_open
@@ -33,7 +35,7 @@ def journal_page(
     lessons = lessons_with_works(session, course_id, span=span)
     facts = entries(session, course_id, span=span)
     roster = rosters(session, [head.group_id])
-    types, term_marks, releases = side_facts(session, head, {one.pupil_id for one in roster})
+    beside = side_facts(session, head, {one.pupil_id for one in roster})
     source = PageFacts(
         head=head,
         term=term,
@@ -41,9 +43,10 @@ def journal_page(
         lessons=lessons,
         roster=roster,
         facts=facts,
-        types=types,
-        term_marks=term_marks,
-        releases=releases,
+        types=beside.types,
+        term_marks=beside.term_marks,
+        releases=beside.releases,
+        rule_sets=beside.rule_sets,
     )
     return build_page(actor, source, now)
 
@@ -63,12 +66,17 @@ def _choose(head: CourseHead, term_id: int | None, today: date) -> tuple[TermSpa
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """What a save answers with: the present facts around the touched cells."""
+    """What a save answers with: the present facts around the touched cells, and the rules.
+
+    `offers` is None in a break: there is no term to propose for.
+    """
 
     lessons: list[LessonFacts]
     facts: Facts
     types: dict[int, WorkTypeFacts]
     span: Span
+    rules: RuleSet
+    offers: Offers | None
 
 
 def recent(
@@ -76,6 +84,7 @@ def recent(
     head: CourseHead,
     *,
     day: date,
+    now: datetime,
     lesson_ids: Collection[int],
     pupil_ids: Collection[int],
 ) -> Recent:
@@ -84,8 +93,10 @@ def recent(
     span = Span(term.starts_on, term.ends_before) if term else head.year
     lessons = lessons_with_works(session, head.course_id, span=span, lesson_ids=lesson_ids)
     facts = entries(session, head.course_id, span=span, lesson_ids=lesson_ids, pupil_ids=pupil_ids)
-    types, _, _ = side_facts(session, head, [])
-    return Recent(lessons, facts, {one.id: one for one in types}, span)
+    beside = side_facts(session, head, pupil_ids)
+    rules = RuleBook(beside.rule_sets, local_date(now, head.zone)).until(span.ends_before)
+    offers = Offers(head, span, lessons, facts, beside.releases, now) if term else None
+    return Recent(lessons, facts, {one.id: one for one in beside.types}, span, rules, offers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +127,8 @@ def explained_average(
         raise NotFound()
     lessons = lessons_with_works(session, course_id, span=span)
     facts = entries(session, course_id, span=span, pupil_ids=[pupil_id])
-    types, _, _ = side_facts(session, head, [])
-    book = AverageBook(lessons, facts, {one.id: one for one in types})
-    figure = weighted_average(book.of(pupil_id))
+    types = {one.id: one for one in side_facts(session, head, []).types}
+    rules = rule_book(session, head.organisation_id, today=local_date(now, head.zone))
+    entries_of_pupil = AverageBook(lessons, facts, types).of(pupil_id)
+    figure = weighted_average(entries_of_pupil, rules.until(span.ends_before))
     return AverageShown(head, term, pupil_id, stays[0].name, figure)

@@ -41,7 +41,7 @@ BOUNDS = {
     ("own_teacher", "/journal/{course_own}"): 6,
     ("specialist", "/specialist/"): 7,
     ("parent", "/family"): 5,
-    ("parent", "/diary/{pupil}"): 5,
+    ("parent", "/diary/{pupil}"): 6,
     ("parent", "/diary/marks/{pupil}"): 5,
     ("parent", "/diary/absences/{pupil}"): 4,
     ("pupil", "/today"): 5,

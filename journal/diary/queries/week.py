@@ -15,7 +15,7 @@ from journal.diary.rules.days import Day, Diary, build_days
 from journal.diary.rules.terms import GRADE_WITHOUT_MARKS, TermMarks, term_marks_of
 from journal.diary.rules.weeks import Week, opening_week, week_of
 from journal.grading.pupil_facts import PupilMark
-from journal.grading.pupil_queries import pupil_marks, pupil_term_marks
+from journal.grading.pupil_queries import pupil_marks, year_results
 from journal.school.pupil_facts import ClassStay, YearCalendar
 from journal.school.rules import TermSpan, term_to_open, terms_of_grade
 
@@ -138,7 +138,11 @@ def _term_marks(session: Session, frame: _Frame, marks: list[PupilMark]) -> Term
     term, reader = frame.term, frame.reader
     if term is None or frame.calendar is None:
         return None
-    if term.marks_from is not None and reader.today < term.marks_from:
-        return term_marks_of(term, marks, ())  # none is given before its window opens
-    given = pupil_term_marks(session, reader.pupil.id, academic_year_id=frame.calendar.id)
-    return term_marks_of(term, marks, given)
+    given, rules = year_results(
+        session,
+        reader.pupil.id,
+        academic_year_id=frame.calendar.id,
+        organisation_id=reader.pupil.organisation_id,
+        today=reader.today,
+    )
+    return term_marks_of(term, marks, given, rules)

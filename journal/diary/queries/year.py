@@ -15,7 +15,8 @@ from journal.diary.queries.reader import Reader, head, load_reader
 from journal.diary.rules.absences import by_term
 from journal.diary.rules.marks import average_entries
 from journal.diary.rules.terms import Summary, summary, year_of_marks
-from journal.grading.pupil_queries import pupil_marks, pupil_term_marks
+from journal.grading.pupil_queries import pupil_marks, year_results
+from journal.grading.rule_queries import rule_book
 from journal.grading.rules import weighted_average
 from journal.school.pupil_facts import ClassStay, YearCalendar
 from journal.school.pupil_queries import calendars
@@ -48,13 +49,19 @@ def marks_page(
         )
     first, before = _whole(year.span)
     marks = pupil_marks(session, pupil_id, first=first, before=before, fresh=reader.fresh)
-    given = pupil_term_marks(session, pupil_id, academic_year_id=year.id)
+    given, rules = year_results(
+        session,
+        pupil_id,
+        academic_year_id=year.id,
+        organisation_id=reader.pupil.organisation_id,
+        today=reader.today,
+    )
     return MarksPage(
         head=head(reader, year.stay),
         year_id=year.id,
         years=year.choice,
         summary=summary(year.terms, given),
-        terms=year_of_marks(year.terms, marks, given, today=reader.today),
+        terms=year_of_marks(year.terms, marks, given, rules),
     )
 
 
@@ -72,6 +79,7 @@ def average_page(
     term = _term_of_pupil(session, reader, term_id)
     first, before = term.starts_on, term.ends_before
     rows = pupil_marks(session, pupil_id, first=first, before=before, fresh=reader.fresh)
+    rules = rule_book(session, reader.pupil.organisation_id, today=reader.today)
     mine = [row for row in rows if row.subject_id == subject_id]
     if not mine:
         raise NotFound()
@@ -79,7 +87,7 @@ def average_page(
         head=head(reader, reader.pupil.stay_on(term.starts_on)),
         subject=mine[0].subject,
         term_name=term_name(term.kind, term.number),
-        average=weighted_average(average_entries(mine)),
+        average=weighted_average(average_entries(mine), rules.until(before)),
     )
 
 

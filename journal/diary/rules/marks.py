@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import lcm
 from typing import NamedTuple
 
 from journal.grading.pupil_facts import PupilMark
-from journal.grading.rules import NUMERIC, Entry, Figure, weighted_average
+from journal.grading.rules import NUMERIC, Entry, Figure, RuleSet, weighted_average
 
 _CSS = {"5": "m5", "4": "m4", "3": "m3", "2": "m2", "1": "m2", "незач": "m2", "•": "dot"}
 
@@ -80,7 +81,7 @@ def by_lesson(rows: Iterable[PupilMark]) -> dict[int, list[PupilMark]]:
 
 
 def by_subject(
-    rows: Iterable[PupilMark], term_marks: dict[int, tuple[str, str]]
+    rows: Iterable[PupilMark], term_marks: dict[int, tuple[str, str]], rules: RuleSet
 ) -> tuple[SubjectMarks, ...]:
     """Subjects with marks, in the order of the rows; then those with a term mark alone.
 
@@ -90,17 +91,19 @@ def by_subject(
     found: dict[int, list[PupilMark]] = {}
     for row in rows:
         found.setdefault(row.subject_id, []).append(row)
-    subjects = [_subject(mine, term_marks) for mine in found.values()]
+    subjects = [_subject(mine, term_marks, rules) for mine in found.values()]
     subjects += [
-        SubjectMarks(subject_id, name, (), weighted_average(()), (), value)
+        SubjectMarks(subject_id, name, (), weighted_average((), rules), (), value)
         for subject_id, (name, value) in term_marks.items()
         if subject_id not in found
     ]
     return tuple(subjects)
 
 
-def _subject(rows: list[PupilMark], term_marks: dict[int, tuple[str, str]]) -> SubjectMarks:
-    average = weighted_average(average_entries(rows))
+def _subject(
+    rows: list[PupilMark], term_marks: dict[int, tuple[str, str]], rules: RuleSet
+) -> SubjectMarks:
+    average = weighted_average(average_entries(rows), rules)
     _, term_mark = term_marks.get(rows[0].subject_id, ("", None))
     return SubjectMarks(
         rows[0].subject_id,
@@ -114,9 +117,8 @@ def _subject(rows: list[PupilMark], term_marks: dict[int, tuple[str, str]]) -> S
 
 def average_entries(rows: Sequence[PupilMark]) -> list[Entry]:
     """The rows as an average counts them."""
-    retaken = {row.retake_of_id for row in rows}
     return [
-        Entry(row.id, row.held_on, row.work, row.value, row.weight, row.id in retaken)
+        Entry(row.id, row.held_on, row.work, row.value, row.weight, row.retake_of_id)
         for row in rows
     ]
 
@@ -124,8 +126,10 @@ def average_entries(rows: Sequence[PupilMark]) -> list[Entry]:
 def trend(counted: Sequence[Entry]) -> tuple[tuple[int, int], ...]:
     """Σ(mark·weight) and Σ weight after each counted mark; the last is the average itself."""
     found, total, weights = [], 0, 0
+    common = lcm(*(entry.parts for entry in counted))
     for entry in counted:
-        total += NUMERIC[entry.value] * entry.weight
-        weights += entry.weight
+        weight = entry.weight * common // entry.parts
+        total += NUMERIC[entry.value] * weight
+        weights += weight
         found.append((total, weights))
     return tuple(found)

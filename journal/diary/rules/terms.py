@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from journal.core.messages import Message
 from journal.diary.rules.marks import SubjectMarks, by_subject, mark_css
 from journal.grading.pupil_facts import PupilMark, PupilTermMark
+from journal.grading.rules import RuleBook
 from journal.school.rules import TermSpan, term_name
 
 _AFTER_THE_TERMS = ("year", "exam", "final")
@@ -49,7 +49,10 @@ class Summary:
 
 
 def term_marks_of(
-    term: TermSpan, marks: Iterable[PupilMark], given: Iterable[PupilTermMark]
+    term: TermSpan,
+    marks: Iterable[PupilMark],
+    given: Iterable[PupilTermMark],
+    rules: RuleBook,
 ) -> TermMarks:
     """One term of the marks and term marks at hand."""
     own = {
@@ -61,7 +64,7 @@ def term_marks_of(
     return TermMarks(
         term_id=term.id,
         name=term_name(term.kind, term.number),
-        subjects=by_subject(inside, own),
+        subjects=by_subject(inside, own, rules.until(term.ends_before)),
     )
 
 
@@ -69,15 +72,14 @@ def year_of_marks(
     terms: Iterable[TermSpan],
     marks: Sequence[PupilMark],
     given: Sequence[PupilTermMark],
-    *,
-    today: date,
+    rules: RuleBook,
 ) -> tuple[TermMarks, ...]:
-    """The terms begun by today, the latest first; then the marks between the terms, if any."""
-    terms = [term for term in terms if term.starts_on <= today]
-    found = [term_marks_of(term, marks, given) for term in reversed(terms)]
+    """The terms begun by now, the latest first; then the marks between the terms, if any."""
+    terms = [term for term in terms if term.starts_on <= rules.today]
+    found = [term_marks_of(term, marks, given, rules) for term in reversed(terms)]
     between = [mark for mark in marks if not any(term.covers(mark.held_on) for term in terms)]
     if between:
-        subjects = by_subject(between, {})
+        subjects = by_subject(between, {}, rules.until(None))
         found.append(TermMarks(term_id=0, name=None, subjects=subjects))
     return tuple(found)
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from journal.access import Actor
 from journal.core.clock import local_date
-from journal.grading.rules import weighted_average
+from journal.grading.rules import RuleBook, RuleSet, weighted_average
 from journal.lessons.rules import CourseHead, EntryKind, edit_window
 from journal.register.rules.cells import Cells
 from journal.register.rules.facts import (
@@ -21,6 +21,7 @@ from journal.register.rules.facts import (
     WorkFacts,
     WorkTypeFacts,
 )
+from journal.register.rules.offers import Offers
 from journal.register.rules.page import (
     Column,
     JournalPage,
@@ -47,6 +48,7 @@ class PageFacts:
     types: list[WorkTypeFacts]
     term_marks: list[TermMarkFacts]
     releases: list[Release]
+    rule_sets: tuple[RuleSet, ...]
 
 
 def build_page(actor: Actor, source: PageFacts, now: datetime) -> JournalPage:
@@ -67,7 +69,7 @@ def build_page(actor: Actor, source: PageFacts, now: datetime) -> JournalPage:
         months=_months(source.lessons),
         bands=_bands(columns),
         past_terms=past if source.term else head.terms,
-        rows=_rows(source, columns, types, past if source.term else head.terms),
+        rows=_rows(source, columns, types, past if source.term else head.terms, now),
         facts=source.facts,
         types=tuple(source.types),
         can_write=any(column.windows.own for column in columns),
@@ -182,11 +184,15 @@ def _rows(
     columns: Sequence[Column],
     types: dict[int, WorkTypeFacts],
     past: Sequence[TermSpan],
+    now: datetime,
 ) -> tuple[Row, ...]:
+    span, head = source.span, source.head
     book = _RowBook(
         source,
         Cells(columns, source.facts, source.releases),
         AverageBook(source.lessons, source.facts, types),
+        Offers(head, span, source.lessons, source.facts, source.releases, now),
+        RuleBook(source.rule_sets, local_date(now, head.zone)).until(span.ends_before),
         {(one.pupil_id, one.kind, one.number): one.value for one in source.term_marks},
         past,
     )
@@ -201,6 +207,8 @@ class _RowBook:
     source: PageFacts
     cells: Cells
     averages: AverageBook
+    offers: Offers
+    rules: RuleSet
     term_marks: dict[tuple[int, str, int], str]
     past: Sequence[TermSpan]
 
@@ -209,6 +217,8 @@ class _RowBook:
         pupil_id, page = stays[0].pupil_id, self.source.span
         spans = tuple(stay.span for stay in stays)
         left_on = spans[-1].ends_before
+        given = _given(self.term_marks, pupil_id, self.source.term)
+        asked = self.source.term is not None and given is None
         return Row(
             pupil_id=pupil_id,
             number=number,
@@ -218,10 +228,11 @@ class _RowBook:
             class_name=stays[-1].class_name,
             spans=spans,
             cells=self.cells.of(pupil_id, spans),
-            average=weighted_average(self.averages.of(pupil_id)).text,
+            average=weighted_average(self.averages.of(pupil_id), self.rules).text,
             missed=self.cells.missed(pupil_id),
             past=tuple(_given(self.term_marks, pupil_id, term) for term in self.past),
-            term_mark=_given(self.term_marks, pupil_id, self.source.term),
+            term_mark=given,
+            offer=self.offers.of(pupil_id, spans, self.averages, self.rules) if asked else None,
         )
 
 

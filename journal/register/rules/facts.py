@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from journal.grading.rules import Entry
+from journal.grading.rules import Entry, RuleSet
 from journal.school.rules import Span
 
 Cell = tuple[int, int]
@@ -95,6 +95,16 @@ class Release(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class SideFacts:
+    """What stands beside the cells: kinds of work, term marks, releases, versions of the rules."""
+
+    types: list[WorkTypeFacts]
+    term_marks: list[TermMarkFacts]
+    releases: list[Release]
+    rule_sets: tuple[RuleSet, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Marks and absences by (lesson, pupil)."""
 
@@ -127,8 +137,7 @@ class AverageBook:
         """The pupil's marks in order of the lessons."""
         found = []
         for marks in self._cells.get(pupil_id, ()):
-            retaken = {mark.retake_of_id for mark in marks} if len(marks) > 1 else ()
             for mark in marks:
                 held_on, name, weight = self._works[mark.work_id]
-                found.append(Entry(mark.id, held_on, name, mark.value, weight, mark.id in retaken))
+                found.append(Entry(mark.id, held_on, name, mark.value, weight, mark.retake_of_id))
         return found

@@ -109,7 +109,8 @@ class WindowBand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A pupil's line. `missed` counts absences (not lateness) among the page's held lessons."""
+    """A pupil's line. `missed` counts absences (not lateness) among the page's held lessons;
+    `offer` is what the rules propose while there is no term mark."""
 
     pupil_id: int
     number: int
@@ -123,6 +124,7 @@ class Row:
     missed: int
     past: tuple[str | None, ...]
     term_mark: str | None
+    offer: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

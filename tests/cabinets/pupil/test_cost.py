@@ -18,7 +18,7 @@ LIMITS = {
     "/diary/{id}?week=2026-W41": 6,
     "/diary/marks/{id}": 5,
     "/diary/absences/{id}": 4,
-    "/diary/average/{id}/{maths}?term=2": 4,
+    "/diary/average/{id}/{maths}?term=2": 5,
     "/family": 5,
 }
 

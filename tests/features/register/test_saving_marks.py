@@ -38,7 +38,12 @@ def test_a_mark_is_saved_audited_and_counted(
     assert result["state"] == "saved"
     (mark,) = result["cell"]["m"]
     assert mark[2:4] == ["5", 1]
-    assert result["sums"] == {"pupil": cast.pupils["pupil"], "average": "4,80", "missed": 0}
+    assert result["sums"] == {
+        "pupil": cast.pupils["pupil"],
+        "average": "4,80",
+        "missed": 0,
+        "offer": "5",
+    }
     row = db_session.get_one(Mark, mark[0])
     assert (row.value, row.entered_by) == ("5", cast["own_teacher"].account_id)
     entry = db_session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()

@@ -36,6 +36,7 @@ def _present(saved: Saved) -> Recent | None:
         db.session(),
         saved.desk.head,
         day=lessons[-1].held_on,
+        now=saved.desk.now,
         lesson_ids={lesson.id for lesson in lessons},
         pupil_ids={one.operation.pupil_id for one in saved.outcomes if one.operation.pupil_id},
     )
@@ -54,9 +55,8 @@ def _result(saved: Saved, outcome: Outcome, found: Recent | None, sayer: Sayer) 
         return answer
     if operation.pupil_id:
         cell = (operation.lesson_id, operation.pupil_id)
-        in_term = [one for one in found.lessons if found.span.covers(one.held_on)]
         answer["cell"] = cell_json(found.facts, cell)
-        answer["sums"] = sums_json(operation.pupil_id, in_term, found.facts, found.types)
+        answer["sums"] = sums_json(operation.pupil_id, found, saved.desk.roster)
     answer["lesson"] = _lesson(saved, operation.lesson_id, found, sayer)
     return answer
 

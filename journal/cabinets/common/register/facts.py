@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from journal.core.messages import Message
 from journal.grading.rules import weighted_average
 from journal.lessons.rules import Window
+from journal.register.reading import Recent
 from journal.register.rules.facts import (
     AverageBook,
     Cell,
@@ -20,6 +21,7 @@ from journal.register.rules.facts import (
     WorkTypeFacts,
 )
 from journal.register.rules.page import JournalPage, Row, Windows
+from journal.school.rules import RosterEntry
 from journal.webkit.i18n import day, sentence_of
 
 
@@ -194,15 +196,15 @@ def _dated(mark: MarkFacts) -> list[Any]:
     return [*mark[:-1], mark.deadline and mark.deadline.isoformat()]
 
 
-def sums_json(
-    pupil_id: int,
-    lessons: Iterable[LessonFacts],
-    facts: Facts,
-    types: dict[int, WorkTypeFacts],
-) -> dict[str, Any]:
+def sums_json(pupil_id: int, found: Recent, roster: Iterable[RosterEntry]) -> dict[str, Any]:
     """The pupil's figures after a save: the same functions the page calls."""
-    lessons = list(lessons)
-    figure = weighted_average(AverageBook(lessons, facts, types).of(pupil_id))
-    absences = (facts.absences.get((lesson.id, pupil_id)) for lesson in lessons)
+    lessons = [one for one in found.lessons if found.span.covers(one.held_on)]
+    averages = AverageBook(lessons, found.facts, found.types)
+    absences = (found.facts.absences.get((lesson.id, pupil_id)) for lesson in lessons)
     missed = sum(1 for one in absences if one is not None and one.code != "o")
-    return {"pupil": pupil_id, "average": figure.text, "missed": missed}
+    average = weighted_average(averages.of(pupil_id), found.rules).text
+    sums = {"pupil": pupil_id, "average": average, "missed": missed}
+    if found.offers is not None:
+        spans = [one.span for one in roster if one.pupil_id == pupil_id]
+        sums["offer"] = found.offers.of(pupil_id, spans, averages, found.rules)
+    return sums

@@ -63,11 +63,12 @@ class SumHead:
 
 @dataclass(frozen=True, slots=True)
 class SumCell:
-    """A term mark beside the row."""
+    """A term mark beside the row: `kind` is final (given) or offer (proposed)."""
 
     text: str | None
     css: str
     place: str
+    kind: str = "final"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

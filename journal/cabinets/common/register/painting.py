@@ -241,8 +241,11 @@ def _note(row: Row, has_classes: bool) -> str:
 
 def _sums(row: Row, page: JournalPage) -> tuple[SumCell, ...]:
     past = [SumCell(value, _mark_css(value), "past") for value in row.past]
-    present = [SumCell(row.term_mark, _mark_css(row.term_mark), "")] if page.term else []
-    return (*past, *present)
+    if page.term is None:
+        return tuple(past)
+    kind = "final" if row.term_mark else "offer"
+    text = row.term_mark or row.offer
+    return (*past, SumCell(text, _mark_css(text), "present", kind))
 
 
 def _mark_css(value: str | None) -> str:

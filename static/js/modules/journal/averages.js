@@ -1,5 +1,7 @@
 // The average of a pupil: new after a save, and explained on demand by the server, which alone reckons it.
 
+import { MARK_CSS } from "./view.js";
+
 export class Averages {
   constructor({ view, facts, words }) {
     Object.assign(this, { view, facts, words });
@@ -31,7 +33,17 @@ export class Averages {
     figure.textContent = sums.average ?? "";
     figure.hidden = !sums.average;
     if ("missed" in sums) row.querySelector(".missed").textContent = sums.missed || "";
+    if ("offer" in sums) this.offer(row.querySelector(".sum.present"), sums.offer);
     if (this.open === figure) this.close(false);
+  }
+
+  // What the rules propose now; a term mark that is given stays as it is.
+  offer(cell, value) {
+    if (!cell || cell.querySelector(".final")) return;
+    const sign = document.createElement("span");
+    sign.className = `offer ${MARK_CSS[value] ?? ""}`;
+    sign.textContent = value ?? "";
+    cell.replaceChildren(...(value ? [sign] : []));
   }
 
   async toggle(figure) {

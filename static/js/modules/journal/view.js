@@ -10,7 +10,7 @@ const element = (name, css, text, title) => {
   return made;
 };
 
-const MARK_CSS = { 5: "m5", 4: "m4", 3: "m3", 2: "m2", 1: "m2", "•": "dot", незач: "m2", зач: "m5" };
+export const MARK_CSS = { 5: "m5", 4: "m4", 3: "m3", 2: "m2", 1: "m2", "•": "dot", незач: "m2", зач: "m5" };
 
 export class View {
   constructor(table, facts, words, queue) {

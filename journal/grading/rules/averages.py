@@ -1,0 +1,197 @@
+"""Marks as figures. Exact: no floats anywhere; a figure explains itself.
+
+weighted average = Σ(mark·weight)/Σ weight over numeric marks, shown half up to two decimals
+(domain.md, «Marks»).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from journal.core.errors import RuleViolation
+from journal.core.messages import N_, Message
+from journal.grading.rules.rule_sets import USUAL, Retake, RuleSet
+
+NUMERIC = {"5": 5, "4": 4, "3": 3, "2": 2, "1": 1}
+SPECIAL = frozenset({"н/а", "осв", "•"})
+SCALES = {
+    "five_point": frozenset(NUMERIC) | SPECIAL,
+    "pass_fail": frozenset({"зач", "незач"}) | SPECIAL,
+    "none": frozenset[str](),
+}
+
+
+class Entry(NamedTuple):
+    """One mark as an average sees it. `retake_of` is the mark it retakes; `parts` is over how many
+    marks its weight is shared (a retake that is averaged with what it retakes)."""
+
+    mark_id: int
+    held_on: date
+    work: str
+    value: str
+    weight: int
+    retake_of: int | None = None
+    parts: int = 1
+
+    @property
+    def share(self) -> Fraction:
+        """The weight it has in the average."""
+        return Fraction(self.weight, self.parts)
+
+    @property
+    def weight_text(self) -> str:
+        """«3», or «3/2» when the weight is shared."""
+        return str(self.share)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An entry the average does not count, and why."""
+
+    entry: Entry
+    why: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a figure came about: what was counted, the formula in words, what was left out."""
+
+    counted: tuple[Entry, ...]
+    left_out: tuple[LeftOut, ...]
+    rule: Message
+    rules: RuleSet = USUAL
+
+    @property
+    def formula(self) -> str:
+        """«(4·2 + 5) : (2 + 1) = 13 : 3 = 4,33», empty when there is nothing to count."""
+        return _formula(self.counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An exact value (None when there is nothing to count) with its explanation."""
+
+    value: Fraction | None
+    explanation: Explanation
+
+    @property
+    def text(self) -> str | None:
+        """«4,44», or None: a zero is never shown where nothing is known."""
+        return None if self.value is None else decimal_text(self.value)
+
+
+_RULES = {
+    Retake.REPLACES: N_(
+        "Weighted average: the sum of mark × weight divided by the sum of the weights. "
+        "A retaken mark is replaced by its retake; •, н/а, осв and зачёт are not numbers."
+    ),
+    Retake.AVERAGES: N_(
+        "Weighted average: the sum of mark × weight divided by the sum of the weights. "
+        "A retaken mark and its retakes share one weight; •, н/а, осв and зачёт are not numbers."
+    ),
+    Retake.BOTH: N_(
+        "Weighted average: the sum of mark × weight divided by the sum of the weights. "
+        "A retaken mark and its retake both count; •, н/а, осв and зачёт are not numbers."
+    ),
+}
+_RETAKEN = N_("replaced by its retake")
+_NO_NUMBER = N_("not a number")
+
+
+def weighted_average(entries: Iterable[Entry], rules: RuleSet) -> Figure:
+    """Σ(mark·weight)/Σ weight of the numeric marks, retakes as the rules say.
+
+    A retake that is no number yet (•) replaces nothing.
+    """
+    entries = tuple(entries)
+    counted, left_out = split_retakes(entries, frozenset(NUMERIC), rules.retake)
+    explanation = Explanation(counted, left_out, _RULES[rules.retake], rules)
+    total, weights = _sums(counted)
+    return Figure(total / weights if weights else None, explanation)
+
+
+def split_retakes(
+    entries: Sequence[Entry], values: frozenset[str], retake: Retake
+) -> tuple[tuple[Entry, ...], tuple[LeftOut, ...]]:
+    """Entries with one of the `values` that count, and those left out with the reason."""
+    valid = {one.mark_id: one for one in entries if one.value in values}
+    retaken = {one.retake_of for one in valid.values()} & valid.keys()
+    parts = _chains(valid) if retake is Retake.AVERAGES and retaken else {}
+    counted, left_out = [], []
+    for entry in entries:
+        if entry.value not in values:
+            left_out.append(LeftOut(entry, _NO_NUMBER))
+        elif retake is Retake.REPLACES and entry.mark_id in retaken:
+            left_out.append(LeftOut(entry, _RETAKEN))
+        else:
+            counted.append(entry._replace(parts=parts.get(entry.mark_id, 1)) if parts else entry)
+    return tuple(counted), tuple(left_out)
+
+
+def _chains(valid: Mapping[int, Entry]) -> dict[int, int]:
+    """How many marks belong to the same work as each: the mark, its retake, that one's retake."""
+    firsts = {mark_id: _first(mark_id, valid) for mark_id in valid}
+    sizes = Counter(firsts.values())
+    return {mark_id: sizes[first] for mark_id, first in firsts.items()}
+
+
+def _first(mark_id: int, valid: Mapping[int, Entry]) -> int:
+    seen = {mark_id}
+    while True:
+        before = valid[mark_id].retake_of
+        if before is None or before not in valid or before in seen:
+            return mark_id
+        mark_id = before
+        seen.add(mark_id)
+
+
+def _sums(counted: Iterable[Entry]) -> tuple[Fraction, Fraction]:
+    total, weights = Fraction(0), Fraction(0)
+    for entry in counted:
+        total += NUMERIC[entry.value] * entry.share
+        weights += entry.share
+    return total, weights
+
+
+def _formula(counted: tuple[Entry, ...]) -> str:
+    if not counted:
+        return ""
+    total, weights = _sums(counted)
+    parts = " + ".join(
+        f"{entry.value}·{entry.weight_text}" if entry.share != 1 else entry.value
+        for entry in counted
+    )
+    over = " + ".join(entry.weight_text for entry in counted)
+    return f"({parts}) : ({over}) = {total} : {weights} = {decimal_text(total / weights)}"
+
+
+def decimal_text(value: Fraction, places: int = 2) -> str:
+    """Half up, with a decimal comma: 40/9 is «4,44», 4.445 is «4,45»."""
+    scale = 10**places
+    rounded = (value.numerator * scale * 2 + value.denominator) // (value.denominator * 2)
+    whole, rest = divmod(rounded, scale)
+    return f"{whole},{rest:0{places}d}"
+
+
+def check_mark_value(value: str, scale: str) -> None:
+    """Refuse a value outside the subject's scale."""
+    if scale == "none":
+        raise RuleViolation("value", N_("This subject is not marked. Enter attendance only."))
+    if value in SCALES[scale]:
+        return
+    if scale == "five_point":
+        raise RuleViolation(
+            "value",
+            N_(
+                "«%(value)s» is no mark here: enter 5, 4, 3, 2, 1, н/а, осв or •.", value=value[:20]
+            ),
+        )
+    raise RuleViolation(
+        "value",
+        N_("«%(value)s» is no mark here: enter зач, незач, н/а, осв or •.", value=value[:20]),
+    )
