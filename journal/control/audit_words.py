@@ -68,6 +68,7 @@ FIELDS: dict[str, Message] = {
     "caption": N_("caption"),
     "comment": N_("comment"),
     "deadline": N_("deadline"),
+    "retake_of": N_("mark that is retaken"),
     "code": N_("code"),
     "minutes": N_("minutes"),
     "topic": N_("topic"),

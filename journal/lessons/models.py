@@ -127,7 +127,10 @@ class PlanTopic(SchoolOwned, Base):
 
 
 class EditPolicy(SchoolOwned, Base):
-    """The school's local act on edit windows (D08), valid from a date; days after the lesson."""
+    """The school's local act on edit windows (D08), valid from a date; days after the lesson.
+
+    `mark_with_absence` says whether a pupil absent from a lesson may have a mark in it.
+    """
 
     __tablename__ = "edit_policy"
     __table_args__ = (UniqueConstraint("organisation_id", "valid_from"),)
@@ -138,6 +141,7 @@ class EditPolicy(SchoolOwned, Base):
     attendance_days: Mapped[int] = mapped_column(Integer, default=2)
     topic_days: Mapped[int] = mapped_column(Integer, default=2)
     homework_days: Mapped[int] = mapped_column(Integer, default=0)
+    mark_with_absence: Mapped[bool] = mapped_column(Boolean, default=True)
 
 
 class Unlock(SchoolOwned, Base):

@@ -31,7 +31,7 @@ def journal_page(
 ) -> JournalPage:
     """The page of a term (None: the present one; WHOLE_YEAR: all of it)."""
     head = load_course(session, actor, course_id, now=now)
-    term, span = _choose(head, term_id, local_date(now, head.zone))
+    term, span = choose_term(head, term_id, local_date(now, head.zone))
     lessons = lessons_with_works(session, course_id, span=span)
     facts = entries(session, course_id, span=span)
     roster = rosters(session, [head.group_id])
@@ -51,7 +51,8 @@ def journal_page(
     return build_page(actor, source, now)
 
 
-def _choose(head: CourseHead, term_id: int | None, today: date) -> tuple[TermSpan | None, Span]:
+def choose_term(head: CourseHead, term_id: int | None, today: date) -> tuple[TermSpan | None, Span]:
+    """The term that is asked for (None: the present one; WHOLE_YEAR: None) and its span."""
     terms = list(head.terms)
     if term_id == WHOLE_YEAR or not terms:
         return None, head.year
@@ -121,7 +122,7 @@ def explained_average(
 ) -> AverageShown:
     """The same figure as on the page, with what it was made of."""
     head = load_course(session, actor, course_id, now=now)
-    term, span = _choose(head, term_id, local_date(now, head.zone))
+    term, span = choose_term(head, term_id, local_date(now, head.zone))
     stays = rosters(session, [head.group_id], pupil_ids=[pupil_id])
     if not stays:
         raise NotFound()

@@ -22,6 +22,7 @@ from journal.grading.service import MarkDraft, WorkDraft, clear_mark, put_mark, 
 from journal.lessons.desk import Desk, open_desk
 from journal.lessons.service import LessonDraft, put_lesson
 from journal.people.queries import name_of_account
+from journal.register.presence import refuse_absence_of_marked, refuse_mark_of_absent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class Operation:
     value: str = ""
     comment: str | None = None
     deadline: date | None = None
+    retake_of: int | None = None
     minutes: int | None = None
     lesson: LessonDraft | None = None
     work: WorkDraft | None = None
@@ -128,13 +130,20 @@ def _theirs(desk: Desk, stale: StaleVersion) -> Theirs | None:
 
 
 def _put_mark(desk: Desk, one: Operation) -> None:
+    place = {"lesson_id": one.lesson_id, "pupil_id": one.pupil_id or 0}
+    if one.mark_id is None and one.retake_of is None:
+        refuse_mark_of_absent(desk, **place, value=one.value)
     put_mark(
         desk,
-        lesson_id=one.lesson_id,
-        pupil_id=one.pupil_id or 0,
+        **place,
         work_id=one.work_id,
         mark_id=one.mark_id,
-        draft=MarkDraft(value=one.value, comment=one.comment, deadline=one.deadline),
+        draft=MarkDraft(
+            value=one.value,
+            comment=one.comment,
+            deadline=one.deadline,
+            retake_of=one.retake_of,
+        ),
         base=one.base,
     )
 
@@ -150,10 +159,12 @@ def _clear_mark(desk: Desk, one: Operation) -> None:
 
 
 def _put_absence(desk: Desk, one: Operation) -> None:
+    place = {"lesson_id": one.lesson_id, "pupil_id": one.pupil_id or 0}
+    if one.base == 0:
+        refuse_absence_of_marked(desk, **place, code=one.value)
     put_absence(
         desk,
-        lesson_id=one.lesson_id,
-        pupil_id=one.pupil_id or 0,
+        **place,
         code=one.value,
         minutes=one.minutes,
         base=one.base,

@@ -205,6 +205,27 @@ oootL oooxx xxxxx ++xx ++ L  GET register.average course=foreign pupil=foreign_p
 oootL oooxx xxxxx ooxx oo L  GET register.average course=foreign pupil=pupil
 oxotL oooxx xxxxx ooxx xx L  GET register.average course=own pupil=missing
 oootL oooxx xxxxx ooxx oo L  GET register.average course=missing pupil=pupil
++x+tL +++xx xxxxx ooxx xx L  GET register.history course=own lesson=recent pupil=pupil
+oxotL oooxx xxxxx ooxx xx L  GET register.history course=own lesson=other_class pupil=pupil
+oxotL oooxx xxxxx ooxx xx L  GET register.history course=own lesson=own pupil=stranger_pupil
+oxotL oooxx xxxxx ooxx xx L  GET register.history course=own lesson=foreign pupil=foreign_pupil
+oxotL oooxx xxxxx ooxx xx L  GET register.history course=own lesson=missing pupil=pupil
++x+tL +++xx xxxxx ooxx xx L  GET register.history course=own lesson=own pupil=classmate
+oxotL oooxx xxxxx ooxx xx L  GET register.history course=own lesson=own pupil=missing
+xoxtL oooxx xxxxx ooxx xx L  GET register.history course=other_class lesson=own pupil=pupil
+oootL oooxx xxxxx ++xx ++ L  GET register.history course=foreign lesson=foreign pupil=foreign_pupil
+oootL oooxx xxxxx ooxx oo L  GET register.history course=missing lesson=own pupil=pupil
++x+tL +++xx xxxxx ooxx xx L  GET register.figures course=own
++x+tL +++xx xxxxx ooxx xx L  GET register.figures course=own ?term=1
+oxotL oooxx xxxxx ooxx xx L  GET register.figures course=own ?term=foreign_1
+x+xtL +++xx xxxxx ooxx xx L  GET register.figures course=other_class
+oootL oooxx xxxxx ++xx ++ L  GET register.figures course=foreign
+oootL oooxx xxxxx ooxx oo L  GET register.figures course=missing
++x+tL +++xx xxxxx ooxx xx L  GET register.figure course=own
+x+xtL +++xx xxxxx ooxx xx L  GET register.figure course=other_class
+oxotL oooxx xxxxx ooxx xx L  GET register.figure course=own ?since=2026-11-03
+oootL oooxx xxxxx ++xx ++ L  GET register.figure course=foreign
+oootL oooxx xxxxx ooxx oo L  GET register.figure course=missing
 +xxtJ xxxxx xxxxx xoxx xx J  POST register.save course=own lesson=own
 !xxtJ xxxxx xxxxx xoxx xx J  POST register.save course=own lesson=own pupil=stranger_pupil
 !xxtJ xxxxx xxxxx xoxx xx J  POST register.save course=own lesson=own pupil=foreign_pupil

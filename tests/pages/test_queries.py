@@ -39,6 +39,8 @@ BOUNDS = {
     ("own_teacher", "/teacher/courses"): 4,
     ("own_teacher", "/teacher/week"): 3,
     ("own_teacher", "/journal/{course_own}"): 6,
+    ("own_teacher", "/journal/{course_own}/figures"): 5,
+    ("own_teacher", "/journal/{course_own}/history/{lesson}/{pupil}"): 4,
     ("specialist", "/specialist/"): 7,
     ("parent", "/family"): 5,
     ("parent", "/diary/{pupil}"): 6,
@@ -55,6 +57,7 @@ def costs(app: Flask, cast: Cast, login: Login) -> Costs:
         "class_own": cast.classes["own"],
         "course_own": cast.courses["own"],
         "pupil": cast.pupils["pupil"],
+        "lesson": cast.lessons["recent"],
     }
     found = {}
     for member, path in BOUNDS:

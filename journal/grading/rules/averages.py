@@ -67,6 +67,16 @@ class Explanation:
     rules: RuleSet = USUAL
 
     @property
+    def total(self) -> Fraction:
+        """Σ(mark·weight) of what was counted."""
+        return _sums(self.counted)[0]
+
+    @property
+    def weights(self) -> Fraction:
+        """Σ weight of what was counted."""
+        return _sums(self.counted)[1]
+
+    @property
     def formula(self) -> str:
         """«(4·2 + 5) : (2 + 1) = 13 : 3 = 4,33», empty when there is nothing to count."""
         return _formula(self.counted)

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 
 from journal.core.audit import Change
+from journal.core.clock import local_date
 from journal.core.errors import RuleViolation, StaleVersion
 from journal.core.messages import N_
 from journal.grading.models import Mark, Work
 from journal.grading.rules import check_mark_value
-from journal.grading.service.works import WorkRow, default_work, work_row
+from journal.grading.service.works import WorkRow, default_work, retake_work, work_row
 from journal.lessons.desk import Desk, LessonRow
 from journal.lessons.rules import EntryKind
 
 COMMENT_MAX = 500
+DOT_DAYS = 7
+NOT_RETAKEN = ("•", "н/а", "осв")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkDraft:
-    """What is typed into a cell. `deadline` belongs to • only."""
+    """What is typed into a cell. `deadline` belongs to • only: without one it is a week.
+
+    `retake_of` names the mark of the same cell that a new mark retakes.
+    """
 
     value: str
     comment: str | None = None
     deadline: date | None = None
+    retake_of: int | None = None
 
 
 def put_mark(
@@ -47,14 +54,13 @@ def put_mark(
     """
     lesson = desk.own_lesson(lesson_id)
     desk.require_on_roster(lesson, pupil_id)
-    _check_draft(desk, draft)
+    _check_draft(desk, lesson, draft)
     mark = _mark(desk, lesson_id, pupil_id, mark_id)
-    work = work_row(desk, lesson, mark.work_id if mark else work_id)
-    grant_id = desk.require_open(
-        EntryKind.MARKS, lesson, checking_days=work.checking_days if work else None
-    )
-    if mark is None and work is not None:
-        mark = _mark_of_work(desk, work.id, pupil_id)
+    original = None if mark else _original(desk, lesson_id, pupil_id, draft.retake_of)
+    known = mark or original
+    work = work_row(desk, lesson, known.work_id if known else work_id)
+    grant_id = _require_open(desk, lesson, work)
+    mark = mark or _there_already(desk, work, pupil_id, original)
     _require_version(mark, base)
     if mark is None:
         return _add(desk, lesson, pupil_id, work, draft, grant_id)
@@ -73,9 +79,7 @@ def clear_mark(desk: Desk, *, lesson_id: int, pupil_id: int, mark_id: int, base:
         _require_version(None, base)
         return
     work = work_row(desk, lesson, mark.work_id)
-    grant_id = desk.require_open(
-        EntryKind.MARKS, lesson, checking_days=work.checking_days if work else None
-    )
+    grant_id = _require_open(desk, lesson, work)
     _require_version(mark, base)
     retaken = desk.session.scalar(select(Mark.id).where(Mark.retake_of_id == mark_id))
     if retaken is not None:
@@ -86,13 +90,29 @@ def clear_mark(desk: Desk, *, lesson_id: int, pupil_id: int, mark_id: int, base:
     _log(desk, "clear_mark", mark_id, lesson_id, pupil_id, before, None, grant_id)
 
 
-def _check_draft(desk: Desk, draft: MarkDraft) -> None:
+def _require_open(desk: Desk, lesson: LessonRow, work: WorkRow | None) -> int | None:
+    days = work.checking_days if work else None
+    return desk.require_open(EntryKind.MARKS, lesson, checking_days=days)
+
+
+def _check_draft(desk: Desk, lesson: LessonRow, draft: MarkDraft) -> None:
     check_mark_value(draft.value, desk.head.scale)
     if desk.head.grade == 1 and draft.value not in ("осв", "н/а"):
         raise RuleViolation("value", N_("In grade 1 no marks are given."))
     if draft.comment and len(draft.comment) > COMMENT_MAX:
         raise RuleViolation(
             "comment", N_("Shorten the comment to %(max)s characters.", max=COMMENT_MAX)
+        )
+    last = desk.head.year.ends_before
+    if draft.deadline and (
+        draft.deadline < lesson.held_on or (last is not None and draft.deadline >= last)
+    ):
+        raise RuleViolation(
+            "deadline",
+            N_(
+                "An answer is awaited from the day of the lesson to the end of the year: "
+                "choose another day."
+            ),
         )
 
 
@@ -117,10 +137,26 @@ def _mark(desk: Desk, lesson_id: int, pupil_id: int, mark_id: int | None) -> Mar
     return mark
 
 
-def _mark_of_work(desk: Desk, work_id: int, pupil_id: int) -> Mark | None:
+def _original(desk: Desk, lesson_id: int, pupil_id: int, retake_of: int | None) -> Mark | None:
+    """The mark of the cell that is retaken; None when nothing is."""
+    original = _mark(desk, lesson_id, pupil_id, retake_of)
+    if original is not None and original.value in NOT_RETAKEN:
+        raise RuleViolation(
+            "retake", N_("«%(value)s» is not retaken: change it.", value=original.value)
+        )
+    return original
+
+
+def _there_already(
+    desk: Desk, work: WorkRow | None, pupil_id: int, original: Mark | None
+) -> Mark | None:
+    """The pupil's mark that stands in the place of a new one: of the work, or another retake."""
+    if work is None:
+        return None
+    place = Mark.retake_of_id == original.id if original else Mark.work_id == work.id
     return desk.session.scalar(
         select(Mark)
-        .where(Mark.work_id == work_id, Mark.pupil_id == pupil_id)
+        .where(place, Mark.pupil_id == pupil_id)
         .execution_options(populate_existing=True)
     )
 
@@ -144,7 +180,7 @@ def _add(
     draft: MarkDraft,
     grant_id: int | None,
 ) -> int:
-    work = work or default_work(desk, lesson)
+    work = _place(desk, lesson, pupil_id, work, draft)
     mark = Mark(
         organisation_id=desk.head.organisation_id,
         work_id=work.id,
@@ -152,7 +188,8 @@ def _add(
         value=draft.value,
         number=_marks_in_cell(desk, lesson.id, pupil_id) + 1,
         comment=draft.comment or None,
-        deadline=draft.deadline if draft.value == "•" else None,
+        retake_of_id=draft.retake_of,
+        deadline=_deadline(desk, lesson, draft, None),
         entered_by=desk.actor.account_id,
         entered_at=desk.now,
     )
@@ -160,6 +197,22 @@ def _add(
     desk.session.flush()
     _log(desk, "put_mark", mark.id, lesson.id, pupil_id, None, _facts(mark, work), grant_id)
     return mark.id
+
+
+def _place(
+    desk: Desk, lesson: LessonRow, pupil_id: int, work: WorkRow | None, draft: MarkDraft
+) -> WorkRow:
+    """The work a new mark belongs to."""
+    work = work or default_work(desk, lesson)
+    return work if draft.retake_of is None else retake_work(desk, lesson, work, pupil_id)
+
+
+def _deadline(desk: Desk, lesson: LessonRow, draft: MarkDraft, mark: Mark | None) -> date | None:
+    """Until when the answer to a • is awaited; None for every other mark."""
+    if draft.value != "•":
+        return None
+    week = max(lesson.held_on, local_date(desk.now, desk.head.zone)) + timedelta(days=DOT_DAYS)
+    return draft.deadline or (mark.deadline if mark else None) or week
 
 
 def _marks_in_cell(desk: Desk, lesson_id: int, pupil_id: int) -> int:
@@ -184,7 +237,7 @@ def _change(
     mark.value = draft.value
     if draft.comment is not None:
         mark.comment = draft.comment or None
-    mark.deadline = draft.deadline if draft.value == "•" else None
+    mark.deadline = _deadline(desk, lesson, draft, mark)
     after = _facts(mark, work)
     if after == before:
         return
@@ -196,13 +249,14 @@ def _change(
 
 
 def _facts(mark: Mark, work: WorkRow | None) -> dict[str, Any]:
-    return {
+    facts = {
         "value": mark.value,
         "work": work.type_name if work else None,
         "weight": work.weight if work else None,
         "comment": mark.comment,
         "deadline": mark.deadline,
     }
+    return facts | ({"retake_of": mark.retake_of_id} if mark.retake_of_id else {})
 
 
 def _log(

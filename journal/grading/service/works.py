@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, exists, select, update
+from sqlalchemy.orm import aliased
 
 from journal.core.audit import Change
 from journal.core.errors import NotFound, RuleViolation
 from journal.core.messages import N_
-from journal.grading.models import Work, WorkType
+from journal.grading.models import Mark, Work, WorkType
 from journal.lessons.desk import Desk, LessonRow
 from journal.lessons.rules import EntryKind
 
@@ -41,15 +42,14 @@ def put_work(desk: Desk, *, lesson_id: int, work_id: int | None, draft: WorkDraf
     kind = _work_type(desk, draft.work_type_id)
     _check_draft(draft)
     _require_plannable(desk, lesson, kind.checking_days)
-    work = _own_work(desk, lesson_id, work_id) if work_id else None
-    before = _work_facts(work)
-    if work is not None:
-        work.version += 1
-    work = work or _new_work(desk, lesson_id)
-    work.work_type_id = draft.work_type_id
-    work.weight = draft.weight
+    known = _own_work(desk, lesson_id, work_id) if work_id else None
+    before = _work_facts(known)
+    work = known or _new_work(desk, lesson_id)
+    work.version = known.version + 1 if known else 1
+    work.work_type_id, work.weight = draft.work_type_id, draft.weight
     work.caption = draft.caption or None
     desk.session.flush()
+    _carry_to_retakes(desk, work)
     desk.log(
         Change(
             action="put_work",
@@ -67,6 +67,20 @@ def _new_work(desk: Desk, lesson_id: int) -> Work:
     work = Work(organisation_id=desk.head.organisation_id, lesson_id=lesson_id)
     desk.session.add(work)
     return work
+
+
+def _carry_to_retakes(desk: Desk, work: Work) -> None:
+    """What a work weighs and is called, its retakes weigh and are called too."""
+    original = aliased(Mark)
+    retakes = (
+        select(Mark.work_id)
+        .join(original, original.id == Mark.retake_of_id)
+        .where(original.work_id == work.id)
+    )
+    same = {"work_type_id": work.work_type_id, "weight": work.weight, "caption": work.caption}
+    desk.session.execute(
+        update(Work).where(Work.lesson_id == work.lesson_id, Work.id.in_(retakes)).values(same)
+    )
 
 
 def _check_draft(draft: WorkDraft) -> None:
@@ -98,6 +112,37 @@ def work_row(desk: Desk, lesson: LessonRow, work_id: int | None) -> WorkRow | No
     if row is None:
         raise NotFound(N_("There is no such work in this lesson. Open the page again."))
     return WorkRow(*row)
+
+
+def retake_work(desk: Desk, lesson: LessonRow, work: WorkRow, pupil_id: int) -> WorkRow:
+    """A work like `work` in the same lesson in which the pupil has no mark yet, made if needed.
+
+    A retake stands in the cell of the original lesson, and a pupil has one mark a work.
+    """
+    original = aliased(Work)
+    like = and_(
+        Work.lesson_id == original.lesson_id,
+        Work.id != original.id,
+        Work.work_type_id == original.work_type_id,
+        Work.weight == original.weight,
+        Work.caption.is_not_distinct_from(original.caption),
+    )
+    held = exists().where(Mark.work_id == Work.id, Mark.pupil_id == pupil_id)
+    found = desk.session.scalar(
+        select(Work.id)
+        .join(original, like)
+        .where(original.id == work.id, ~held)
+        .order_by(Work.id)
+        .limit(1)
+    )
+    if found is None:
+        known = _own_work(desk, lesson.id, work.id)
+        made = _new_work(desk, lesson.id)
+        made.work_type_id, made.weight = known.work_type_id, known.weight
+        made.caption = known.caption
+        desk.session.flush()
+        found = made.id
+    return WorkRow(found, work.weight, work.type_name, work.checking_days)
 
 
 def _own_work(desk: Desk, lesson_id: int, work_id: int) -> Work:

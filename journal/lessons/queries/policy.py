@@ -12,10 +12,11 @@ POLICY_COLUMNS = (
     EditPolicy.attendance_days,
     EditPolicy.topic_days,
     EditPolicy.homework_days,
+    EditPolicy.mark_with_absence,
 )
 
 
 def policy_of(row: Any) -> Policy:
     """The policy of a row with those columns; what the school has not set keeps the default."""
-    days = {column.key: getattr(row, column.key) for column in POLICY_COLUMNS}
-    return Policy(**{name: value for name, value in days.items() if value is not None})
+    set_ = {column.key: getattr(row, column.key) for column in POLICY_COLUMNS}
+    return Policy(**{name: value for name, value in set_.items() if value is not None})

@@ -31,12 +31,16 @@ AFTER_THE_BEGINNING = frozenset({EntryKind.MARKS, EntryKind.ATTENDANCE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """Calendar days after the lesson's day during which entries may be made (003:113–121)."""
+    """Calendar days after the lesson's day during which entries may be made (003:113–121).
+
+    `mark_with_absence`: a pupil absent from a lesson may have a mark in it (a test written later).
+    """
 
     marks_days: int = 2
     attendance_days: int = 2
     topic_days: int = 2
     homework_days: int = 0
+    mark_with_absence: bool = True
 
     def days(self, kind: EntryKind) -> int:
         """The days of one kind."""

@@ -85,6 +85,7 @@ def page_json(page: JournalPage, sayer: Sayer, *, account_id: int, locale: str) 
         "canWrite": page.can_write,
         "scale": page.head.scale,
         "grade": page.head.grade,
+        "markWithAbsence": page.head.policy.mark_with_absence,
         "lessons": [
             lesson_json(column.lesson, column.windows, column.begun, types, sayer)
             for column in page.columns

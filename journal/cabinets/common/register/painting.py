@@ -24,8 +24,9 @@ from journal.cabinets.common.register.painted import (
 from journal.cabinets.common.register.script import script_json
 from journal.cabinets.common.register.words import grid_legend, grid_panels, grid_words
 from journal.grading.rules import SCALES
+from journal.lessons.rules import CourseHead
 from journal.register.rules.page import Column, JournalPage, Row, WindowBand
-from journal.school.rules import term_name
+from journal.school.rules import TermSpan, term_name
 from journal.webkit.i18n import day, say
 
 _HEAD_ROWS = 4
@@ -45,13 +46,13 @@ def paint(page: JournalPage, data: dict[str, Any], sayer: Sayer, *, locale: str)
     """Put the page into words."""
     windows = _windows(page, sayer) if page.can_write else ()
     return PaintedPage(
-        title=_title(page),
+        title=page_title(page.head),
         subtitle=_subtitle(page),
-        period=_period(page),
+        period=period_name(page.head, page.term),
         count=ngettext("%(num)s pupil", "%(num)s pupils", len(page.rows)),
         nothing=_nothing(),
         can_write=page.can_write,
-        terms=_terms(page),
+        terms=term_links(page.head, page.term),
         months=tuple(MonthHead(_month(locale, one.day.month), one.span) for one in page.months),
         heads=_heads(page, locale),
         windows=windows,
@@ -66,13 +67,14 @@ def paint(page: JournalPage, data: dict[str, Any], sayer: Sayer, *, locale: str)
     )
 
 
-def _title(page: JournalPage) -> str:
-    head = page.head
+def page_title(head: CourseHead) -> str:
+    """«5А, Математика, 1-я подгруппа»."""
     return ", ".join(part for part in (head.classes_key, head.subject, head.subgroup) if part)
 
 
-def _period(page: JournalPage) -> str:
-    return say(term_name(page.term.kind, page.term.number)) if page.term else page.head.year_name
+def period_name(head: CourseHead, term: TermSpan | None) -> str:
+    """«II четверть», «2026-2027» for the whole year."""
+    return say(term_name(term.kind, term.number)) if term else head.year_name
 
 
 def _nothing() -> str:
@@ -91,12 +93,16 @@ def _subtitle(page: JournalPage) -> str:
     )
 
 
-def _terms(page: JournalPage) -> tuple[Link, ...]:
-    def link(label: str, term_id: int) -> Link:
-        url = url_for("register.journal", course_id=page.head.course_id, term=term_id)
-        return Link(label, url, term_id == (page.term.id if page.term else 0))
+def term_links(
+    head: CourseHead, term: TermSpan | None, endpoint: str = "register.journal"
+) -> tuple[Link, ...]:
+    """A switch of the terms and the year, of one of the course's pages."""
 
-    named = [link(say(term_name(one.kind, one.number)), one.id) for one in page.head.terms]
+    def link(label: str, term_id: int) -> Link:
+        url = url_for(endpoint, course_id=head.course_id, term=term_id)
+        return Link(label, url, term_id == (term.id if term else 0))
+
+    named = [link(say(term_name(one.kind, one.number)), one.id) for one in head.terms]
     return (*named, link(gettext("Year"), 0))
 
 

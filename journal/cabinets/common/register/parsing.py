@@ -51,6 +51,7 @@ def _operation(raw: dict[str, Any]) -> Operation:
         value=_text(raw.get("value", raw.get("code"))),
         comment=None if raw.get("comment") is None else _text(raw["comment"]),
         deadline=date.fromisoformat(deadline) if deadline else None,
+        retake_of=_maybe(raw.get("retake")),
         minutes=_maybe(raw.get("minutes")),
         lesson=_lesson(raw) if kind == "put_lesson" else None,
         work=_work(raw) if kind == "put_work" else None,

@@ -8,14 +8,19 @@ from flask.typing import ResponseReturnValue
 from journal.access import Actor, Permission
 from journal.cabinets.common.register.answering import save_answer
 from journal.cabinets.common.register.facts import Sayer, page_json
+from journal.cabinets.common.register.figures import paint_figures, stretch_name
 from journal.cabinets.common.register.painting import paint
 from journal.cabinets.common.register.parsing import parse_operations
+from journal.cabinets.common.register.words import absence_codes
 from journal.core.db import db
+from journal.register.figures import average_of, course_figures
+from journal.register.history import cell_history
 from journal.register.reading import explained_average, journal_page
+from journal.register.rules.figures import addends
 from journal.register.rules.page import JournalPage
 from journal.register.service import save_entries
 from journal.webkit.access import commits, current_actor, requires
-from journal.webkit.filters import typed_number
+from journal.webkit.filters import typed_day, typed_number
 from journal.webkit.moment import now
 
 blueprint = Blueprint("register", __name__, url_prefix="/journal")
@@ -47,6 +52,7 @@ def _addresses(page: JournalPage, actor: Actor) -> dict[str, str]:
         "session": url_for("common.session_state"),
         "login": url_for("common.sign_in"),
         "explain": url_for("register.average", course_id=course_id, pupil_id=0, term=term_id),
+        "history": url_for("register.history", course_id=course_id, lesson_id=0, pupil_id=0),
     }
     if page.can_write and actor.may(Permission.REQUEST_UNLOCK):
         addresses["unlock"] = url_for("unlocks.request_unlock", course=course_id)
@@ -78,6 +84,63 @@ def average(course_id: int, pupil_id: int) -> ResponseReturnValue:
         term_id=typed_number("term"),
         now=now(),
     )
-    fragment = request.headers.get("X-Fragment") == "1"
-    template = "register/_average.html" if fragment else "register/average.html"
+    template = "register/_average.html" if _fragment() else "register/average.html"
     return render_template(template, shown=shown)
+
+
+@blueprint.get("/<int:course_id>/history/<int:lesson_id>/<int:pupil_id>")
+@requires(Permission.OPEN_JOURNAL)
+def history(course_id: int, lesson_id: int, pupil_id: int) -> ResponseReturnValue:
+    """Who entered what into a cell, and when; a fragment for its panel, a page without it."""
+    shown = cell_history(
+        db.session(),
+        current_actor(),
+        course_id=course_id,
+        lesson_id=lesson_id,
+        pupil_id=pupil_id,
+        now=now(),
+    )
+    template = "register/_history.html" if _fragment() else "register/history.html"
+    return render_template(template, shown=shown, codes=absence_codes())
+
+
+@blueprint.get("/<int:course_id>/figures")
+@requires(Permission.OPEN_JOURNAL)
+def figures(course_id: int) -> ResponseReturnValue:
+    """How often each mark was given and how the average moved: a term, 0 for the year."""
+    found = course_figures(
+        db.session(),
+        current_actor(),
+        course_id=course_id,
+        term_id=typed_number("term"),
+        now=now(),
+    )
+    return render_template("register/figures.html", painted=paint_figures(found))
+
+
+@blueprint.get("/<int:course_id>/figures/average")
+@requires(Permission.OPEN_JOURNAL)
+def figure(course_id: int) -> ResponseReturnValue:
+    """Why an average of the page of figures is what it is: ?since= names the week or month."""
+    found = course_figures(
+        db.session(),
+        current_actor(),
+        course_id=course_id,
+        term_id=typed_number("term"),
+        now=now(),
+    )
+    since = typed_day("since")
+    shown = average_of(found, since)
+    facts = {
+        "figure": shown,
+        "addends": addends(shown),
+        "painted": paint_figures(found),
+        "name": since and stretch_name(since, by_months=found.term is None),
+    }
+    template = "register/_figure.html" if _fragment() else "register/figure.html"
+    return render_template(template, **facts)
+
+
+def _fragment() -> bool:
+    """Whether a script of the page asks for a part of it."""
+    return request.headers.get("X-Fragment") == "1"
