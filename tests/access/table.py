@@ -149,7 +149,7 @@ xxxtL oxoxx xxxxx oxxx xo L  POST unlocks.decide unlock=missing
 +++tL +++++ +++++ ++++ ++ L  GET notifications.listing ?page=huge
 >>>tL >>>>> >>>>> >>>> >> L  POST notifications.read
 +++tL +++++ +++++ ++++ ++ L  GET notifications.settings
->>>tL >>>>> >>>>> >>>> >> L  POST notifications.choose
+>>>tL >>>>> >>>>> >>>> >> L  POST notifications.settings
 >ootL ooooo ooooo oooo oo L  POST notifications.open_one notification=own
 oootL ooooo ooooo >ooo oo L  POST notifications.open_one notification=foreign
 oootL ooooo ooooo oooo oo L  POST notifications.open_one notification=missing

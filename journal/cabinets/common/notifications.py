@@ -60,10 +60,15 @@ def read() -> ResponseReturnValue:
     return redirect(url_for("notifications.listing"))
 
 
-@blueprint.get("/settings")
+@blueprint.route("/settings", methods=["GET", "POST"])
 @requires(Permission.SIGNED_IN)
+@commits
 def settings() -> ResponseReturnValue:
-    """How one wants to be told of each kind, and where e-mail goes."""
+    """How one wants to be told of each kind; a kind the form does not name stays as it is."""
+    if request.method == "POST":
+        choose_ways(db.session(), current_actor(), _chosen())
+        flash(_("Saved."), "ok")
+        return redirect(url_for("notifications.settings"))
     held: Settings = current_app.config["SETTINGS"]
     return render_template(
         "shared/notifications/settings.html",
@@ -73,16 +78,6 @@ def settings() -> ResponseReturnValue:
         addresses=own_addresses(db.session(), current_actor()),
         sends_mail=held.sends_mail,
     )
-
-
-@blueprint.post("/settings")
-@requires(Permission.SIGNED_IN)
-@commits
-def choose() -> ResponseReturnValue:
-    """Keep the choices of the form; a kind it does not name stays as it is."""
-    choose_ways(db.session(), current_actor(), _chosen())
-    flash(_("Saved."), "ok")
-    return redirect(url_for("notifications.settings"))
 
 
 def _chosen() -> dict[NoticeKind, Way]:
