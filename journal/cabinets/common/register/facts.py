@@ -195,7 +195,9 @@ def cell_json(facts: Facts, cell: Cell) -> dict[str, Any]:
 
 def _mark_json(mark: MarkFacts) -> tuple[Any, ...]:
     """Most marks have neither comment nor original nor deadline: these are left off."""
-    return mark[:_PLAIN] if mark[_PLAIN:] == _NOTHING_MORE else tuple(mark)
+    if mark[_PLAIN:] == _NOTHING_MORE:
+        return mark[:_PLAIN]
+    return (*mark[:-1], mark.deadline and mark.deadline.isoformat())
 
 
 def sums_json(pupil_id: int, found: Recent, roster: Iterable[RosterEntry]) -> dict[str, Any]:
