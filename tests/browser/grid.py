@@ -51,6 +51,31 @@ class Grid:
         for key in keys:
             self.page.keyboard.press(key)
 
+    def key(self, code: str, key: str) -> None:
+        """One press of the physical key `code` that gives the sign `key` in the present layout."""
+        self.page.evaluate(
+            "([code, key]) => document.activeElement.dispatchEvent("
+            "new KeyboardEvent('keydown', {code, key, bubbles: true, cancelable: true}))",
+            [code, key],
+        )
+
+    def paste(self, text: str) -> None:
+        """What Ctrl+V of such a text does."""
+        self.clipboard("paste", text)
+
+    def clipboard(self, act: str, text: str = "") -> str:
+        """copy, cut or paste at the place of the focus; what the clipboard then holds."""
+        return str(
+            self.page.evaluate(
+                "([act, text]) => { const clipboardData = new DataTransfer();"
+                "clipboardData.setData('text/plain', text);"
+                "document.activeElement.dispatchEvent(new ClipboardEvent(act,"
+                " {clipboardData, bubbles: true, cancelable: true}));"
+                "return clipboardData.getData('text/plain'); }",
+                [act, text],
+            )
+        )
+
     @property
     def state(self) -> Locator:
         """The save indicator."""

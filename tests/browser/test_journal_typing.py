@@ -64,12 +64,7 @@ def test_letters_go_by_the_physical_key_in_either_layout(
     lesson, pupils = cast.lessons["own"], [one["id"] for one in grid.facts()["pupils"]]
     for code, letter, key in (("e", "у", "e"), ("g", "п", "п"), ("j", "о", "О")):
         cell = grid.go(pupils[0], lesson)
-        physical = f"Key{code.upper()}"
-        grid.page.evaluate(
-            "([code, key]) => document.activeElement.dispatchEvent("
-            "new KeyboardEvent('keydown', {code, key, bubbles: true, cancelable: true}))",
-            [physical, key],
-        )
+        grid.key(f"Key{code.upper()}", key)
         expect(cell).to_have_text(letter)
     grid.saved()
     assert absences_of(db_session, lesson) == {pupils[0]: "o"}
@@ -102,23 +97,13 @@ def test_a_column_comes_from_a_spreadsheet_and_goes_back(
     grid = Grid(visit("own_teacher", f"/journal/{cast.courses['own']}"))
     lesson, pupils = cast.lessons["own"], [one["id"] for one in grid.facts()["pupils"]]
     grid.go(pupils[0], lesson)
-    grid.page.evaluate(
-        "text => { const clipboardData = new DataTransfer();"
-        "clipboardData.setData('text/plain', text);"
-        "document.activeElement.dispatchEvent(new ClipboardEvent('paste',"
-        " {clipboardData, bubbles: true, cancelable: true})); }",
-        "5\r\nН\r\n17\r\n",
-    )
+    grid.paste("5\r\nН\r\n17\r\n")
     grid.saved()
     assert marks_of(db_session, lesson) == {pupils[0]: ["5"]}
     assert absences_of(db_session, lesson) == {pupils[1]: "n"}
     expect(grid.issues).to_contain_text("17")
     grid.press("Shift+ArrowDown")
-    copied = grid.page.evaluate(
-        "() => { const clipboardData = new DataTransfer(); document.activeElement.dispatchEvent("
-        "new ClipboardEvent('copy', {clipboardData, bubbles: true, cancelable: true}));"
-        "return clipboardData.getData('text/plain'); }"
-    )
+    copied = grid.clipboard("copy")
     assert copied == "5\nн"
 
 
@@ -160,7 +145,7 @@ def test_two_marks_in_one_lesson_and_a_comment_from_the_cell_panel(
     cell = grid.go(pupil, lesson)
     grid.press("F2")
     panel = grid.page.locator(".side-panel")
-    panel.get_by_label("Комментарий, его прочтёт семья").fill("За чертёж")
+    panel.locator("[data-mark]").get_by_label("Комментарий, его прочтёт семья").fill("За чертёж")
     panel.get_by_role("button", name="Ещё одна отметка").click()
     panel.locator("[data-part='new']").get_by_label("Отметка").select_option("4")
     panel.get_by_role("button", name="Сохранить").click()

@@ -7,14 +7,13 @@ from sqlalchemy import ColumnElement, and_, bindparam, or_
 from journal.lessons.models import Lesson
 
 
-def of_page(*, named: bool) -> tuple[ColumnElement[bool], ...]:
-    """Lessons of a course inside a span; with `named` those of lesson_ids (expanding) too.
+def of_page() -> tuple[ColumnElement[bool], ...]:
+    """Lessons of a course inside a span, and the named ones.
 
-    Parameters: course_id, starts_on, ends_before.
+    Parameters: course_id, starts_on, ends_before, lesson_ids (expanding).
     """
     within = and_(
         Lesson.held_on >= bindparam("starts_on"), Lesson.held_on < bindparam("ends_before")
     )
-    if named:
-        within = or_(within, Lesson.id.in_(bindparam("lesson_ids", expanding=True)))
-    return Lesson.course_id == bindparam("course_id"), within
+    named = Lesson.id.in_(bindparam("lesson_ids", expanding=True))
+    return Lesson.course_id == bindparam("course_id"), or_(within, named)

@@ -98,18 +98,17 @@ class WindowBook:
             today=self._today,
         )
         context = self._context
-        checking = {work.id: self._types[work.type_id].checking_days for work in lesson.works}
-        marks = {
-            days: edit_window(EntryKind.MARKS, facts, context, checking_days=days)
-            for days in {None, *checking.values()}
-        }
+        works = {}
+        for work in lesson.works:
+            days = self._types[work.type_id].checking_days
+            works[work.id] = edit_window(EntryKind.MARKS, facts, context, checking_days=days)
         return Windows(
             own=self._own(lesson),
-            marks=marks[None],
+            marks=edit_window(EntryKind.MARKS, facts, context),
             attendance=edit_window(EntryKind.ATTENDANCE, facts, context),
             topic=edit_window(EntryKind.TOPIC, facts, context),
             homework=edit_window(EntryKind.HOMEWORK, facts, context),
-            works={work_id: marks[days] for work_id, days in checking.items()},
+            works=works,
         )
 
     def _own(self, lesson: LessonFacts) -> bool:
@@ -129,7 +128,7 @@ def _columns(
     columns = []
     for before, lesson in zip((None, *lessons), lessons, strict=False):
         weight = max((work.weight for work in lesson.works), default=1)
-        short, title = _kinds(lesson.works, types)
+        short, title = _kinds(lesson.kinds, types)
         columns.append(
             Column(
                 lesson=lesson,

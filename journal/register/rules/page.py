@@ -146,6 +146,11 @@ class JournalPage:
     has_classes: bool
 
     @property
+    def term_id(self) -> int:
+        """The term in the page's address, 0 for the whole year."""
+        return self.term.id if self.term else 0
+
+    @property
     def current(self) -> Column | None:
         """The column the page opens at: today's last begun lesson, else the last begun."""
         begun = [column for column in self.columns if column.begun]

@@ -9,6 +9,7 @@ import { Footline } from "./journal/footline.js";
 import { Issues } from "./journal/issues.js";
 import { LessonPanel } from "./journal/lesson-panel.js";
 import { Lock } from "./journal/lock.js";
+import { markOf } from "./journal/overlay.js";
 import { May } from "./journal/may.js";
 import { Panel } from "./journal/panel.js";
 import { Queue } from "./journal/queue.js";
@@ -39,7 +40,11 @@ const assemble = async (workspace) => {
   journal.focus = new Focus(view, (td) => journal.commands?.moved(td));
   journal.panel = new Panel(part(workspace, "panel"), { workspace, words, back: () => journal.focus.take(journal.focus.td) });
   journal.status = new Status(part(workspace, "save"), { ...journal, locale: data.locale });
-  journal.issues = new Issues(part(workspace, "issues"), { ...journal, resolve: decisions(journal) });
+  journal.issues = new Issues(part(workspace, "issues"), {
+    ...journal, resolve: decisions(journal),
+    on: (key) => key && journal.view.td(...key.split(":").map(Number)) !== null,
+    go: (key) => journal.commands.go(key),
+  });
   journal.takeAttendance = (lesson) => journal.commands.attendance(lesson);
   journal.lessonPanel = new LessonPanel(journal);
   journal.cellPanel = new CellPanel(journal);
@@ -53,7 +58,7 @@ const decisions = (journal) => ({
   mine: (entry) => {
     const { op, base, mark, ...operation } = entry.operation;
     const cell = entry.cell ? journal.facts.cell(entry.cell) : null;
-    const there = cell?.marks.find((known) => known.work === entry.work);
+    const there = cell ? markOf(cell.marks, entry.work) : null;
     const fresh = { ...operation };
     if (mark !== undefined) fresh.mark = there?.id ?? null;
     if (base !== undefined) fresh.base = presentVersion(journal, entry, cell, there);

@@ -121,7 +121,7 @@ def _weekday(locale: str, number: int) -> str:
 def _heads(page: JournalPage, locale: str) -> tuple[Head, ...]:
     shorts = {one.id: one.short_name for one in page.types}
     return tuple(
-        _head(column, [shorts[work.type_id] for work in column.lesson.works], locale)
+        _head(column, [shorts[work.type_id] for work in column.lesson.kinds], locale)
         for column in page.columns
     )
 

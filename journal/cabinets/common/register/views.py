@@ -41,12 +41,13 @@ def journal(course_id: int) -> ResponseReturnValue:
     sayer = Sayer(page.head.zone)
     facts = page_json(page, sayer, account_id=actor.account_id, locale=actor.locale)
     painted = paint(page, facts | _addresses(page, actor), sayer, locale=actor.locale)
-    return render_template("register/journal.html", painted=painted)
+    figures_url = url_for("register.figures", course_id=course_id, term=page.term_id)
+    return render_template("register/journal.html", painted=painted, figures_url=figures_url)
 
 
 def _addresses(page: JournalPage, actor: Actor) -> dict[str, str]:
     """Where the grid saves, asks and leads; `explain` takes the pupil's id in place of 0."""
-    course_id, term_id = page.head.course_id, page.term.id if page.term else 0
+    course_id, term_id = page.head.course_id, page.term_id
     addresses = {
         "save": url_for("register.save", course_id=course_id),
         "session": url_for("common.session_state"),

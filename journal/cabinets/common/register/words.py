@@ -94,9 +94,20 @@ _COUNTED: dict[str, Counted] = {
         "In this browser {n} entries of {owner} wait; they are sent when {owner} signs in here.",
         n,
     ),
-    "n_not_pasted": lambda n: ngettext(
-        "{n} value was not pasted.", "{n} values were not pasted.", n
+    "n_not_entered": lambda n: ngettext(
+        "{n} entry was not made, the others were:",
+        "{n} entries were not made, the others were:",
+        n,
     ),
+    "n_entered": lambda n: ngettext(
+        "{n} entry is made. Ctrl+Z takes it back.",
+        "{n} entries are made. Ctrl+Z takes them back.",
+        n,
+    ),
+    "n_taken_back": lambda n: ngettext(
+        "{n} entry is taken back.", "{n} entries are taken back.", n
+    ),
+    "n_more": lambda n: ngettext("and {n} more", "and {n} more", n),
 }
 
 
@@ -115,6 +126,9 @@ _STATES: dict[str, Message] = {
     "marks_until": N_("A mark can be entered until {until}."),
     "absence_open": N_("Attendance can still be entered."),
     "chip_taken": N_("{day}: attendance is taken"),
+    "chip_taken_at": N_("{day}: attendance was taken at {at}"),
+    "nothing_entered": N_("Nothing was entered:"),
+    "last_pupil": N_("This was the last pupil of the list."),
     "chip_not_taken": N_("{day}: attendance is not taken"),
     "chip_not_begun": N_("{day}: the lesson has not begun"),
     "nobody_absent_on": N_("{day}: nobody is absent"),
@@ -142,8 +156,8 @@ _REFUSALS: dict[str, Message] = {
     "keep_my_entry": N_("Save mine all the same"),
     "drop_my_entry": N_("Leave what is saved"),
     "empty": N_("an empty cell"),
-    "refused_value": N_("{where}: {mine} was not accepted."),
-    "refused_lesson": N_("{where}: «{mine}» was not accepted."),
+    "refused_value": N_("{mine} was not accepted."),
+    "refused_lesson": N_("«{mine}» was not accepted."),
     "refused_unknown": N_("The server refused it without a reason."),
     "remove": N_("Remove"),
     "hide": N_("Hide"),
@@ -162,7 +176,15 @@ _REFUSALS: dict[str, Message] = {
         "the page while entries wait to be sent."
     ),
     "beyond_the_table": N_("beyond the table."),
+    "line": N_("Row {n}"),
     "not_understood": N_("not a mark or a code of absence."),
+    "too_few_works": N_("works in the lesson: {n}. Add a work first (Ctrl+Enter)."),
+    "no_mark_of_absent": N_(
+        "By the school's rule an absent pupil gets no mark: enter •, or correct the attendance."
+    ),
+    "no_absence_of_marked": N_(
+        "By the school's rule who has a mark was present: erase the mark first."
+    ),
 }
 
 
@@ -172,6 +194,9 @@ _PANEL: dict[str, Message] = {
     "default_work": N_("Mark"),
     "present": N_("was present"),
     "retaken": N_("retaken"),
+    "retake_of": N_("Retake: {title}"),
+    "too_long": N_("Shorten the text to {max} characters, there are {n} now."),
+    "no_history": N_("The history could not be fetched. Repeat when there is a connection."),
     "retaken_stays": N_("This mark was retaken and stays as it is."),
     "absent_list": N_("Absent or late: {list}."),
     "nobody_absent": N_("Taken: nobody is absent."),

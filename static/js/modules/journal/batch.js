@@ -1,4 +1,5 @@
 // What may go in the next request, and what an answer does to the entries. Pure.
+import { retakenBy } from "./overlay.js";
 import { LONGEST_BATCH } from "./queue.js";
 
 // One entry a slot. Of several never sent only the last is worth sending; one that may have reached the
@@ -33,7 +34,8 @@ export const rebase = (entry, cell, lesson) => {
   if (operation.kind.endsWith("_absence")) return withBase(entry, cell?.a ? cell.a[2] : 0);
   if (operation.kind === "take_attendance" || operation.kind === "put_lesson") return withBase(entry, lesson?.version ?? operation.base);
   if (operation.kind.endsWith("_mark")) {
-    const mark = (cell?.m ?? []).find((raw) => raw[1] === entry.work);
+    const retake = retakenBy(entry.work);
+    const mark = (cell?.m ?? []).find((raw) => raw[1] === entry.work || (retake !== null && raw[5] === retake));
     return { ...withBase(entry, mark ? mark[3] : 0), operation: { ...entry.operation, mark: mark ? mark[0] : null, base: mark ? mark[3] : 0 } };
   }
   return entry;

@@ -1,12 +1,15 @@
 // What each key and press does in the grid.
-import { understand, read, write } from "./clipboard.js";
 import { meant } from "./keys.js";
+import { Spreadsheet } from "./spreadsheet.js";
+import { shortDay } from "./view.js";
 
 export class Commands {
   constructor(journal) {
     Object.assign(this, journal);
     this.journal = journal;
     this.typing = false;
+    this.drawing = false;
+    this.spreadsheet = new Spreadsheet(this);
   }
 
   listen() {
@@ -17,8 +20,9 @@ export class Commands {
     table.addEventListener("focusin", (event) => { if (event.target.matches("td") && event.target !== this.focus.td) this.focus.take(event.target); });
     table.addEventListener("focusin", () => this.focus.td?.parentElement.classList.add("at"));
     table.tHead.addEventListener("click", (event) => this.head(event));
-    document.addEventListener("copy", (event) => this.copy(event));
-    document.addEventListener("paste", (event) => this.paste(event));
+    table.addEventListener("mouseover", (event) => this.drag(event));
+    document.addEventListener("mouseup", () => { this.drawing = false; });
+    this.spreadsheet.listen();
     document.addEventListener("keydown", (event) => this.anywhere(event));
     this.workspace.addEventListener("click", (event) => this.button(event));
   }
@@ -37,11 +41,12 @@ export class Commands {
     if (asked >= 0) this.lesson();
   }
 
-  // keys of the whole page: F1, Ctrl+S, F4 work wherever the focus is
+  // keys of the whole page: F1, F4, Ctrl+S work wherever the focus is; in a panel Ctrl+S is its own
   anywhere(event) {
-    if (event.defaultPrevented || this.panel.element.contains(event.target)) return;
+    if (event.defaultPrevented) return;
     const command = meant(event);
-    if (!["keys", "send"].includes(command?.type)) return;
+    const known = this.panel.element.contains(event.target) ? ["attendance"] : ["keys", "send", "attendance"];
+    if (!known.includes(command?.type) || !this.focus.td) return;
     event.preventDefault();
     this[command.type](command);
   }
@@ -59,7 +64,15 @@ export class Commands {
     if (!td || event.target.closest(".explain") || event.button !== 0) return;
     if (!event.target.closest("button, a")) event.preventDefault();
     this.typing = false;
+    this.drawing = true;
     this.focus.take(td, { extend: event.shiftKey });
+  }
+
+  // the mouse draws a selection; a finger scrolls
+  drag(event) {
+    const td = event.target.closest("td");
+    if (!this.drawing || event.buttons !== 1 || !td || td === this.focus.td || !td.closest("tbody") || event.target.closest(".explain")) return;
+    if (this.view.of(td).key) this.focus.take(td, { extend: true });
   }
 
   head(event) {
@@ -73,17 +86,28 @@ export class Commands {
   button(event) {
     const button = event.target.closest("[data-key]");
     if (!button) return;
-    const { kind, value } = button.dataset;
-    this.focus.take(this.focus.td);
-    this[button.dataset.key]({ type: kind, value, code: value });
+    const { key, value } = button.dataset;
+    const padded = button.closest(".mark-pad") !== null;
+    const many = this.focus.selected.length > 1;
+    if (!many) this.focus.take(this.focus.td);
+    const said = this[key]({ value, code: value });
+    if (padded && said === "written" && !many) this.nextPupil();
+  }
+
+  // the mark pad goes on to the next pupil of that day by itself
+  nextPupil() {
+    const { lesson } = this.here();
+    const down = this.focus.below((td) => this.facts.onRoster(lesson, this.view.of(td).pupil));
+    if (!down) this.footline.say(this.words.say("last_pupil"), null, true);
   }
 
   moved(td) {
     this.footline.show(td);
     this.attendanceChip();
-    const { lesson } = this.view.of(td);
-    const shown = this.panel.name === "lesson" ? this.journal.lessonPanel.lesson.id : null;
-    if (lesson && shown && shown !== lesson.id && !this.panel.dirty) this.journal.lessonPanel.show(lesson);
+    const { lesson, key } = this.view.of(td);
+    if (!key || this.panel.dirty) return;
+    if (this.panel.name === "lesson" && this.journal.lessonPanel.lesson.id !== lesson.id) this.journal.lessonPanel.show(lesson);
+    if (this.panel.name === "cell" && this.journal.cellPanel.key !== key) this.journal.cellPanel.show(key);
   }
 
   here() {
@@ -121,31 +145,74 @@ export class Commands {
     const { key } = this.here();
     if (!key) return false;
     this.typing = true;
+    if (this.focus.selected.length > 1) return this.fill(value, (one) => this.typeMark(one, value));
     if (this.writing.target(key) === null) {
       this.tell(this.words.say("several_marks"));
       return this.cell();
     }
-    return this.tell(this.writing.mark(key, value));
+    return this.put(this.writing.mark(key, value));
+  }
+
+  typeMark(key, value) {
+    return this.writing.target(key) === null ? this.words.say("several_marks") : this.writing.mark(key, value);
   }
 
   absence({ code }) {
     const { key } = this.here();
     if (!key) return false;
     this.typing = true;
-    return this.tell(this.writing.absence(key, code));
+    const letter = this.words.words.codes[code][0];
+    if (this.focus.selected.length > 1) return this.fill(letter, (one) => this.writing.absence(one, code));
+    return this.put(this.writing.absence(key, code));
+  }
+
+  put(why) {
+    this.tell(why);
+    return why ? true : "written";
   }
 
   clear() {
-    const keys = this.focus.block().flat().map((td) => this.view.of(td).key).filter(Boolean);
-    const whys = this.writing.together(() => keys.map((key) => this.writing.clear(key)));
-    return this.tell(whys.find(Boolean));
+    if (this.focus.selected.length > 1) return this.fill("–", (one) => this.writing.clear(one));
+    return this.put(this.writing.clear(this.here().key));
+  }
+
+  // the same entry into every selected cell of a pupil who was there that day; the others stay untouched
+  fill(written, write) {
+    const keys = this.focus.selected.map((td) => this.view.of(td)).filter(({ key, lesson, pupil }) => key && this.facts.onRoster(lesson, pupil));
+    const refused = [];
+    this.writing.together(() => {
+      for (const { key } of keys) {
+        const why = write(key);
+        if (why) refused.push(this.refusal(key, written, why));
+      }
+    });
+    this.report("fill", keys.length - refused.length, refused);
+    return true;
+  }
+
+  refusal(key, written, why) {
+    const { lesson, pupil } = this.writing.ids(key);
+    return { key, where: `${pupil.name}, ${shortDay(lesson.date)}`, text: `${written}: ${why}` };
+  }
+
+  // what became of many entries at once: how many went in, and each that did not with its reason
+  report(name, done, refused) {
+    this.footline.say(done ? this.words.count("n_entered", done) : "", null, true);
+    const left = done ? this.words.count("n_not_entered", refused.length) : this.words.say("nothing_entered");
+    this.issues.notice(name, "warn", refused.length ? left : "", refused);
+  }
+
+  // from a list to the cell it speaks of
+  go(key) {
+    const [lesson, pupil] = key.split(":").map(Number);
+    const td = this.view.td(lesson, pupil);
+    if (td) this.focus.take(td);
   }
 
   undo() {
     const { why, keys } = this.writing.undo();
-    const [lesson, pupil] = (keys[0] ?? "").split(":").map(Number);
-    const td = this.view.td(lesson, pupil);
-    if (td) this.focus.take(td);
+    if (keys.length) this.go(keys[0]);
+    if (!why && keys.length) this.footline.say(this.words.count("n_taken_back", keys.length), null, true);
     return this.tell(why);
   }
 
@@ -205,60 +272,23 @@ export class Commands {
     button.hidden = !offer;
     chip.hidden = offer;
     chip.className = `chip ${taken ? "ok" : lesson.begun ? "bad" : "plain-chip"}`;
-    chip.textContent = this.words.say(taken ? "chip_taken" : lesson.begun ? "chip_not_taken" : "chip_not_begun", { day });
+    const at = lesson.takenAt?.startsWith(day) ? lesson.takenAt.slice(-5) : lesson.takenAt;
+    const said = taken ? (at ? "chip_taken_at" : "chip_taken") : lesson.begun ? "chip_not_taken" : "chip_not_begun";
+    chip.textContent = this.words.say(said, { day, at });
     button.textContent = this.words.say("nobody_absent_on", { day });
   }
 
   paintHead(lessonId) {
     const lesson = this.facts.lessons.get(lessonId);
     const head = this.view.table.querySelectorAll("thead .kind")[lesson.place];
-    const [work, ...others] = lesson.works;
+    const [work, ...others] = this.facts.kinds(lesson);
     if (!head || !work) return;
     const short = document.createElement("abbr");
-    short.title = lesson.works.map(({ caption, title }) => caption || title).join(", ");
+    short.title = [work, ...others].map(({ title }) => title).join(", ");
     short.textContent = others.length ? `${work.short}+${others.length}` : work.short;
     const weight = document.createElement("sub");
     const heaviest = Math.max(...lesson.works.map((one) => one.weight));
     weight.textContent = `×${heaviest}`;
     head.replaceChildren(short, ...(heaviest > 1 ? [weight] : []));
   }
-
-  copy(event) {
-    if (!this.view.table.contains(document.activeElement)) return;
-    const text = write(this.focus.block(), (td) => this.textOf(td));
-    event.clipboardData.setData("text/plain", text);
-    event.preventDefault();
-  }
-
-  textOf(td) {
-    const { key } = this.view.of(td);
-    if (!key) return td.textContent.trim();
-    const { marks, absence } = this.view.state(key);
-    return [absence && this.words.words.codes[absence.code][0], ...marks.map((mark) => mark.value)].filter(Boolean).join(" ");
-  }
-
-  paste(event) {
-    if (!this.view.table.contains(document.activeElement)) return;
-    event.preventDefault();
-    const lines = read(event.clipboardData.getData("text/plain"));
-    const start = this.focus.selected[0] ? this.view.place(this.focus.selected[0]) : this.focus.place;
-    const refused = [];
-    this.writing.together(() => lines.forEach((cells, down) => cells.forEach((written, right) => {
-      const why = this.pasteOne(this.view.at(start.row + down, start.column + right), written);
-      if (why) refused.push(`${written}: ${why}`);
-    })));
-    const text = refused.length ? `${this.words.count("n_not_pasted", refused.length)} ${[...new Set(refused)].slice(0, 3).join(" ")}` : "";
-    this.issues.notice("paste", "warn", text);
-  }
-
-  pasteOne(td, written) {
-    const value = understand(written);
-    if (value === null) return null;
-    const { key } = td ? this.view.of(td) : {};
-    if (!key) return this.words.say("beyond_the_table");
-    if (value === undefined) return this.words.say("not_understood");
-    if (value.type === "absence") return this.writing.absence(key, value.code);
-    return this.writing.target(key) === null ? this.words.say("several_marks") : this.writing.mark(key, value.value);
-  }
-
 }

@@ -62,6 +62,25 @@ export class Facts {
     return lesson.works.find((work) => work.id === id) ?? null;
   }
 
+  // works that look alike are shown once: retakes lie in twins of the work they retake
+  kinds(lesson) {
+    const known = new Map();
+    for (const work of lesson.works) {
+      const look = `${work.type}:${work.weight}:${work.caption ?? ""}`;
+      if (!known.has(look)) known.set(look, work);
+    }
+    return [...known.values()];
+  }
+
+  // works in which some pupil of the page has a retake
+  retakes(lesson) {
+    const found = new Set();
+    for (const { id } of this.data.pupils) {
+      for (const mark of this.cell(cellKey(lesson.id, id)).marks) if (mark.retakeOf !== null) found.add(mark.work);
+    }
+    return found;
+  }
+
   // stays are half-open: [from, before), before null while the pupil is there
   onRoster(lesson, pupil) {
     return pupil.stays.some(([from, before]) => from <= lesson.date && (!before || lesson.date < before));

@@ -10,6 +10,7 @@ export class Focus {
     this.anchor = null;
     this.selected = [];
     this.scroller = view.table.closest(".table-scroll");
+    this.scroller?.removeAttribute("tabindex");   // the cell inside is the one stop for Tab
   }
 
   start(row, column) {
@@ -33,6 +34,7 @@ export class Focus {
     const from = this.td;
     this.td = td;
     td.tabIndex = 0;
+    td.setAttribute("aria-colindex", td.cellIndex + 1);
     if (focus) {
       td.parentElement.classList.add("at");
       td.focus({ preventScroll: true });
@@ -48,6 +50,16 @@ export class Focus {
     const last = extend ? this.view.facts.data.lessons.length - 1 : this.columns() - 1;
     const next = this.view.at(clamp(row + down, this.view.rows.length - 1), clamp(column + right, last));
     return next !== this.td && this.take(next, { extend });
+  }
+
+  // down to the next row that `fits`; false at the end
+  below(fits) {
+    const { row, column } = this.place;
+    for (let next = row + 1; next < this.view.rows.length; next += 1) {
+      const td = this.view.at(next, column);
+      if (fits(td)) return this.take(td);
+    }
+    return false;
   }
 
   select(anchor) {

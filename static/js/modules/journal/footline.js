@@ -27,8 +27,9 @@ export class Footline {
   }
 
   // read out by a screen reader: a refusal at the place where it happened
-  say(text, lesson = null) {
+  say(text, lesson = null, done = false) {
     if (!text && !this.answer.textContent) return;
+    this.answer.classList.toggle("done", done);
     const way = text && lesson?.unlockable && this.facts.data.unlock ? [" ", unlockLink(this.facts.data, this.words, lesson.id)] : [];
     this.answer.replaceChildren(text, ...way);
     if (text) this.element.replaceChildren(this.element.firstElementChild);   // not the same reason twice

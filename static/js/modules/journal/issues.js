@@ -20,18 +20,30 @@ const icon = (name) => {
   return svg;
 };
 
+const MOST_LISTED = 30;
+
 export class Issues {
-  constructor(list, { queue, sender, words, data, resolve }) {
-    Object.assign(this, { list, queue, sender, words, data, resolve });
+  constructor(list, { queue, sender, words, data, resolve, on, go }) {
+    Object.assign(this, { list, queue, sender, words, data, resolve, on, go });
     this.passing = new Map();
     this.shown = "";
   }
 
-  // a notice that belongs to no entry: what a paste left out, a browser that keeps nothing
-  notice(name, state, text) {
-    if (text) this.passing.set(name, { state, text });
+  // a notice that belongs to no entry: a browser that keeps nothing, what a paste left out.
+  // `refused` lists {where, key, text}: each leads to its cell
+  notice(name, state, text, refused = []) {
+    if (text) this.passing.set(name, { state, text, refused });
     else this.passing.delete(name);
     this.show();
+  }
+
+  // what of a cell wants a decision, for its panel
+  of(key) {
+    return this.queue.decisions().filter((entry) => entry.cell === key).map((entry) => this.decision(entry));
+  }
+
+  decision(entry) {
+    return entry.state === "conflict" ? this.conflict(entry) : this.refused(entry);
   }
 
   show() {
@@ -48,9 +60,25 @@ export class Issues {
   items() {
     return [
       ...this.session(), ...this.strangers(),
-      ...[...this.passing].map(([name, { state, text }]) => this.item(state, "warn", [text], this.button("hide", () => this.notice(name)))),
-      ...this.queue.decisions().map((entry) => (entry.state === "conflict" ? this.conflict(entry) : this.refused(entry))),
+      ...[...this.passing].map(([name, notice]) => this.left(name, notice)),
+      ...this.queue.decisions().map((entry) => this.decision(entry)),
     ];
+  }
+
+  left(name, { state, text, refused }) {
+    const rows = refused.slice(0, MOST_LISTED).map(({ where, key, text: why }) =>
+      make("li", {}, key ? this.way(where, key) : make("b", { textContent: where }), ` ${why}`));
+    const more = refused.length - rows.length;
+    if (more > 0) rows.push(make("li", { textContent: this.words.count("n_more", more) }));
+    const list = rows.length ? [make("ul", { className: "refusals" }, ...rows)] : [];
+    return this.item(state, "warn", [text, ...list], this.button("hide", () => this.notice(name)));
+  }
+
+  // the place as a button that leads there
+  way(where, key) {
+    const button = make("button", { type: "button", className: "link", textContent: where });
+    button.addEventListener("click", () => this.go(key));
+    return button;
   }
 
   item(state, symbol, children, end) {
@@ -68,9 +96,13 @@ export class Issues {
     return button;
   }
 
+  // whose entry it is, leading to the cell: here, or in the journal it was made in
   who(entry) {
-    const where = entry.course === this.data.course ? entry.lesson.label : `${entry.title}, ${entry.lesson.label}`;
-    return entry.pupil ? `${entry.pupil}, ${where}` : where;
+    const here = entry.course === this.data.course;
+    const where = here ? entry.lesson.label : `${entry.title}, ${entry.lesson.label}`;
+    const text = entry.pupil ? `${entry.pupil}, ${where}` : where;
+    if (here && this.on(entry.cell)) return this.way(text, entry.cell);
+    return make("a", { href: `${entry.save.replace(/\/save$/, "")}?term=0#lesson-${entry.lesson.id}`, textContent: text });
   }
 
   conflict(entry) {
@@ -81,12 +113,12 @@ export class Issues {
     const choose = make("span", { className: "choose" },
       this.button(known ? "keep_mine" : "keep_my_entry", () => this.resolve.mine(entry), { mine: entry.mine }), " ",
       this.button(known ? "take_theirs" : "drop_my_entry", () => this.resolve.theirs(entry), { theirs }));
-    return this.item("conflict", "swap", [make("b", {}, `${this.who(entry)}.`), ` ${text} `, choose]);
+    return this.item("conflict", "swap", [make("b", {}, this.who(entry), "."), ` ${text} `, choose]);
   }
 
   refused(entry) {
-    const head = this.words.say(entry.cell ? "refused_value" : "refused_lesson", { where: this.who(entry), mine: entry.mine });
-    const children = [make("b", {}, head), ` ${entry.message ?? this.words.say("refused_unknown")} `];
+    const said = this.words.say(entry.cell ? "refused_value" : "refused_lesson", { mine: entry.mine });
+    const children = [make("b", {}, this.who(entry), `: ${said}`), ` ${entry.message ?? this.words.say("refused_unknown")} `];
     if (entry.status === 423 && this.data.unlock) {
       children.push(unlockLink(this.data, this.words, entry.lesson.id));
     }

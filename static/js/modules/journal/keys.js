@@ -2,8 +2,13 @@
 
 const LETTERS = { KeyY: "n", Comma: "b", KeyE: "u", KeyG: "p", KeyJ: "o" };
 const CYRILLIC = { н: "n", б: "b", у: "u", п: "p", о: "o" };
-const DOT = new Set(["Slash", "Period", "NumpadDecimal"]);
-const FAIL = new Set(["Minus", "NumpadSubtract"]);
+const WORDS = { KeyP: "зач", KeyF: "н/а", KeyC: "осв" };                       // з, а, с
+const CYRILLIC_WORDS = { з: "зач", а: "н/а", с: "осв" };
+const SIGNS = {
+  Slash: "•", Period: "•", NumpadDecimal: "•",
+  Minus: "незач", NumpadSubtract: "незач", NumpadAdd: "зач",
+};
+const DOT = new Set(["Slash", "Period"]);
 const MOVES = {
   ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1],
   PageUp: [-10, 0], PageDown: [10, 0], Home: [0, -Infinity], End: [0, Infinity],
@@ -20,14 +25,12 @@ const typed = (event) => {
   if (mark) return { type: "mark", value: mark };
   const key = event.key.toLowerCase();
   if (key in CYRILLIC) return { type: "absence", code: CYRILLIC[key] };
-  if (key === "з") return { type: "mark", value: "зач" };
+  if (key in CYRILLIC_WORDS) return { type: "mark", value: CYRILLIC_WORDS[key] };
   if (key === "•") return { type: "mark", value: "•" };
   if (/^[а-яё]$/.test(key) && !DOT.has(event.code)) return null;
   if (event.code in LETTERS) return { type: "absence", code: LETTERS[event.code] };
-  if (event.code === "KeyP") return { type: "mark", value: "зач" };
-  if (DOT.has(event.code)) return { type: "mark", value: "•" };
-  if (FAIL.has(event.code)) return { type: "mark", value: "незач" };
-  return null;
+  const value = WORDS[event.code] ?? SIGNS[event.code];
+  return value ? { type: "mark", value } : null;
 };
 
 const withControl = (event) => {

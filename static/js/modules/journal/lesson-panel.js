@@ -83,7 +83,8 @@ export class LessonPanel {
     const part = element.querySelector("[data-part='works']");
     const list = part.querySelector("[data-works]");
     const closed = may.ok ? (this.lesson.marksOpen || !this.lesson.begun ? null : this.lesson.marksWhy) : may.why;
-    for (const work of this.lesson.works) list.append(this.workRow(work));
+    const retakes = this.facts.retakes(this.lesson);
+    for (const work of this.lesson.works) if (!retakes.has(work.id)) list.append(this.workRow(work));
     if (!this.lesson.works.length && !closed) list.append(this.workRow(null));
     lockPart(part, closed);
     part.querySelector("[data-do='add-work']").addEventListener("click", () => {
@@ -119,7 +120,7 @@ export class LessonPanel {
     const { lesson, words } = this;
     return this.facts.data.pupils.flatMap((pupil) => {
       const key = `${lesson.id}:${pupil.id}`;
-      const { absence } = shown(this.facts.cell(key), this.queue.entries.filter((entry) => entry.cell === key));
+      const { absence } = shown(this.facts.cell(key), this.queue.ofCell(key));
       return absence ? [`${pupil.name} (${words.words.codes[absence.code][0]})`] : [];
     });
   }

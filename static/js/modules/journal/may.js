@@ -8,6 +8,7 @@ const SCALES = {
   pass_fail: ["зач", "незач", "•", "н/а", "осв"],
   none: [],
 };
+const GIVEN = new Set(["5", "4", "3", "2", "1", "зач", "незач"]);
 const IN_GRADE_1 = ["н/а", "осв"];
 
 export class May {
@@ -29,6 +30,14 @@ export class May {
     if (!this.values().length) return no(this.words.say("no_marks"));
     const place = this.facts.work(lesson, workId) ?? lesson;
     return place.marksOpen ? YES : no(place.marksWhy);
+  }
+
+  // the school's rule about marks of absent pupils (register/rules/presence.py): new ones only
+  besides(state, { value = null, code = null }) {
+    if (this.facts.data.markWithAbsence) return YES;
+    if (GIVEN.has(value) && state.absence && state.absence.code !== "o") return no(this.words.say("no_mark_of_absent"));
+    if (code && code !== "o" && !state.absence && state.marks.some((mark) => GIVEN.has(mark.value))) return no(this.words.say("no_absence_of_marked"));
+    return YES;
   }
 
   value(value) {

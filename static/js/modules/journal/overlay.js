@@ -2,11 +2,21 @@
 
 const STRENGTH = { pending: 1, refused: 2, conflict: 3 };
 
+// A retake that is not saved yet has no work: it is named by the mark it retakes, «r17».
+export const retakePlace = (markId) => `r${markId}`;
+export const retakenBy = (work) => (/^r\d+$/.test(work) ? Number(work.slice(1)) : null);
+
+export const markOf = (marks, work) =>
+  marks.find((mark) => mark.work === work || (mark.retakeOf !== null && work === retakePlace(mark.retakeOf))) ?? null;
+
+// A mark's place in its cell: its work, or for a retake the mark it retakes, saved or not.
+export const placeOf = (mark) => (mark.retakeOf === null ? mark.work : retakePlace(mark.retakeOf));
+
 const withMark = (marks, work, operation) => {
-  const there = marks.find((mark) => mark.work === work);
+  const there = markOf(marks, work);
   const laid = {
-    id: null, version: 0, retakeOf: null, ...there,
-    work, value: operation.value,
+    id: null, version: 0, retakeOf: retakenBy(work), work, ...there,
+    value: operation.value,
     comment: operation.comment ?? there?.comment ?? null,
     deadline: operation.deadline ?? null,
   };
@@ -19,7 +29,7 @@ const lay = (cell, entry) => {
     case "put_mark":
       return { ...cell, marks: withMark(cell.marks, entry.work, operation) };
     case "clear_mark":
-      return { ...cell, marks: cell.marks.filter((mark) => mark.work !== entry.work) };
+      return { ...cell, marks: cell.marks.filter((mark) => mark !== markOf(cell.marks, entry.work)) };
     case "put_absence":
       return { ...cell, absence: { version: 0, ...cell.absence, code: operation.code, minutes: operation.minutes ?? null } };
     case "clear_absence":

@@ -13,6 +13,8 @@ export class Queue {
     this.account = account;
     this.entries = [];
     this.strangers = [];
+    this.held = null;
+    this.indexed = null;
     this.listeners = new Set();
     this.last = 0;
     this.channel = "BroadcastChannel" in window ? new BroadcastChannel(CHANNEL) : null;
@@ -25,6 +27,20 @@ export class Queue {
     const fresh = all.filter((entry) => entry.account === this.account);
     const unwritten = this.entries.filter((entry) => entry.unwritten && !fresh.some((known) => known.op === entry.op));
     this.entries = inOrder([...fresh, ...unwritten]);
+  }
+
+  // the same array as long as nothing is made or answered, so the index is made anew with it
+  ofCell(key) {
+    if (this.indexed !== this.entries) {
+      this.indexed = this.entries;
+      this.cells = new Map();
+      for (const entry of this.entries) {
+        if (!entry.cell) continue;
+        if (!this.cells.has(entry.cell)) this.cells.set(entry.cell, []);
+        this.cells.get(entry.cell).push(entry);
+      }
+    }
+    return this.cells.get(key) ?? [];
   }
 
   onChange(listener) {
@@ -71,18 +87,38 @@ export class Queue {
     };
     const replaced = this.of(facts.slot).filter((old) => old.state !== "pending");
     this.entries = [...this.entries.filter((old) => !replaced.includes(old)), entry];
-    this.write(entry, replaced.map((old) => old.op));
-    this.changed();
+    const remove = replaced.map((old) => old.op);
+    if (this.held) {
+      this.held.put.push(entry);
+      this.held.remove.push(...remove);
+    } else {
+      this.write([entry], remove);
+      this.changed();
+    }
     return entry;
   }
 
-  async write(entry, remove) {
+  // many entries of one act: kept in one transaction, told of once
+  together(work) {
+    this.held = { put: [], remove: [] };
     try {
-      const { unwritten, ...kept } = entry;
-      await this.storage.change({ put: [kept], remove });
-      delete entry.unwritten;
+      return work();
+    } finally {
+      const { put, remove } = this.held;
+      this.held = null;
+      if (put.length) {
+        this.write(put, remove);
+        this.changed();
+      }
+    }
+  }
+
+  async write(entries, remove) {
+    try {
+      await this.storage.change({ put: entries.map(({ unwritten, ...kept }) => kept), remove });
+      for (const entry of entries) delete entry.unwritten;
     } catch (error) {
-      console.error("an entry could not be kept", error);
+      console.error("entries could not be kept", error);
     }
     this.tell();
   }

@@ -20,6 +20,15 @@ export class View {
     this.base = new WeakMap();
     this.painted = new Set();
     this.looks = new Map();
+    this.count();
+  }
+
+  // what a screen reader says of a place; the column of a cell is said when it is reached (focus.js)
+  count() {
+    this.table.setAttribute("aria-rowcount", this.table.rows.length);
+    this.table.setAttribute("aria-colcount", this.rows[0]?.cells.length ?? 0);
+    if (this.facts.data.canWrite) this.table.setAttribute("aria-multiselectable", "true");
+    for (const row of this.table.rows) row.setAttribute("aria-rowindex", row.rowIndex + 1);
   }
 
   place(td) {
@@ -44,7 +53,7 @@ export class View {
   }
 
   state(key) {
-    return shown(this.facts.cell(key), this.queue.entries.filter((entry) => entry.cell === key));
+    return shown(this.facts.cell(key), this.queue.ofCell(key));
   }
 
   css(td) {

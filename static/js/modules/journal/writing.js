@@ -1,6 +1,8 @@
 // From an intention to entries of the queue: decides the target, keeps what was there for Ctrl+Z.
-import { standing } from "./overlay.js";
+import { markOf, placeOf, retakenBy, standing } from "./overlay.js";
 import { shortDay } from "./view.js";
+
+const YES = Object.freeze({ ok: true });
 
 const same = (mark, value, options) =>
   mark && mark.value === value && !Object.keys(options).some((name) => (mark[name] || null) !== (options[name] || null));
@@ -12,11 +14,11 @@ export class Writing {
     this.recording = null;
   }
 
-  // several writes that Ctrl+Z takes back together
+  // several writes that Ctrl+Z takes back together, kept and told of at once
   together(work) {
     this.recording = [];
     try {
-      return work();
+      return this.queue.together(work);
     } finally {
       if (this.recording.length) this.actions.push(this.recording);
       this.recording = null;
@@ -33,45 +35,60 @@ export class Writing {
     const { lesson } = this.ids(key);
     const marks = standing(this.view.state(key).marks);
     if (marks.length > 1) return null;
-    return marks[0]?.work ?? this.facts.firstWork(lesson);
+    return marks.length ? placeOf(marks[0]) : this.facts.firstWork(lesson);
   }
 
   // all of these give the reason of a refusal, or null
   mark(key, value, { work = this.target(key), needs = null, ...options } = {}) {
     const { lesson, pupil } = this.ids(key);
-    const may = needs ? this.may.value(value) : this.both(this.may.value(value), this.may.mark(lesson, pupil, work));
-    if (!may.ok) return may.why;
     const state = this.view.state(key);
-    const there = state.marks.find((mark) => mark.work === work);
+    const there = markOf(state.marks, work);
+    const place = there ? placeOf(there) : work;
+    const retake = retakenBy(place);
+    const may = needs ? this.may.value(value) : this.mayMark(key, place, value, there || retake ? null : state);
+    if (!may.ok) return may.why;
     if (state.state !== "refused" && state.state !== "conflict" && same(there, value, options)) return null;
-    const saved = this.facts.cell(key).marks.find((mark) => mark.work === work);
-    this.remember({ key, undo: () => (there ? this.mark(key, there.value, { work, comment: there.comment ?? "", deadline: there.deadline }) : this.clearMark(key, work)) });
-    this.enter(key, `m:${work}`, value, {
-      kind: "put_mark", lesson: lesson.id, pupil: pupil.id, work: needs ? null : work || null,
-      mark: saved?.id ?? null, value, base: saved?.version ?? 0, ...options,
-    }, { work, needs });
+    const saved = markOf(this.facts.cell(key).marks, place);
+    this.remember({ key, undo: () => (there ? this.again(key, there) : this.clearMark(key, place)) });
+    this.enter(key, `m:${place}`, value, {
+      kind: "put_mark", lesson: lesson.id, pupil: pupil.id, work: needs || retake ? null : work || null,
+      mark: saved?.id ?? null, value, base: saved?.version ?? 0, ...(retake ? { retake } : {}), ...options,
+    }, { work: place, needs });
     return null;
+  }
+
+  mayMark(key, place, value, state) {
+    const { lesson, pupil } = this.ids(key);
+    const retake = retakenBy(place);
+    const work = retake ? this.facts.cell(key).marks.find((mark) => mark.id === retake)?.work : place;
+    const reasons = [this.may.value(value), this.may.mark(lesson, pupil, work), state ? this.may.besides(state, { value }) : YES];
+    return reasons.find((one) => !one.ok) ?? YES;
+  }
+
+  again(key, mark) {
+    return this.mark(key, mark.value, { work: placeOf(mark), comment: mark.comment ?? "", deadline: mark.deadline });
   }
 
   clearMark(key, work) {
     const { lesson, pupil } = this.ids(key);
-    const may = this.may.mark(lesson, pupil, work);
-    if (!may.ok) return may.why;
-    const there = this.view.state(key).marks.find((mark) => mark.work === work);
+    const there = markOf(this.view.state(key).marks, work || this.facts.firstWork(lesson));   // made meanwhile
     if (!there) return null;
-    const saved = this.facts.cell(key).marks.find((mark) => mark.work === work);
-    this.remember({ key, undo: () => this.mark(key, there.value, { work, comment: there.comment ?? "", deadline: there.deadline }) });
-    this.enter(key, `m:${work}`, "–", {
+    const may = this.may.mark(lesson, pupil, there.work);
+    if (!may.ok) return may.why;
+    const place = placeOf(there);
+    const saved = markOf(this.facts.cell(key).marks, place);
+    this.remember({ key, undo: () => this.again(key, there) });
+    this.enter(key, `m:${place}`, "–", {
       kind: "clear_mark", lesson: lesson.id, pupil: pupil.id, mark: saved?.id ?? null, base: saved?.version ?? 0,
-    }, { work });
+    }, { work: place });
     return null;
   }
 
   absence(key, code, minutes = null) {
     const { lesson, pupil } = this.ids(key);
-    const may = this.may.absence(lesson, pupil);
-    if (!may.ok) return may.why;
     const state = this.view.state(key);
+    const may = this.both(this.may.absence(lesson, pupil), this.may.besides(state, { code }));
+    if (!may.ok) return may.why;
     const there = state.absence;
     if (!state.state && there?.code === code && (there.minutes ?? null) === minutes) return null;
     this.rememberAbsence(key, there);
@@ -97,7 +114,7 @@ export class Writing {
 
   clear(key) {
     const { marks, absence } = this.view.state(key);
-    const works = standing(marks).map((mark) => mark.work);
+    const works = standing(marks).map(placeOf);
     const why = works.map((work) => this.clearMark(key, work)).find(Boolean);
     return (absence && this.clearAbsence(key)) || why || null;
   }
@@ -128,7 +145,7 @@ export class Writing {
     if (!action) return { why: this.words.say("nothing_to_undo"), keys: [] };
     const kept = this.actions;
     this.actions = [];
-    const whys = action.reverse().map((step) => step.undo());
+    const whys = this.queue.together(() => action.reverse().map((step) => step.undo()));
     this.actions = kept;
     return { why: whys.find(Boolean) ?? null, keys: action.map((step) => step.key) };
   }

@@ -1,1 +1,0 @@
-"""Messages: events become notifications and letters, each once."""
