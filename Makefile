@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 PORT ?= 8000
 SCHOOL ?=
+EMPTY ?=
 WORKERS ?= 2
 
 BOOT := $(PYTHON) deploy/bootstrap.py --venv "$(VENV)"
@@ -15,6 +16,7 @@ SOURCES := journal config.py wsgi.py deploy bench tests
 
 help:
 	@echo "make run [SCHOOL=school.xlsx] [PORT=8000]   start the journal"
+	@echo "make run EMPTY='Школа № 1'                  start with an empty school of that name"
 	@echo "make test [ARGS=...]    the whole suite on SQLite, then on PostgreSQL"
 	@echo "make check              format, lint, types, import contracts, translations"
 	@echo "make format             put the code into the house format"
@@ -23,7 +25,7 @@ help:
 	@echo "make screenshots        take the pictures of the README"
 
 run:
-	@$(BOOT) run --port "$(PORT)" --school "$(SCHOOL)"
+	@$(BOOT) run --port "$(PORT)" --school "$(SCHOOL)" --empty "$(EMPTY)"
 
 install:
 	@$(BOOT) install

@@ -81,7 +81,7 @@ def install(venv, dev):
     ensure_requirements(venv, files)
 
 
-def run(venv, port, school):
+def run(venv, port, school, empty):
     """Prepare what is outside the application, then become `flask start`."""
     if school and not Path(school).is_file():
         raise Refusal(f"There is no file {school}. Give the path of the school workbook.")
@@ -89,6 +89,7 @@ def run(venv, port, school):
     python = str(venv / "bin" / "python")
     subprocess.run([python, str(ROOT / "deploy" / "catalogue.py"), "compile"], check=True)
     command = [python, "-m", "flask", "--app", str(ROOT / "wsgi"), "start", "--port", str(port)]
+    command += ["--empty", empty] if empty else []
     os.execv(python, command + (["--school", school] if school else []))
 
 
@@ -102,13 +103,14 @@ def main(arguments=None):
     running = commands.add_parser("run")
     running.add_argument("--port", type=int, default=8000)
     running.add_argument("--school", default="")
+    running.add_argument("--empty", default="")
     options = parser.parse_args(arguments)
     venv = options.venv.resolve()
     try:
         if options.command == "install":
             install(venv, options.dev)
         else:
-            run(venv, options.port, options.school)
+            run(venv, options.port, options.school, options.empty)
     except Refusal as refusal:
         sys.exit(str(refusal))
     except KeyboardInterrupt:

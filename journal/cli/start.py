@@ -32,6 +32,7 @@ from journal.core.db import db, gather_statistics, transaction
 from journal.core.tenancy import acting_for
 from journal.demo.service import load_demonstration, make_demonstration
 from journal.demo.shown import shown_people
+from journal.office.setup.founding import found_school
 from journal.people.queries import SchoolLabel, anybody_can_sign_in, one_of_each_role, schools
 from journal.people.service import IssuedCredentials, issue_credentials
 from journal.webkit.i18n import say
@@ -142,15 +143,18 @@ def refuse_taken(host: str, port: int) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
 @click.option("--school", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--empty", help="Begin with a school of this name and nothing in it.")
 @click.option("--prepare-only", is_flag=True, help="Do not serve.")
 @with_appcontext
-def start_command(host: str, port: int, school: Path | None, prepare_only: bool) -> None:
+def start_command(
+    host: str, port: int, school: Path | None, empty: str | None, prepare_only: bool
+) -> None:
     """Prepare the database, print how to get in, and serve."""
     settings: Settings = current_app.config["SETTINGS"]
     os.umask(0o077)
     refuse_taken(host, port)
     with alone(settings.instance_dir):
-        done = prepare(settings, fill=filler(school), now=utc_now())
+        done = prepare(settings, fill=filler(school, empty), now=utc_now())
     if school and not done.filled:
         command = f"{flask_command()} --app wsgi import school {school}"
         click.echo(
@@ -165,11 +169,20 @@ def start_command(host: str, port: int, school: Path | None, prepare_only: bool)
         serve(settings, host, port)
 
 
-def filler(school: Path | None) -> Fill:
-    """What fills an empty database: the school of a file, else the demonstration."""
+def filler(school: Path | None, empty: str | None = None) -> Fill:
+    """What fills an empty database: a school's name, its file, else the demonstration."""
+    if empty:
+        return lambda now: begin_empty(empty, now)
     if school is None:
         return demonstrate
     return lambda _now: click.get_current_context().invoke(import_school, file=school)
+
+
+def begin_empty(name: str, now: datetime) -> None:
+    """A school with its administrator alone: the rest is entered by hand."""
+    with transaction() as session:
+        origin = Origin(account_id=None, actor_name="flask start")
+        found_school(session, name=name, origin=origin, now=now)
 
 
 def demonstrate(now: datetime) -> None:

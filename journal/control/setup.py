@@ -42,7 +42,7 @@ class Setup:
     @property
     def items(self) -> list[SetupItem]:
         """The lines in the order of the work."""
-        return [*_calendar(self), *_people(self), *_teaching(self)]
+        return [_organisation(self), *_calendar(self), *_people(self), *_teaching(self)]
 
     @property
     def ready(self) -> int:
@@ -72,6 +72,14 @@ def _item(key: str, label: Message, words: Message, *, there: int, gaps: int = 0
     """Red when nothing is there, amber when something is missing from it."""
     state: State = "bad" if not there else "warn" if gaps else "ok"
     return SetupItem(key=key, label=label, state=state, words=words)
+
+
+def _organisation(setup: Setup) -> SetupItem:
+    gaps = setup.school.details_missing
+    words = N_("details and contacts are entered")
+    if gaps:
+        words = N_("address, director or the contacts for users are missing")
+    return _item("organisation", N_("Organisation"), words, there=1, gaps=gaps)
 
 
 def _calendar(setup: Setup) -> Iterator[SetupItem]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from journal.core.messages import N_, Message
 
 
@@ -41,6 +43,16 @@ class RuleViolation(JournalError):
     def __init__(self, field: str, message: Message) -> None:
         super().__init__(message)
         self.field = field
+
+
+class SeveralViolations(JournalError):
+    """Several rules refuse at once: nothing was written, and all of it is told together."""
+
+    status = 422
+
+    def __init__(self, violations: Sequence[RuleViolation]) -> None:
+        super().__init__(violations[0].message)
+        self.violations = tuple(violations)
 
 
 class WindowClosed(RuleViolation):

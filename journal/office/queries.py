@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from journal.attendance.models import Absence
 from journal.grading.models import Work
 from journal.lessons.models import Homework, Lesson
-from journal.office.rules import Break, ExistingLesson, Slot
-from journal.school.models import Course, Holiday, StudyGroup, StudyGroupClass
+from journal.office.rules import Break, ExistingLesson, Moved, Slot
+from journal.school.models import Course, Holiday, MovedDay, StudyGroup, StudyGroupClass
 from journal.school.rules import Span
 from journal.timetable.models import BellPeriod, ClassBells, Timetable, TimetableSlot
 
@@ -73,6 +73,16 @@ def breaks_of_year(session: Session, academic_year_id: int) -> list[Break]:
         )
     )
     return [Break(Span(row[0], row[1]), row[2]) for row in rows]
+
+
+def moved_days(session: Session, academic_year_id: int) -> list[Moved]:
+    """Days of the year that follow another weekday."""
+    rows = session.execute(
+        select(MovedDay.day, MovedDay.follows_weekday, MovedDay.grades).where(
+            MovedDay.academic_year_id == academic_year_id
+        )
+    )
+    return [Moved(*row) for row in rows]
 
 
 def existing_lessons(session: Session, academic_year_id: int) -> list[ExistingLesson]:

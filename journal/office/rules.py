@@ -5,12 +5,12 @@ A lesson with entries is never touched (domain.md, «Substitution, planning, loa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from journal.core.clock import instant
-from journal.school.rules import Span, week_kind
+from journal.school.rules import Span, intersect, week_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,19 @@ class Break:
 
     span: Span
     grades: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A day that follows the timetable of another weekday; empty grades = everybody."""
+
+    day: date
+    follows_weekday: int
+    grades: frozenset[int]
+
+    def concerns(self, grade: int) -> bool:
+        """Whether the parallel keeps it."""
+        return not self.grades or grade in self.grades
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,26 +94,44 @@ Bells = Mapping[tuple[int, int], tuple[time, time]]
 
 
 def planned_lessons(
-    slots: Iterable[Slot], breaks: Iterable[Break], bells: Bells, *, year: Span, zone: str
+    slots: Iterable[Slot],
+    breaks: Iterable[Break],
+    bells: Bells,
+    *,
+    year: Span,
+    zone: str,
+    moved: Iterable[Moved] = (),
 ) -> dict[tuple[int, date, int], PlannedLesson]:
     """All dated lessons of a year's published timetables, by natural key."""
-    breaks = list(breaks)
+    breaks, moved = list(breaks), list(moved)
     found = {}
     for slot in slots:
-        for day in _days(slot, year):
+        for day in _days(slot, year, moved):
             if not any(_frees(one, day, slot.grade) for one in breaks):
                 lesson = _lesson(slot, day, bells, zone)
                 found[lesson.key] = lesson
     return found
 
 
-def _days(slot: Slot, year: Span) -> Iterable[date]:
+def _days(slot: Slot, year: Span, moved: Sequence[Moved]) -> Iterable[date]:
+    """The weekly days, without those that follow another weekday, with those that follow this."""
+    ours = [one for one in moved if one.concerns(slot.grade)]
+    elsewhere = {one.day for one in ours}
+    weekly = (day for day in _weekly_days(slot, year) if day not in elsewhere)
+    here = intersect(slot.span, year)
+    coming = (one.day for one in ours if one.follows_weekday == slot.weekday)
+    for day in (*weekly, *coming):
+        in_week = slot.week_kind in ("every", week_kind(day, year.starts_on))
+        if in_week and here is not None and here.covers(day):
+            yield day
+
+
+def _weekly_days(slot: Slot, year: Span) -> Iterable[date]:
     ends = [end for end in (slot.span.ends_before, year.ends_before) if end is not None]
     day = max(slot.span.starts_on, year.starts_on)
     day += timedelta(days=(slot.weekday - 1 - day.weekday()) % 7)
     while day < min(ends):
-        if slot.week_kind in ("every", week_kind(day, year.starts_on)):
-            yield day
+        yield day
         day += timedelta(days=7)
 
 

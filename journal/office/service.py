@@ -14,7 +14,13 @@ from journal.core.audit import Change, Origin, record
 from journal.core.db import bulk_insert
 from journal.core.errors import NotFound
 from journal.lessons.models import Lesson
-from journal.office.queries import bell_times, breaks_of_year, existing_lessons, slots_of_year
+from journal.office.queries import (
+    bell_times,
+    breaks_of_year,
+    existing_lessons,
+    moved_days,
+    slots_of_year,
+)
 from journal.office.rules import Plan, PlannedLesson, plan_changes, planned_lessons
 from journal.people.models import Organisation
 from journal.school.models import AcademicYear
@@ -47,6 +53,7 @@ def publish_year(
         bell_times(session),
         year=Span(year.starts_on, year.ends_before),
         zone=organisation.time_zone,
+        moved=moved_days(session, year.id),
     )
     plan = plan_changes(planned, existing_lessons(session, year.id))
     _write(session, organisation.id, plan)

@@ -43,6 +43,9 @@ class Organisation(Base):
     website: Mapped[str | None] = mapped_column(String(200))
     time_zone: Mapped[str] = mapped_column(String(60), default="Europe/Moscow")
     director_name: Mapped[str | None] = mapped_column(String(200))
+    # Whom users of the school may ask: words with a phone, a room, an address.
+    administrator_contact: Mapped[str | None] = mapped_column(String(300))
+    support_contact: Mapped[str | None] = mapped_column(String(300))
     demonstration: Mapped[bool] = mapped_column(Boolean, default=False)
 
 

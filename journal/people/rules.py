@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import datetime, timedelta
 
@@ -14,6 +15,7 @@ from journal.core.text import cyrillic, search_key, sort_key, tidy
 PASSWORD_MIN = 8
 FREE_ATTEMPTS = 5
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no 0/o, 1/l/i: slips are read by people
+_CLASS = re.compile(r"([1-9]|1[0-2])([^\W\d_][\w-]{0,9})?")
 _SPELLED = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh sch _ y _ e yu ya"
 _TRANSLIT = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", _SPELLED.split(), strict=True))
 
@@ -82,6 +84,12 @@ def normal_login(login: str) -> str:
 def class_name(text: str) -> str:
     """A class name in its canonical form: «5а», «5 A» (Latin) and «5А» are one."""
     return cyrillic(tidy(text).replace(" ", "")).upper()
+
+
+def class_parts(name: str) -> tuple[int, str]:
+    """Parallel and letter of a canonical name: also the order of classes; (0, name) for none."""
+    found = _CLASS.fullmatch(name)
+    return (int(found[1]), found[2] or "") if found else (0, name)
 
 
 def credential_refusal(

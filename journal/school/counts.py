@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from journal.core.counting import count_together
-from journal.people.models import Guardian, GuardianLink, Pupil, StaffMember
+from journal.people.models import Guardian, GuardianLink, Organisation, Pupil, StaffMember
 from journal.school.directory import in_class_on
 from journal.school.models import (
+    AcademicYear,
     ClassGroup,
     ClassMembership,
     Course,
@@ -27,6 +28,7 @@ from journal.school.models import (
 class SchoolCounts:
     """Rows of one year; pupils «in class» are those in a class on the day asked for."""
 
+    details_missing: int
     staff: int
     pupils: int
     pupils_in_class: int
@@ -58,7 +60,17 @@ def _of_year(year: int) -> dict[str, Select[int]]:
     classes = select(_NUMBER).select_from(ClassGroup).where(ClassGroup.academic_year_id == year)
     courses = select(_NUMBER).select_from(Course).where(Course.academic_year_id == year)
     taught = select(CourseTeacher.course_id)
+    place = select(AcademicYear.organisation_id).where(AcademicYear.id == year)
+    wanted = (
+        Organisation.address,
+        Organisation.director_name,
+        Organisation.administrator_contact,
+        Organisation.support_contact,
+    )
     return {
+        "details_missing": select(_NUMBER)
+        .select_from(Organisation)
+        .where(Organisation.id == place.scalar_subquery(), or_(*(one.is_(None) for one in wanted))),
         "terms": terms,
         "terms_without_window": terms.where(Term.marks_before.is_(None)),
         "holidays": holidays,

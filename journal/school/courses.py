@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -48,6 +49,11 @@ class CourseRow:
     grade: int
     teachings: tuple[Teaching, ...]
     members: int | None
+
+    def hours_on(self, day: date) -> Decimal:
+        """Hours a week of all its teachers on the day."""
+        hours = (one.weekly_hours for one in self.teachings if one.span.covers(day))
+        return sum(hours, Decimal(0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -172,6 +172,12 @@ def class_choices(session: Session, academic_year_id: int) -> list[tuple[int, st
     return [(class_id, name) for class_id, name in rows]
 
 
+def grades_of(session: Session, academic_year_id: int) -> list[int]:
+    """The parallels that have classes in the year."""
+    query = select(ClassGroup.grade).where(ClassGroup.academic_year_id == academic_year_id)
+    return list(session.scalars(query.distinct().order_by(ClassGroup.grade)))
+
+
 def pupil_page(
     session: Session,
     *,

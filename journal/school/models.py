@@ -69,6 +69,25 @@ class Holiday(SchoolOwned, Base):
     grades: Mapped[frozenset[int]] = mapped_column(NumberSet)
 
 
+class MovedDay(SchoolOwned, Base):
+    """перенесённый день: on `day` the lessons of another weekday are held (1 Пн … 6 Сб).
+
+    Its own weekday's lessons are not held then. Empty `grades` = everybody.
+    """
+
+    __tablename__ = "moved_day"
+    __table_args__ = (
+        UniqueConstraint("academic_year_id", "day", "grades"),
+        CheckConstraint("follows_weekday between 1 and 6", name="follows_weekday"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    academic_year_id: Mapped[int] = mapped_column(ForeignKey("academic_year.id"))
+    day: Mapped[date] = mapped_column(Date)
+    follows_weekday: Mapped[int] = mapped_column(Integer)
+    grades: Mapped[frozenset[int]] = mapped_column(NumberSet)
+
+
 class Subject(SchoolOwned, Base):
     """предмет; `scale` says how it is marked."""
 

@@ -15,9 +15,8 @@ from journal.core.text import cyrillic, tidy
 from journal.documents import cells
 from journal.documents.cells import Cell, CellRefused, folded, header_key, shown
 from journal.documents.workbook import Value
-from journal.people.rules import class_name
+from journal.people.rules import class_name, class_parts
 
-_CLASS = re.compile(r"([1-9]|1[0-2])([^\W\d_][\w-]{0,9})?")
 _QUOTES = re.compile(r"[«»\"'„“”]")
 _DASH = re.compile(r"[-–—−/]")
 _YEAR = re.compile(r"([0-9]{4})-([0-9]{4})")
@@ -163,15 +162,9 @@ def canonical_class(written: str) -> str:
     """«5 "а"», «5-A» (Latin) and «5А» are one class, 5А. Raises CellRefused."""
     bare = _QUOTES.sub("", written)
     name = cyrillic(class_name(re.sub(r"(?<=\d)\s*[-–—]\s*", "", bare)))
-    if not _CLASS.fullmatch(name):
+    if not class_parts(name)[0]:
         raise CellRefused(N_("Write the class like 5А, not “%(value)s”.", value=written))
     return name
-
-
-def class_parts(name: str) -> tuple[int, str]:
-    """Parallel and letter of a canonical name: also the order of classes."""
-    found = _CLASS.fullmatch(name)
-    return (int(found[1]), found[2] or "") if found else (0, name)
 
 
 def _read_classes(cell: Cell) -> tuple[str, ...]:

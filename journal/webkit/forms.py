@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field
 from wtforms.validators import StopValidation
 
-from journal.core.errors import RuleViolation
+from journal.core.errors import RuleViolation, SeveralViolations
 from journal.core.messages import N_
 from journal.webkit.addresses import FIRST_YEAR, LAST_YEAR
 from journal.webkit.i18n import say
@@ -21,16 +21,27 @@ class Form(FlaskForm):
 
 @contextmanager
 def field_errors(form: FlaskForm) -> Iterator[None]:
-    """Turn a RuleViolation into an error of its field; `form.errors` is then not empty."""
+    """Turn RuleViolations into errors of their fields; `form.errors` is then not empty."""
     try:
         yield
     except RuleViolation as violation:
-        sentence = say(violation.message)
-        field = form._fields.get(violation.field)
-        if field is None:
-            form.form_errors.append(sentence)
-        else:
-            field.errors = [*field.errors, sentence]
+        _add_error(form, violation)
+    except SeveralViolations as several:
+        for one in several.violations:
+            _add_error(form, one)
+
+
+def _add_error(form: FlaskForm, violation: RuleViolation) -> None:
+    """«3.starts_on» is the field of the form's fourth row (`webkit.rows`)."""
+    sentence = say(violation.message)
+    place, _, name = violation.field.rpartition(".")
+    rows = getattr(form, "rows", ())
+    fields = rows[int(place)]._fields if place.isdecimal() and int(place) < len(rows) else {}
+    field = fields.get(name) if place else form._fields.get(violation.field)
+    if field is None:
+        form.form_errors.append(sentence)
+    else:
+        field.errors = [*field.errors, sentence]
 
 
 def day_of_a_school(_form: FlaskForm, field: Field) -> None:

@@ -1,7 +1,17 @@
 """The administrator's cabinet: what is set up, people, classes, timetable, files, the log."""
 
 from journal.access import Permission
-from journal.cabinets.admin import audit, classes, exchange, home, jobs, lists, people, timetable
+from journal.cabinets.admin import (
+    audit,
+    classes,
+    exchange,
+    home,
+    jobs,
+    lists,
+    people,
+    setup,
+    timetable,
+)
 from journal.cabinets.admin.blueprint import blueprint
 from journal.core.messages import N_
 from journal.webkit.menu import MenuEntry
@@ -43,5 +53,6 @@ __all__ = [
     "jobs",
     "lists",
     "people",
+    "setup",
     "timetable",
 ]

@@ -32,4 +32,5 @@ def _words() -> dict[str, Any]:
         "study_forms": words.STUDY_FORMS,
         "term_name": term_name,
         "week_kinds": words.WEEK_KINDS,
+        "weekdays": words.WEEKDAYS,
     }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from journal.access import Permission
 from journal.cabinets.admin.blueprint import blueprint
-from journal.cabinets.admin.opening import open_year, steps
+from journal.cabinets.admin.opening import Opening, open_year, steps
 from journal.core.db import db
 from journal.core.paging import Page
 from journal.school.courses import (
@@ -30,6 +31,7 @@ from journal.school.directory import (
 from journal.school.history import ClassPupil, class_pupils
 from journal.school.queries import rosters
 from journal.school.rules import RosterEntry
+from journal.timetable.week import timetabled_hours
 from journal.webkit.access import requires
 from journal.webkit.filters import typed_number, typed_page
 
@@ -39,6 +41,7 @@ class ClassPage:
     """A class: `present` on the day, `gone` before it, `coming` after it."""
 
     group: ClassRow
+    year_id: int
     day: date
     present: tuple[ClassPupil, ...]
     gone: tuple[ClassPupil, ...]
@@ -78,6 +81,7 @@ def class_group(class_id: int) -> ResponseReturnValue:
     wanted = CourseFilter(academic_year_id=year_id, class_group_id=class_id)
     page = ClassPage(
         group=group,
+        year_id=year_id,
         day=day,
         present=tuple(one for one in pupils if one.span.covers(day)),
         gone=tuple(one for one in pupils if one.span.ends_before and one.span.ends_before <= day),
@@ -95,11 +99,8 @@ def courses() -> ResponseReturnValue:
     opening = open_year(session)
     if opening.year is None:
         return render_template("cabinets/admin/courses.html", opening=opening, page=Page((), 1, 0))
-    wanted = CourseFilter(
-        academic_year_id=opening.year.id,
-        class_group_id=typed_number("class"),
-        subject_id=typed_number("subject"),
-    )
+    narrowed = {"class_group_id": typed_number("class"), "subject_id": typed_number("subject")}
+    wanted = CourseFilter(academic_year_id=opening.year.id, **narrowed)
     page = course_page(session, wanted, typed_page())
     return render_template(
         "cabinets/admin/courses.html",
@@ -107,9 +108,18 @@ def courses() -> ResponseReturnValue:
         page=page,
         steps=steps(page),
         wanted=wanted,
+        timetabled=_timetabled(opening, page),
         classes=class_choices(session, opening.year.id),
         subjects=subject_rows(session, opening.year.id),
     )
+
+
+def _timetabled(opening: Opening, page: Page[CourseRow]) -> dict[int, Decimal]:
+    """Hours a week as the timetable has them, to be held against the load."""
+    if opening.year is None:
+        return {}
+    ids = [row.id for row in page.rows]
+    return timetabled_hours(db.session(), opening.year.id, ids, opening.day)
 
 
 @blueprint.get("/classes/courses/<int:course_id>")

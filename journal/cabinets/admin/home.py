@@ -14,10 +14,12 @@ from journal.cabinets.admin.opening import open_year
 from journal.control.setup import Setup, read_setup
 from journal.core.db import db
 from journal.core.jobs import JobState, JobView, recent_jobs
+from journal.core.messages import Message
 from journal.webkit.access import current_actor, requires
 from journal.webkit.moment import now
 
 PAGES = {
+    "organisation": "admin.organisation",
     "calendar": "admin.calendar",
     "bells": "admin.bells",
     "lists": "admin.lists",
@@ -37,6 +39,8 @@ class Home:
     today: date
     setup: Setup | None
     urls: dict[str, str]
+    next_url: str | None
+    next_label: Message | None
     unlocks_url: str
     running: tuple[JobView, ...]
     ended: tuple[JobView, ...]
@@ -52,7 +56,10 @@ def home() -> ResponseReturnValue:
     if opening.year is not None:
         setup = read_setup(session, year=opening.year, today=opening.today, now=now())
     jobs = recent_jobs(session, organisation_id=current_actor().organisation_id, limit=6)
+    undone = next((one for one in setup.items if one.state != "ok"), None) if setup else None
     page = Home(
+        next_url=url_for(PAGES[undone.key]) if undone else None,
+        next_label=undone.label if undone else None,
         today=opening.today,
         setup=setup,
         urls={key: url_for(endpoint) for key, endpoint in PAGES.items()},

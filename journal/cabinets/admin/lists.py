@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -9,9 +11,10 @@ from journal.access import Permission
 from journal.cabinets.admin.blueprint import blueprint
 from journal.cabinets.admin.opening import open_year
 from journal.core.db import db
-from journal.school.calendar import holidays
-from journal.school.directory import room_rows, subject_rows
+from journal.office.setup.reading import holiday_rows, moved_day_rows
+from journal.school.directory import grades_of, room_rows, subject_rows
 from journal.school.queries import term_spans
+from journal.school.rules import TermSpan, terms_of_grade
 from journal.timetable.week import all_bells
 from journal.webkit.access import requires
 
@@ -22,12 +25,21 @@ def calendar() -> ResponseReturnValue:
     """The years, the terms and the holidays of one (?year=)."""
     session = db.session()
     opening = open_year(session)
+    year_id = opening.year.id if opening.year else 0
+    terms = term_spans(session, year_id)
     return render_template(
         "cabinets/admin/calendar.html",
         opening=opening,
-        terms=term_spans(session, opening.year.id) if opening.year else [],
-        holidays=holidays(session, opening.year.id) if opening.year else [],
+        terms=terms,
+        without=_without_terms(terms, grades_of(session, year_id)),
+        holidays=holiday_rows(session, year_id),
+        moved=moved_day_rows(session, year_id),
     )
+
+
+def _without_terms(terms: Iterable[TermSpan], grades: Iterable[int]) -> list[int]:
+    """Parallels that have classes and no term."""
+    return [grade for grade in grades if not terms_of_grade(terms, grade)]
 
 
 @blueprint.get("/timetable/bells")

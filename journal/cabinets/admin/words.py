@@ -28,3 +28,22 @@ WEEKDAYS: dict[int, Message] = {
     5: N_("Friday"),
     6: N_("Saturday"),
 }
+TERM_KINDS: dict[str, Message] = {
+    "quarter": N_("quarter"),
+    "trimester": N_("trimester"),
+    "half_year": N_("half-year"),
+}
+# The zones of Russia, by the capital of each.
+ZONES: dict[str, str] = {
+    "Europe/Kaliningrad": "Калининград (UTC+2)",
+    "Europe/Moscow": "Москва (UTC+3)",
+    "Europe/Samara": "Самара (UTC+4)",
+    "Asia/Yekaterinburg": "Екатеринбург (UTC+5)",
+    "Asia/Omsk": "Омск (UTC+6)",
+    "Asia/Krasnoyarsk": "Красноярск (UTC+7)",
+    "Asia/Irkutsk": "Иркутск (UTC+8)",
+    "Asia/Yakutsk": "Якутск (UTC+9)",
+    "Asia/Vladivostok": "Владивосток (UTC+10)",
+    "Asia/Magadan": "Магадан (UTC+11)",
+    "Asia/Kamchatka": "Петропавловск-Камчатский (UTC+12)",
+}

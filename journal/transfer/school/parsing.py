@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from journal.core.messages import N_
 from journal.documents.tables import Table
-from journal.transfer.celltypes import class_parts
+from journal.people.rules import class_parts
 from journal.transfer.faults import Findings, ImportFault, ImportNote
 from journal.transfer.reading import SheetReader
 from journal.transfer.references import References

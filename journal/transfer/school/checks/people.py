@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from journal.core.messages import N_
-from journal.transfer.celltypes import class_parts
+from journal.people.rules import class_parts
 from journal.transfer.school.persons import name_key
 from journal.transfer.school.rows import ClassRow, GuardianRow, MovementRow, PupilRow, StaffRow
 from journal.transfer.school.stays import Stay, follow, movements_by_pupil

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TypeVar
 
 from journal.core.messages import N_, Message
+from journal.school.frame_rules import outside_year
 from journal.school.rules import Span, intersect
-from journal.transfer.school.checks.calendar import outside_year
 from journal.transfer.school.package import GroupKey
 from journal.transfer.school.rows import LoadRow, SubgroupRow, TopicRow, YearRow
 from journal.transfer.school.stays import Stay

@@ -7,8 +7,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from journal.core.messages import N_, Message
+from journal.school.frame_rules import outside_year
 from journal.school.rules import Span, intersect
-from journal.transfer.school.checks.calendar import outside_year
 from journal.transfer.school.checks.teaching import Courses, Members, no_course
 from journal.transfer.school.package import GroupKey
 from journal.transfer.school.rows import BellRow, SlotRow, YearRow

@@ -1,0 +1,1 @@
+"""Setting a school up by hand: its frame, classes and load, each a checked, audited command."""
