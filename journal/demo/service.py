@@ -33,6 +33,10 @@ from journal.transfer.store.history import store_history
 
 ORIGIN = Origin(account_id=None, actor_name="flask demo school")
 _SOURCE = "demonstration"
+_CONTACTS = {
+    "administrator_contact": "Романов А. Г., кабинет 12, вторник и четверг с 15 до 17 часов",
+    "support_contact": "служба поддержки журнала, 8 800 000-00-00, будни с 9 до 18 часов",
+}
 _LOADED_EARLIER = timedelta(hours=1)
 
 
@@ -67,9 +71,8 @@ def load_demonstration(session: Session, made: Demonstration) -> int:
     organisation_id = store_school(
         session, made.package, origin=ORIGIN, now=earlier, source=_SOURCE
     ).organisation_id
-    session.execute(
-        update(Organisation).where(Organisation.id == organisation_id).values(demonstration=True)
-    )
+    own = update(Organisation).where(Organisation.id == organisation_id)
+    session.execute(own.values(demonstration=True, **_CONTACTS))
     store_history(
         session,
         made.history,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DecimalField, Field, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 from journal.core.text import tidy
@@ -15,7 +16,7 @@ from journal.transfer.celltypes import EMAIL, GRADES
 from journal.webkit.filters import number_of
 from journal.webkit.i18n import say
 
-NOBODY: tuple[str, Any] = ("", "–")
+Choices = list[SelectChoice]
 
 
 class Text(StringField):
@@ -73,9 +74,14 @@ def _id(value: Any) -> int | None:
     return value if isinstance(value, int) else number_of(str(value or ""))
 
 
-def with_nobody(choices: Sequence[tuple[int, str]]) -> list[tuple[Any, str]]:
+def choices(pairs: Iterable[tuple[Any, str]]) -> Choices:
+    """(value, words) pairs as a drop-down wants them."""
+    return [SelectChoice(value, words) for value, words in pairs]
+
+
+def with_nobody(pairs: Iterable[tuple[int, str]]) -> Choices:
     """The choices after a blank one."""
-    return [NOBODY, *choices]
+    return choices([("", "–"), *pairs])
 
 
 def chosen(_form: Any, field: Field) -> None:

@@ -31,13 +31,19 @@ def field_errors(form: FlaskForm) -> Iterator[None]:
             _add_error(form, one)
 
 
+# Rules speak of half-open ends, people type last days.
+_TYPED_AS = {"ends_before": "last_day", "marks_before": "marks_last"}
+
+
 def _add_error(form: FlaskForm, violation: RuleViolation) -> None:
     """«3.starts_on» is the field of the form's fourth row (`webkit.rows`)."""
     sentence = say(violation.message)
     place, _, name = violation.field.rpartition(".")
     rows = getattr(form, "rows", ())
-    fields = rows[int(place)]._fields if place.isdecimal() and int(place) < len(rows) else {}
-    field = fields.get(name) if place else form._fields.get(violation.field)
+    fields = form._fields
+    if place:
+        fields = rows[int(place)]._fields if place.isdecimal() and int(place) < len(rows) else {}
+    field = fields.get(name) or fields.get(_TYPED_AS.get(name, ""))
     if field is None:
         form.form_errors.append(sentence)
     else:

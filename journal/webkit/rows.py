@@ -11,6 +11,7 @@ from wtforms import Field
 from wtforms import Form as BareForm
 from wtforms.utils import unset_value
 
+from journal.webkit.fields import Choices
 from journal.webkit.forms import Form
 
 SPARE = 3
@@ -39,7 +40,7 @@ class RowsForm(Form):
         self,
         *args: Any,
         held: Sequence[Mapping[str, Any]] = (),
-        choices: Mapping[str, Sequence[tuple[Any, str]]] | None = None,
+        choices: Mapping[str, Choices] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)

@@ -46,7 +46,32 @@ def _form(**fields: Any) -> Callable[[Given, Cast], Body]:
     return lambda given, cast: {"data": fields | dict(given)}
 
 
+def _subject(given: Given, cast: Cast) -> Body:
+    name = _fresh("Предмет")
+    return {"data": {"name": name, "short_name": name, "scale": "five_point", **given}}
+
+
+def _organisation(given: Given, cast: Cast) -> Body:
+    name = {"code": _fresh("code"), "full_name": "Лицей", "short_name": "Лицей"}
+    return {"data": {**name, "time_zone": "Europe/Moscow", **given}}
+
+
+def _course(given: Given, cast: Cast) -> Body:
+    chosen = {"class_ids": cast.classes["own"], "subject_id": cast.subjects["reading"]}
+    return {"data": {**chosen, "subgroup": _fresh("группа")[:100], **given}}
+
+
+BELLS = {"r0-lesson_number": "1", "r0-starts_at": "08:30", "r0-ends_at": "09:15"}
+
 BODIES: dict[str, Callable[[Given, Cast], Body]] = {
+    "admin.item": _subject,
+    "admin.new_bells": lambda given, cast: {
+        "data": {"name": _fresh("Звонки"), "shift": "1", **BELLS, **given}
+    },
+    "admin.new_course": _course,
+    "admin.new_item": _subject,
+    "admin.one_bells": _form(name="Основной", shift="1", **BELLS),
+    "admin.organisation": _organisation,
     "admin.upload": _upload,
     "common.password": _form(old_password="wrong", password=PASSWORD * 2, again=PASSWORD * 2),
     "credentials.issue": lambda given, cast: {"data": {"operation": _fresh("slips"), **given}},

@@ -290,4 +290,50 @@ xxotL xxxxx o+oo+ xooo oo L  GET pupil.absences pupil=stranger_pupil
 xxotL xxxxx ooooo x+++ oo L  GET pupil.absences pupil=foreign_pupil
 xxotL xxxxx ooooo xooo oo L  GET pupil.absences pupil=missing
 xxotL xxxxx ooooo xooo oo L  GET pupil.absences pupil=pupil ?year=foreign
+
+# The set-up by hand
+xxxtL xx+xx xxxxx +xxx x+ L  GET admin.new_item kind=subject
+xxxtL xx+xx xxxxx +xxx x+ L  GET admin.new_item kind=class
+xxxtL xxoxx xxxxx oxxx xo L  GET admin.new_item kind=nonsense
+xxxtL xx>xx xxxxx >xxx x> L  POST admin.new_item kind=subject
+xxxtL xx+xx xxxxx oxxx xo L  GET admin.item kind=subject item=own
+xxxtL xxoxx xxxxx +xxx x+ L  GET admin.item kind=subject item=foreign
+xxxtL xxoxx xxxxx oxxx xo L  GET admin.item kind=subject item=missing
+xxxtL xx>xx xxxxx oxxx xo L  POST admin.item kind=subject item=own
+xxxtL xxoxx xxxxx >xxx x> L  POST admin.item kind=subject item=foreign
+xxxtL xxoxx xxxxx oxxx xo L  POST admin.item kind=subject item=missing
+xxxtL xx>xx xxxxx oxxx xo L  POST admin.delete_item kind=subject item=own
+xxxtL xxoxx xxxxx >xxx x> L  POST admin.delete_item kind=subject item=foreign
+xxxtL xxoxx xxxxx oxxx xo L  POST admin.delete_item kind=subject item=missing
+xxxtL xx+xx xxxxx +xxx x+ L  GET admin.terms
+xxxtL xx>xx xxxxx >xxx x> L  POST admin.terms
+xxxtL xx+xx xxxxx +xxx x+ L  GET admin.new_bells
+xxxtL xx>xx xxxxx >xxx x> L  POST admin.new_bells
+xxxtL xx+xx xxxxx oxxx xo L  GET admin.one_bells bells=own
+xxxtL xxoxx xxxxx +xxx x+ L  GET admin.one_bells bells=foreign
+xxxtL xxoxx xxxxx oxxx xo L  GET admin.one_bells bells=missing
+xxxtL xx>xx xxxxx oxxx xo L  POST admin.one_bells bells=own
+xxxtL xxoxx xxxxx >xxx x> L  POST admin.one_bells bells=foreign
+xxxtL xxoxx xxxxx oxxx xo L  POST admin.one_bells bells=missing
+xxxtL xx>xx xxxxx oxxx xo L  POST admin.delete_bells bells=own
+xxxtL xxoxx xxxxx >xxx x> L  POST admin.delete_bells bells=foreign
+xxxtL xxoxx xxxxx oxxx xo L  POST admin.delete_bells bells=missing
+xxxtL xx+xx xxxxx +xxx x+ L  GET admin.proposed_holidays
+xxxtL xx>xx xxxxx >xxx x> L  POST admin.proposed_holidays
+xxxtL xx+xx xxxxx +xxx x+ L  GET admin.new_course
+xxxtL xx>xx xxxxx !xxx x! L  POST admin.new_course
+xxxtL xx+xx xxxxx oxxx xo L  GET admin.teachings course=own
+xxxtL xx+xx xxxxx oxxx xo L  GET admin.teachings course=other_class
+xxxtL xxoxx xxxxx +xxx x+ L  GET admin.teachings course=foreign
+xxxtL xxoxx xxxxx oxxx xo L  GET admin.teachings course=missing
+xxxtL xx>xx xxxxx oxxx xo L  POST admin.teachings course=own
+xxxtL xx>xx xxxxx oxxx xo L  POST admin.teachings course=other_class
+xxxtL xxoxx xxxxx >xxx x> L  POST admin.teachings course=foreign
+xxxtL xxoxx xxxxx oxxx xo L  POST admin.teachings course=missing
+xxxtL xx>xx xxxxx oxxx xo L  POST admin.delete_course course=own
+xxxtL xx>xx xxxxx oxxx xo L  POST admin.delete_course course=other_class
+xxxtL xxoxx xxxxx >xxx x> L  POST admin.delete_course course=foreign
+xxxtL xxoxx xxxxx oxxx xo L  POST admin.delete_course course=missing
+xxxtL xx+xx xxxxx +xxx x+ L  GET admin.organisation
+xxxtL xx>xx xxxxx >xxx x> L  POST admin.organisation
 """

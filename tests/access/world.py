@@ -18,6 +18,7 @@ from journal.core.tenancy import across
 from journal.lessons.models import Unlock
 from journal.people.models import Account, Person, Pupil
 from journal.school.models import ClassGroup, Term
+from journal.timetable.models import BellSchedule
 from tests.cast import MEMBERS, NOW, Cast
 from tests.factories import SchoolBuilder
 
@@ -143,6 +144,10 @@ def _objects(world: World, session: Session) -> None:
         organisation={"own": cast.school, "foreign": cast.foreign_school},
     )
     world.objects["class"] = world.objects["class_group"] = cast.classes
+    world.objects["item"] = {"own": cast.subjects["maths"], "foreign": cast.subjects["foreign"]}
+    for row_id, place in session.execute(select(BellSchedule.id, BellSchedule.organisation_id)):
+        name = "own" if place == cast.school else "foreign"
+        world.objects.setdefault("bells", {})[name] = row_id
     terms = session.execute(
         select(Term.organisation_id, Term.number, Term.id).order_by(Term.organisation_id)
     )

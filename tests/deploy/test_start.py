@@ -19,7 +19,7 @@ from sqlalchemy import func, select, update
 
 from config import ROOT, Settings
 from journal.access import Role
-from journal.cli.start import announce, prepare, refuse_taken
+from journal.cli.start import announce, filler, prepare, refuse_taken
 from journal.core.audit import AuditEntry
 from journal.core.db import db, transaction
 from journal.core.tenancy import across
@@ -165,6 +165,18 @@ def test_a_real_school_gets_one_administrator(settings: Settings, now: datetime)
 
     done = prepare(settings, fill=real, now=now)
     assert [role for role, _ in done.logins] == [Role.ADMINISTRATOR]
+
+
+def test_a_school_may_begin_with_nothing(settings: Settings, now: datetime) -> None:
+    done = prepare(settings, fill=filler(None, "Школа № 3"), now=now)
+    assert [(role, one.name) for role, one in done.logins] == [
+        (Role.ADMINISTRATOR, "Администратор\N{NO-BREAK SPACE}Ж.")
+    ]
+    assert [(school.name, school.demonstration) for school in done.schools] == [
+        ("Школа № 3", False)
+    ]
+    again = prepare(settings, fill=filler(None, "Школа № 4"), now=now)
+    assert not again.filled and len(again.schools) == 1
 
 
 def test_what_is_printed(

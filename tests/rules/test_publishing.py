@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from journal.office.rules import (
     Break,
     ExistingLesson,
+    Moved,
     PlannedLesson,
     Slot,
     plan_changes,
@@ -36,8 +37,8 @@ def slot(**facts: object) -> Slot:
     return Slot(**(plain | facts))  # type: ignore[arg-type]
 
 
-def days(*slots: Slot, breaks: tuple[Break, ...] = ()) -> list[date]:
-    found = planned_lessons(slots, breaks, BELLS, year=YEAR, zone="Europe/Moscow")
+def days(*slots: Slot, breaks: tuple[Break, ...] = (), moved: tuple[Moved, ...] = ()) -> list[date]:
+    found = planned_lessons(slots, breaks, BELLS, year=YEAR, zone="Europe/Moscow", moved=moved)
     return sorted(lesson.held_on for lesson in found.values())
 
 
@@ -60,6 +61,26 @@ def test_a_break_frees_its_grades_only() -> None:
     autumn = Break(Span(date(2026, 10, 24), date(2026, 11, 2)), frozenset({1}))
     assert date(2026, 10, 26) in days(slot(), breaks=(autumn,))
     assert date(2026, 10, 26) not in days(slot(grade=1), breaks=(autumn,))
+
+
+@given(day=st.dates(date(2026, 9, 1), date(2026, 11, 1)), follows=st.integers(1, 6))
+def test_a_moved_day_takes_the_lessons_of_another(day: date, follows: int) -> None:
+    moved = (Moved(day, follows, frozenset()),)
+    for weekday in range(1, 7):
+        plain, after = days(slot(weekday=weekday)), days(slot(weekday=weekday), moved=moved)
+        assert set(plain) ^ set(after) <= {day}
+        assert (day in after) == (weekday == follows)
+
+
+def test_a_moved_day_is_of_its_parallels_and_in_its_version() -> None:
+    saturday = date(2026, 10, 10)
+    fifth, ninth = slot(weekday=1, grade=5), slot(weekday=1, grade=9)
+    moved = (Moved(saturday, 1, frozenset({9})),)
+    assert saturday in days(ninth, moved=moved) and saturday not in days(fifth, moved=moved)
+    later = (Moved(date(2026, 11, 14), 1, frozenset()),)
+    assert date(2026, 11, 14) not in days(slot(weekday=1), moved=later)  # another version by then
+    free = (Break(Span(saturday, date(2026, 10, 11)), frozenset()),)
+    assert saturday not in days(ninth, breaks=free, moved=moved)
 
 
 def test_times_are_instants_of_the_schools_zone() -> None:

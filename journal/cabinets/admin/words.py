@@ -35,15 +35,15 @@ TERM_KINDS: dict[str, Message] = {
 }
 # The zones of Russia, by the capital of each.
 ZONES: dict[str, str] = {
-    "Europe/Kaliningrad": "Калининград (UTC+2)",
-    "Europe/Moscow": "Москва (UTC+3)",
-    "Europe/Samara": "Самара (UTC+4)",
-    "Asia/Yekaterinburg": "Екатеринбург (UTC+5)",
-    "Asia/Omsk": "Омск (UTC+6)",
-    "Asia/Krasnoyarsk": "Красноярск (UTC+7)",
-    "Asia/Irkutsk": "Иркутск (UTC+8)",
-    "Asia/Yakutsk": "Якутск (UTC+9)",
-    "Asia/Vladivostok": "Владивосток (UTC+10)",
-    "Asia/Magadan": "Магадан (UTC+11)",
-    "Asia/Kamchatka": "Петропавловск-Камчатский (UTC+12)",
+    "Europe/Kaliningrad": "Калининград (МСК−1)",
+    "Europe/Moscow": "Москва (МСК)",
+    "Europe/Samara": "Самара (МСК+1)",
+    "Asia/Yekaterinburg": "Екатеринбург (МСК+2)",
+    "Asia/Omsk": "Омск (МСК+3)",
+    "Asia/Krasnoyarsk": "Красноярск (МСК+4)",
+    "Asia/Irkutsk": "Иркутск (МСК+5)",
+    "Asia/Yakutsk": "Якутск (МСК+6)",
+    "Asia/Vladivostok": "Владивосток (МСК+7)",
+    "Asia/Magadan": "Магадан (МСК+8)",
+    "Asia/Kamchatka": "Петропавловск-Камчатский (МСК+9)",
 }

@@ -18,7 +18,7 @@ _WORDS = {
     "term": N_("terms"),
     "holiday": N_("holidays"),
     "moved_day": N_("moved days"),
-    "class_group": N_("classes"),
+    "class_group": N_("school classes"),
     "class_bells": N_("bells of classes"),
     "class_membership": N_("pupils in classes"),
     "movement": N_("movements"),

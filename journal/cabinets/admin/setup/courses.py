@@ -20,14 +20,14 @@ from journal.school.courses import course_row
 from journal.school.directory import class_choices, subject_rows
 from journal.school.frame_rules import ONE_DAY
 from journal.webkit.access import commits, current_actor, requires
-from journal.webkit.fields import with_nobody
+from journal.webkit.fields import Choices, choices, with_nobody
 from journal.webkit.filters import typed_number
 from journal.webkit.forms import field_errors
 from journal.webkit.i18n import say
 from journal.webkit.moment import now
 
 
-def _staff() -> dict[str, list[tuple[Any, str]]]:
+def _staff() -> dict[str, Choices]:
     return {"staff_id": with_nobody(staff_choices(db.session()))}
 
 
@@ -52,7 +52,7 @@ def new_course() -> ResponseReturnValue:
     session, year = db.session(), present_year()
     given = {"class_ids": [typed_number("class")], "subject_id": typed_number("subject")}
     form = CourseForm(data=given, held=[{"starts_on": year.starts_on}], choices=_staff())
-    form.class_ids.choices = class_choices(session, year.id)
+    form.class_ids.choices = choices(class_choices(session, year.id))
     subjects = [(one.id, one.name) for one in subject_rows(session, year.id)]
     form.subject_id.choices = with_nobody(subjects)
     if form.validate_on_submit():

@@ -257,3 +257,10 @@ EDITORS: dict[str, Editor] = {
         choices=_class_choices,
     ),
 }
+
+
+def editor_of(kind: str) -> Editor:
+    """The editor of an address; NotFound for a kind nobody knows."""
+    if kind not in EDITORS:
+        raise NotFound()
+    return EDITORS[kind]

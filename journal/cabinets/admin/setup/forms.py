@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -11,47 +14,56 @@ from wtforms import (
     SelectMultipleField,
     TimeField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from journal.cabinets.admin.words import SCALES, STUDY_FORMS, TERM_KINDS, WEEKDAYS, ZONES
 from journal.core.messages import Message
-from journal.webkit.fields import Grades, Hours, IdSelect, Text, chosen, email
+from journal.webkit.fields import (
+    Choices,
+    Grades,
+    Hours,
+    IdSelect,
+    Text,
+    choices,
+    chosen,
+    email,
+)
 from journal.webkit.filters import number_of
 from journal.webkit.forms import Form, day_of_a_school
 from journal.webkit.i18n import say
 from journal.webkit.rows import RowForm, RowsForm
 
 
-def named(words: dict[str, Message]) -> list[tuple[str, str]]:
+def named(words: Mapping[Any, Message]) -> Choices:
     """Codes with their words, as choices."""
-    return [(code, say(message)) for code, message in words.items()]
+    return choices((code, say(message)) for code, message in words.items())
 
 
 class OrganisationForm(Form):
     """The school's own details."""
 
-    full_name = Text(_l("Full name"), [InputRequired(_l("Enter the full name.")), Length(max=500)])
+    full_name = Text(_l("Full name"), [DataRequired(_l("Enter the full name.")), Length(max=500)])
     short_name = Text(
         _l("Short name"),
-        [InputRequired(_l("Enter the short name.")), Length(max=200)],
+        [DataRequired(_l("Enter the short name.")), Length(max=200)],
         description=_l("It stands on every page and on printed forms."),
     )
     code = Text(
         _l("Code of the organisation"),
-        [InputRequired(_l("Enter the code.")), Length(max=40)],
+        [DataRequired(_l("Enter the code.")), Length(max=40)],
         description=_l("Files of the school and of the region name it by this code."),
     )
     type_name = Text(_l("Kind"), [Optional(), Length(max=200)])
     municipality = Text(_l("Municipality"), [Optional(), Length(max=200)])
     address = Text(_l("Postal address"), [Optional(), Length(max=500)])
     phone = Text(_l("Phone"), [Optional(), Length(max=60)])
-    email = Text(_l("E-mail"), [Optional(), Length(max=200), email])
+    email = Text(_l("E-mail address"), [Optional(), Length(max=200), email])
     website = Text(_l("Web site"), [Optional(), Length(max=200)])
     director_name = Text(_l("Director, full name"), [Optional(), Length(max=200)])
     time_zone = SelectField(
         _l("Time zone"),
-        choices=list(ZONES.items()),
+        choices=choices(ZONES.items()),
         description=_l("Days and deadlines of the journal are counted in it."),
     )
     administrator_contact = Text(
@@ -70,7 +82,7 @@ class YearForm(Form):
     """учебный год; the last day is inclusive."""
 
     name = Text(
-        _l("Academic year"), [InputRequired(_l("Enter the year like 2026-2027.")), Length(max=9)]
+        _l("Academic year"), [DataRequired(_l("Enter the year like 2026-2027.")), Length(max=9)]
     )
     starts_on = DateField(
         _l("First day"), [InputRequired(_l("Enter the first day.")), day_of_a_school]
@@ -109,7 +121,7 @@ class TermsForm(RowsForm):
     row_form = TermRow
 
 
-def term_kinds() -> dict[str, list[tuple[str, str]]]:
+def term_kinds() -> dict[str, Choices]:
     """The choices of a row."""
     return {"kind": named(TERM_KINDS)}
 
@@ -117,7 +129,7 @@ def term_kinds() -> dict[str, list[tuple[str, str]]]:
 class HolidayForm(Form):
     """каникулы или праздник; days are inclusive."""
 
-    name = Text(_l("Name"), [InputRequired(_l("Enter the name.")), Length(max=200)])
+    name = Text(_l("Name"), [DataRequired(_l("Enter the name.")), Length(max=200)])
     starts_on = DateField(
         _l("First day"), [InputRequired(_l("Enter the first day.")), day_of_a_school]
     )
@@ -140,10 +152,8 @@ class MovedDayForm(Form):
 class SubjectForm(Form):
     """предмет."""
 
-    name = Text(_l("Subject"), [InputRequired(_l("Enter the name.")), Length(max=200)])
-    short_name = Text(
-        _l("Short name"), [InputRequired(_l("Enter the short name.")), Length(max=60)]
-    )
+    name = Text(_l("Subject"), [DataRequired(_l("Enter the name.")), Length(max=200)])
+    short_name = Text(_l("Short name"), [DataRequired(_l("Enter the short name.")), Length(max=60)])
     area = Text(_l("Area of learning"), [Optional(), Length(max=200)])
     scale = SelectField(_l("How it is marked"))
 
@@ -151,7 +161,7 @@ class SubjectForm(Form):
 class RoomForm(Form):
     """кабинет."""
 
-    name = Text(_l("Room"), [InputRequired(_l("Enter the name.")), Length(max=60)])
+    name = Text(_l("Room"), [DataRequired(_l("Enter the name.")), Length(max=60)])
     capacity = IntegerField(
         _l("Seats"), [Optional(), NumberRange(1, 2000, _l("Enter a number from 1 to 2000."))]
     )
@@ -161,7 +171,7 @@ class RoomForm(Form):
 class ClassForm(Form):
     """класс."""
 
-    name = Text(_l("Class"), [InputRequired(_l("Enter the class like 5А.")), Length(max=20)])
+    name = Text(_l("Class"), [DataRequired(_l("Enter the class like 5А.")), Length(max=20)])
     class_teacher_id = IdSelect(_l("Class teacher"))
     bells_id = IdSelect(_l("Bells"))
     shift = IntegerField(
@@ -194,7 +204,7 @@ class BellsForm(RowsForm):
     """A set of bells."""
 
     row_form = BellRow
-    name = Text(_l("Name of the set"), [InputRequired(_l("Enter the name.")), Length(max=60)])
+    name = Text(_l("Name of the set"), [DataRequired(_l("Enter the name.")), Length(max=60)])
     shift = IntegerField(
         _l("Shift"),
         [InputRequired(_l("Enter the shift.")), NumberRange(1, 3, _l("Enter 1, 2 or 3."))],
@@ -243,16 +253,16 @@ class CourseForm(TeachingsForm):
     )
 
 
-def weekdays() -> list[tuple[int, str]]:
+def weekdays() -> Choices:
     """Monday to Saturday."""
-    return [(number, say(words)) for number, words in WEEKDAYS.items()]
+    return named(WEEKDAYS)
 
 
-def study_forms() -> list[tuple[str, str]]:
+def study_forms() -> Choices:
     """Forms of study."""
     return named(STUDY_FORMS)
 
 
-def scales() -> list[tuple[str, str]]:
+def scales() -> Choices:
     """How a subject may be marked."""
     return named(SCALES)

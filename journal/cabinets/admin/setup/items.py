@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from journal.access import Permission
 from journal.cabinets.admin.blueprint import blueprint
 from journal.cabinets.admin.opening import Opening, open_year
-from journal.cabinets.admin.setup.editors import EDITORS, Act, Editor
+from journal.cabinets.admin.setup.editors import Act, Editor, editor_of
 from journal.core.db import db
 from journal.core.errors import RuleViolation
 from journal.webkit.access import commits, current_actor, requires
@@ -20,10 +20,8 @@ from journal.webkit.forms import field_errors
 from journal.webkit.i18n import say
 from journal.webkit.moment import now
 
-KINDS = "<any('year','holiday','moved-day','subject','room','class'):kind>"
 
-
-@blueprint.route(f"/setup/{KINDS}/new", methods=["GET", "POST"])
+@blueprint.route("/setup/<kind>/new", methods=["GET", "POST"])
 @requires(Permission.MANAGE_SCHOOL)
 @commits
 def new_item(kind: str) -> ResponseReturnValue:
@@ -31,20 +29,20 @@ def new_item(kind: str) -> ResponseReturnValue:
     return _edit(kind, None, {})
 
 
-@blueprint.route(f"/setup/{KINDS}/<int:item_id>", methods=["GET", "POST"])
+@blueprint.route("/setup/<kind>/<int:item_id>", methods=["GET", "POST"])
 @requires(Permission.MANAGE_SCHOOL)
 @commits
 def item(kind: str, item_id: int) -> ResponseReturnValue:
     """The form of one that is there."""
-    return _edit(kind, item_id, EDITORS[kind].read(db.session(), item_id))
+    return _edit(kind, item_id, editor_of(kind).read(db.session(), item_id))
 
 
-@blueprint.post(f"/setup/{KINDS}/<int:item_id>/delete")
+@blueprint.post("/setup/<kind>/<int:item_id>/delete")
 @requires(Permission.MANAGE_SCHOOL)
 @commits
 def delete_item(kind: str, item_id: int) -> ResponseReturnValue:
     """Delete what nothing depends on; the refusal says what does."""
-    editor = EDITORS[kind]
+    editor = editor_of(kind)
     act = _act(open_year(db.session()))
     editor.read(act.session, item_id)
     try:
@@ -57,7 +55,7 @@ def delete_item(kind: str, item_id: int) -> ResponseReturnValue:
 
 
 def _edit(kind: str, item_id: int | None, held: Any) -> ResponseReturnValue:
-    editor, opening = EDITORS[kind], open_year(db.session())
+    editor, opening = editor_of(kind), open_year(db.session())
     form: Any = editor.form(data=held)
     editor.choices(db.session(), form)
     if form.validate_on_submit():

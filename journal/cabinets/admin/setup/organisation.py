@@ -19,6 +19,7 @@ from journal.office.setup.ground import (
     save_organisation,
 )
 from journal.webkit.access import commits, current_actor, requires
+from journal.webkit.fields import choices
 from journal.webkit.forms import field_errors
 from journal.webkit.moment import now
 
@@ -31,7 +32,8 @@ def organisation() -> ResponseReturnValue:
     facts = organisation_facts(db.session(), current_actor().organisation_id)
     form = OrganisationForm(data=asdict(facts))
     if facts.time_zone not in ZONES:
-        form.time_zone.choices = [*ZONES.items(), (facts.time_zone, facts.time_zone)]
+        own = (facts.time_zone, facts.time_zone)
+        form.time_zone.choices = choices([*ZONES.items(), own])
     if form.validate_on_submit():
         with field_errors(form):
             typed = {name: form[name].data for name in asdict(facts)}
