@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from math import lcm
 from typing import NamedTuple
 
 from journal.core.errors import RuleViolation
@@ -69,12 +70,14 @@ class Explanation:
     @property
     def total(self) -> Fraction:
         """Σ(mark·weight) of what was counted."""
-        return _sums(self.counted)[0]
+        total, _, parts = _sums(self.counted)
+        return Fraction(total, parts)
 
     @property
     def weights(self) -> Fraction:
         """Σ weight of what was counted."""
-        return _sums(self.counted)[1]
+        _, weights, parts = _sums(self.counted)
+        return Fraction(weights, parts)
 
     @property
     def formula(self) -> str:
@@ -121,8 +124,8 @@ def weighted_average(entries: Iterable[Entry], rules: RuleSet) -> Figure:
     entries = tuple(entries)
     counted, left_out = split_retakes(entries, frozenset(NUMERIC), rules.retake)
     explanation = Explanation(counted, left_out, _RULES[rules.retake], rules)
-    total, weights = _sums(counted)
-    return Figure(total / weights if weights else None, explanation)
+    total, weights, _ = _sums(counted)
+    return Figure(Fraction(total, weights) if weights else None, explanation)
 
 
 def split_retakes(
@@ -160,24 +163,32 @@ def _first(mark_id: int, valid: Mapping[int, Entry]) -> int:
         seen.add(mark_id)
 
 
-def _sums(counted: Iterable[Entry]) -> tuple[Fraction, Fraction]:
-    total, weights = Fraction(0), Fraction(0)
+def _sums(counted: Sequence[Entry]) -> tuple[int, int, int]:
+    """Σ(mark·weight), Σ weight, and the number both are still to be divided by.
+
+    Whole numbers over one divisor: adding fractions takes ten times as long, and pages have
+    hundreds of marks.
+    """
+    common = lcm(*{entry.parts for entry in counted})
+    total = weights = 0
     for entry in counted:
-        total += NUMERIC[entry.value] * entry.share
-        weights += entry.share
-    return total, weights
+        weight = entry.weight * (common // entry.parts)
+        total += NUMERIC[entry.value] * weight
+        weights += weight
+    return total, weights, common
 
 
 def _formula(counted: tuple[Entry, ...]) -> str:
     if not counted:
         return ""
-    total, weights = _sums(counted)
+    total, weights, common = _sums(counted)
     parts = " + ".join(
         f"{entry.value}·{entry.weight_text}" if entry.share != 1 else entry.value
         for entry in counted
     )
     over = " + ".join(entry.weight_text for entry in counted)
-    return f"({parts}) : ({over}) = {total} : {weights} = {decimal_text(total / weights)}"
+    quotient = f"{Fraction(total, common)} : {Fraction(weights, common)}"
+    return f"({parts}) : ({over}) = {quotient} = {decimal_text(Fraction(total, weights))}"
 
 
 def decimal_text(value: Fraction, places: int = 2) -> str:

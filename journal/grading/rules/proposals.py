@@ -79,13 +79,19 @@ def is_marked(scale: str, grade: int) -> bool:
 
 
 def propose_for_term(
-    entries: Iterable[Entry], attended: Attended, *, scale: str, grade: int, rules: RuleSet
+    entries: Iterable[Entry],
+    attended: Attended,
+    *,
+    scale: str,
+    grade: int,
+    rules: RuleSet,
+    average: Figure | None = None,
 ) -> Proposal:
-    """The proposal for one pupil, subject and term."""
-    entries = tuple(entries)
-    figure = _figure(entries, scale, rules)
-    value, why = _term_value(figure, attended, scale=scale, grade=grade, rules=rules)
-    return Proposal(value=value, why=why, rules=rules, average=figure, attended=attended)
+    """The proposal for one pupil, subject and term; `average` of the entries if it is at hand."""
+    if average is None or scale == "pass_fail":
+        average = _figure(tuple(entries), scale, rules)
+    value, why = _term_value(average, attended, scale=scale, grade=grade, rules=rules)
+    return Proposal(value=value, why=why, rules=rules, average=average, attended=attended)
 
 
 def _figure(entries: Sequence[Entry], scale: str, rules: RuleSet) -> Figure:

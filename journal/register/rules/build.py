@@ -219,6 +219,8 @@ class _RowBook:
         left_on = spans[-1].ends_before
         given = _given(self.term_marks, pupil_id, self.source.term)
         asked = self.source.term is not None and given is None
+        entries = self.averages.of(pupil_id)
+        average = weighted_average(entries, self.rules)
         return Row(
             pupil_id=pupil_id,
             number=number,
@@ -228,11 +230,11 @@ class _RowBook:
             class_name=stays[-1].class_name,
             spans=spans,
             cells=self.cells.of(pupil_id, spans),
-            average=weighted_average(self.averages.of(pupil_id), self.rules).text,
+            average=average.text,
             missed=self.cells.missed(pupil_id),
             past=tuple(_given(self.term_marks, pupil_id, term) for term in self.past),
             term_mark=given,
-            offer=self.offers.of(pupil_id, spans, self.averages, self.rules) if asked else None,
+            offer=self.offers.of(pupil_id, spans, entries, average) if asked else None,
         )
 
 
