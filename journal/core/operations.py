@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, String, Text, insert, select
+from sqlalchemy import Integer, String, Text, bindparam, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from journal.core.db import Base, UtcDateTime
@@ -33,13 +33,17 @@ def kept_answers(
     session: Session, *, account_id: int, operation_ids: Iterable[str]
 ) -> dict[str, dict[str, Any]]:
     """The answers of those operations that were acknowledged before."""
-    rows = session.execute(
-        select(OperationReceipt.operation_id, OperationReceipt.answer).where(
-            OperationReceipt.account_id == account_id,
-            OperationReceipt.operation_id.in_(list(operation_ids)),
-        )
-    )
+    names = {"account": account_id, "operations": list(operation_ids)}
+    rows = session.connection().execute(_KEPT, names)
     return {operation: json.loads(answer) for operation, answer in rows}
+
+
+_RECEIPTS: Any = OperationReceipt.__table__
+_KEPT = select(_RECEIPTS.c.operation_id, _RECEIPTS.c.answer).where(
+    _RECEIPTS.c.account_id == bindparam("account"),
+    _RECEIPTS.c.operation_id.in_(bindparam("operations", expanding=True)),
+)
+_KEEP = insert(_RECEIPTS)
 
 
 def keep_answers(
@@ -57,4 +61,4 @@ def keep_answers(
         }
         for operation, answer in answers.items()
     ]
-    session.execute(insert(OperationReceipt), rows)
+    session.connection().execute(_KEEP, rows)

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
@@ -154,6 +156,14 @@ def open_desk(
 
 def _lessons(session: Session, course_id: int, lesson_ids: Collection[int]) -> dict[int, LessonRow]:
     rows = session.execute(
+        _lessons_query(), {"course_id": course_id, "lesson_ids": list(lesson_ids)}
+    )
+    return {row.id: LessonRow(*row) for row in rows}
+
+
+@cache
+def _lessons_query() -> Any:
+    return (
         select(
             Lesson.id,
             Lesson.held_on,
@@ -164,8 +174,10 @@ def _lessons(session: Session, course_id: int, lesson_ids: Collection[int]) -> d
             Lesson.status,
             Lesson.version,
         )
-        .where(Lesson.course_id == course_id, Lesson.id.in_(list(lesson_ids)))
+        .where(
+            Lesson.course_id == bindparam("course_id"),
+            Lesson.id.in_(bindparam("lesson_ids", expanding=True)),
+        )
         .order_by(Lesson.id)
         .with_for_update()  # one writer a lesson: what is read below stays true until the commit
     )
-    return {row.id: LessonRow(*row) for row in rows}

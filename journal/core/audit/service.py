@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -108,13 +108,9 @@ def record_many(
         rows.append(row)
     if not rows:
         return
-    session.execute(insert(AuditEntry), rows)
-    session.execute(
-        update(AuditHead)
-        .where(AuditHead.organisation_id == organisation_id)
-        .values(seq=seq, hash=previous)
-        .execution_options(synchronize_session=False)
-    )
+    connection = session.connection()
+    connection.execute(_APPEND, rows)
+    connection.execute(_MOVE_HEAD, {"place": organisation_id, "last": seq, "last_hash": previous})
 
 
 def _row(
@@ -140,16 +136,24 @@ def _row(
     }
 
 
+# Written past the ORM: every change passes here, and names its organisation itself.
+_ENTRIES: Any = AuditEntry.__table__
+_HEAD: Any = AuditHead.__table__
+_OWN_HEAD = _HEAD.c.organisation_id == bindparam("place")
+_APPEND = insert(_ENTRIES)
+_LOCK_HEAD = select(_HEAD.c.seq, _HEAD.c.hash).where(_OWN_HEAD).with_for_update()
+_MOVE_HEAD = (
+    update(_HEAD).where(_OWN_HEAD).values(seq=bindparam("last"), hash=bindparam("last_hash"))
+)
+
+
 def _lock_head(session: Session, organisation_id: int) -> tuple[int, str]:
-    locked = (
-        select(AuditHead.seq, AuditHead.hash)
-        .where(AuditHead.organisation_id == organisation_id)
-        .with_for_update()
-    )
-    found = session.execute(locked).one_or_none()
+    place = {"place": organisation_id}
+    session.flush()
+    found = session.connection().execute(_LOCK_HEAD, place).one_or_none()
     if found is None:
         _begin_chain(session, organisation_id)
-        found = session.execute(locked).one()
+        found = session.connection().execute(_LOCK_HEAD, place).one()
     return found[0], found[1]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 
 from journal.core.audit import Change
 from journal.core.clock import local_date
@@ -72,9 +73,8 @@ def clear_mark(desk: Desk, *, lesson_id: int, pupil_id: int, mark_id: int, base:
     """Take a mark back; what there was stays in the audit log. Clearing twice changes nothing."""
     lesson = desk.own_lesson(lesson_id)
     desk.require_on_roster(lesson, pupil_id)
-    mark = desk.session.scalar(
-        _marks_of_cell(lesson_id, pupil_id).where(Mark.id == mark_id).with_for_update()
-    )
+    place = {"lesson_id": lesson_id, "pupil_id": pupil_id, "mark_id": mark_id}
+    mark = desk.session.scalar(_mark_query(), place)
     if mark is None:
         _require_version(None, base)
         return
@@ -116,11 +116,19 @@ def _check_draft(desk: Desk, lesson: LessonRow, draft: MarkDraft) -> None:
         )
 
 
-def _marks_of_cell(lesson_id: int, pupil_id: int) -> Any:
+@cache
+def _of_cell() -> tuple[ColumnElement[bool], ...]:
+    """Marks, joined with their works, of the parameters lesson_id and pupil_id."""
+    return Work.lesson_id == bindparam("lesson_id"), Mark.pupil_id == bindparam("pupil_id")
+
+
+@cache
+def _mark_query() -> Any:
     return (
         select(Mark)
         .join(Work, Work.id == Mark.work_id)
-        .where(Work.lesson_id == lesson_id, Mark.pupil_id == pupil_id)
+        .where(*_of_cell(), Mark.id == bindparam("mark_id"))
+        .with_for_update(of=Mark)
         .execution_options(populate_existing=True)
     )
 
@@ -129,9 +137,8 @@ def _mark(desk: Desk, lesson_id: int, pupil_id: int, mark_id: int | None) -> Mar
     """The named mark; one that was cleared in between is a conflict, not an error."""
     if mark_id is None:
         return None
-    mark: Mark | None = desk.session.scalar(
-        _marks_of_cell(lesson_id, pupil_id).where(Mark.id == mark_id)
-    )
+    place = {"lesson_id": lesson_id, "pupil_id": pupil_id, "mark_id": mark_id}
+    mark: Mark | None = desk.session.scalar(_mark_query(), place)
     if mark is None:
         _require_version(None, -1)
     return mark
@@ -216,13 +223,14 @@ def _deadline(desk: Desk, lesson: LessonRow, draft: MarkDraft, mark: Mark | None
 
 
 def _marks_in_cell(desk: Desk, lesson_id: int, pupil_id: int) -> int:
-    count = desk.session.scalar(
-        select(func.count())
-        .select_from(Mark)
-        .join(Work, Work.id == Mark.work_id)
-        .where(Work.lesson_id == lesson_id, Mark.pupil_id == pupil_id)
-    )
-    return count or 0
+    place = {"lesson_id": lesson_id, "pupil_id": pupil_id}
+    return desk.session.scalar(_count_query(), place) or 0
+
+
+@cache
+def _count_query() -> Any:
+    query = select(func.count()).select_from(Mark).join(Work, Work.id == Mark.work_id)
+    return query.where(*_of_cell())
 
 
 def _change(

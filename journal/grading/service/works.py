@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, exists, select, update
+from sqlalchemy import and_, bindparam, exists, select, update
 from sqlalchemy.orm import aliased
 
 from journal.core.audit import Change
@@ -98,20 +100,23 @@ def _require_plannable(desk: Desk, lesson: LessonRow, checking_days: int | None)
 
 def work_row(desk: Desk, lesson: LessonRow, work_id: int | None) -> WorkRow | None:
     """The named work of the lesson with its type, or the first one; None when there is none."""
+    place = {"lesson_id": lesson.id} | ({} if work_id is None else {"work_id": work_id})
+    row = desk.session.execute(_work_query(named=work_id is not None), place).one_or_none()
+    if row is None and work_id is not None:
+        raise NotFound(N_("There is no such work in this lesson. Open the page again."))
+    return WorkRow(*row) if row else None
+
+
+@cache
+def _work_query(*, named: bool) -> Any:
     query = (
         select(Work.id, Work.weight, WorkType.name, WorkType.checking_days)
         .join(WorkType, WorkType.id == Work.work_type_id)
-        .where(Work.lesson_id == lesson.id)
+        .where(Work.lesson_id == bindparam("lesson_id"))
         .order_by(Work.id)
         .limit(1)
     )
-    if work_id is None:
-        row = desk.session.execute(query).one_or_none()
-        return WorkRow(*row) if row else None
-    row = desk.session.execute(query.where(Work.id == work_id)).one_or_none()
-    if row is None:
-        raise NotFound(N_("There is no such work in this lesson. Open the page again."))
-    return WorkRow(*row)
+    return query.where(Work.id == bindparam("work_id")) if named else query
 
 
 def retake_work(desk: Desk, lesson: LessonRow, work: WorkRow, pupil_id: int) -> WorkRow:

@@ -203,9 +203,10 @@ def sums_json(pupil_id: int, found: Recent, roster: Iterable[RosterEntry]) -> di
     averages = AverageBook(lessons, found.facts, found.types)
     absences = (found.facts.absences.get((lesson.id, pupil_id)) for lesson in lessons)
     missed = sum(1 for one in absences if one is not None and one.code != "o")
-    average = weighted_average(averages.of(pupil_id), found.rules).text
-    sums = {"pupil": pupil_id, "average": average, "missed": missed}
+    marks = averages.of(pupil_id)
+    average = weighted_average(marks, found.rules)
+    sums = {"pupil": pupil_id, "average": average.text, "missed": missed}
     if found.offers is not None:
         spans = [one.span for one in roster if one.pupil_id == pupil_id]
-        sums["offer"] = found.offers.of(pupil_id, spans, averages, found.rules)
+        sums["offer"] = found.offers.of(pupil_id, spans, marks, average)
     return sums
