@@ -16,7 +16,7 @@ class Settings:
     """What a process needs to know. `https` says whether cookies may travel over TLS only.
 
     `public_url` is the address people type, for what is printed: the Host header of a request is
-    anybody's claim.
+    anybody's claim. `smtp_url` and `mail_from` are both needed for e-mail.
     """
 
     database_url: str
@@ -26,6 +26,13 @@ class Settings:
     run_jobs: bool = True
     testing: bool = False
     public_url: str | None = None
+    smtp_url: str | None = None
+    mail_from: str | None = None
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether e-mail can leave at all."""
+        return self.smtp_url is not None and self.mail_from is not None
 
     @property
     def files_dir(self) -> Path:
@@ -70,4 +77,6 @@ def settings_from_environment() -> Settings:
         https=os.environ.get("JOURNAL_HTTPS", "") == "1",
         run_jobs=os.environ.get("JOURNAL_JOBS", "1") == "1",
         public_url=os.environ.get("JOURNAL_URL") or None,
+        smtp_url=os.environ.get("JOURNAL_SMTP_URL") or None,
+        mail_from=os.environ.get("JOURNAL_MAIL_FROM") or None,
     )

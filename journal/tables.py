@@ -10,6 +10,7 @@ from journal.core.audit import models as audit
 from journal.core.files import models as files
 from journal.grading import models as grading
 from journal.lessons import models as lessons
+from journal.messages import models as messages
 from journal.people import models as people
 from journal.school import models as school
 from journal.timetable import models as timetable
@@ -27,4 +28,5 @@ MODULES: tuple[ModuleType, ...] = (
     lessons,
     attendance,
     grading,
+    messages,
 )

@@ -37,6 +37,7 @@ class Actor:
     """A signed-in account acting in `current`, the organisation chosen for staff pages.
 
     `memberships` holds every organisation of the account: a parent may have children in two.
+    `unread` is the number of notifications not read in any of them.
     """
 
     account_id: int
@@ -46,6 +47,7 @@ class Actor:
     client_address: str | None = None
     must_change_password: bool = False
     locale: str = "ru"
+    unread: int = 0
 
     @property
     def name(self) -> str:

@@ -19,27 +19,27 @@ AnySelect = Select[*tuple[Any, ...]]
 
 
 @cache
-def absences_of_page(*, of_pupils: bool) -> AnySelect:
+def absences_of_page(*, named: bool, of_pupils: bool) -> AnySelect:
     """Entries «a» of the lessons of `of_page`; with `of_pupils` of pupil_ids (expanding) only.
 
-    what, lesson_id, pupil_id, id, nothing, code, version, minutes, and three times nothing.
+    what, lesson_id, pupil_id, minutes, id, nothing, code, version, and three times nothing.
     """
     query = (
         select(
             literal("a"),
             Absence.lesson_id,
             Absence.pupil_id,
+            Absence.minutes,
             Absence.id,
             cast(null(), Integer),
             cast(Absence.code, String),
             Absence.version,
-            Absence.minutes,
             cast(null(), Text),
             cast(null(), Integer),
             cast(null(), Date),
         )
         .join(Lesson, Lesson.id == Absence.lesson_id)
-        .where(*of_page())
+        .where(*of_page(named=named))
     )
     if of_pupils:
         query = query.where(Absence.pupil_id.in_(bindparam("pupil_ids", expanding=True)))

@@ -28,9 +28,11 @@ from sqlalchemy import (
     insert,
     update,
 )
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeEngine
 
 from journal.core.errors import ForeignOrganisation, OrganisationUnset
 
@@ -58,11 +60,27 @@ db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 SortKey = String(300).with_variant(String(300, collation="C"), "postgresql")
 
 
+class _SqliteInstant(sqlite.DATETIME):
+    """Reads the stored text as UTC at once: replacing the zone of a naive value takes longer."""
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        return _read_instant
+
+
+def _read_instant(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text + "+00:00")
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware UTC instant; naive values are a programming error."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(_SqliteInstant())  # type: ignore[no-untyped-call]
+        return dialect.type_descriptor(DateTime(timezone=True))
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
@@ -73,9 +91,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return value if value is None or value.tzinfo is UTC else value.astimezone(UTC)
 
 
 class Hundredths(TypeDecorator[Decimal]):

@@ -11,7 +11,19 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Integer, Select, String, bindparam, cast, literal, null, select
+from sqlalchemy import (
+    Date,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    cast,
+    false,
+    func,
+    literal,
+    null,
+    select,
+)
 
 from journal.grading.models import Mark, MarkRules, TermMark, Work, WorkType
 from journal.grading.rules import Half, Retake, RuleSet
@@ -20,7 +32,7 @@ from journal.lessons.queries.page_filter import of_page
 
 AnySelect = Select[*tuple[Any, ...]]
 
-_LESSON = (
+LESSON = (
     Lesson.id,
     Lesson.held_on,
     Lesson.lesson_number,
@@ -28,54 +40,55 @@ _LESSON = (
     Lesson.ends_at,
     Lesson.staff_id,
     Lesson.replaced_staff_id,
-    Lesson.status,
-    Lesson.mode,
+    Lesson.status == "cancelled",
+    Lesson.mode == "distance",
     Lesson.kind,
-    Lesson.topic,
+    func.coalesce(Lesson.topic, ""),
     Lesson.attendance_taken_at,
     Lesson.version,
-    Homework.text.label("homework"),
-    Homework.nothing_set,
+    func.coalesce(Homework.text, ""),
+    func.coalesce(Homework.nothing_set, false()),
     Homework.minutes,
 )
+"""In the order of the register's LessonFacts, which ends with the works."""
 _WORK = (Work.id.label("work_id"), Work.work_type_id, Work.weight, Work.caption)
 
 
 @cache
-def lessons_of_page() -> AnySelect:
-    """The lessons of `of_page` with homework, a row a work (one when there is none), by time."""
+def lessons_of_page(*, named: bool) -> AnySelect:
+    """LESSON of `of_page`, then a work (None without one): a row a work, in order of time."""
     return (
-        select(*_LESSON, *_WORK)
+        select(*LESSON, *_WORK)
         .outerjoin(Homework, Homework.lesson_id == Lesson.id)
         .outerjoin(Work, Work.lesson_id == Lesson.id)
-        .where(*of_page())
+        .where(*of_page(named=named))
         .order_by(Lesson.held_on, Lesson.lesson_number, Lesson.id, Work.id)
     )
 
 
 @cache
-def marks_of_page(*, of_pupils: bool) -> AnySelect:
+def marks_of_page(*, named: bool, of_pupils: bool) -> AnySelect:
     """Entries «m» of the lessons of `of_page`; with `of_pupils` of pupil_ids (expanding) only.
 
-    what, lesson_id, pupil_id, id, work_id, value, version, number, comment, retake_of_id, deadline.
+    what, lesson_id, pupil_id, number, id, work_id, value, version, comment, retake_of_id, deadline.
     """
     query = (
         select(
             literal("m").label("what"),
             Work.lesson_id.label("lesson_id"),
             Mark.pupil_id.label("pupil_id"),
+            Mark.number.label("number"),
             Mark.id,
             Mark.work_id,
             Mark.value,
             Mark.version,
-            Mark.number.label("number"),
             Mark.comment,
             Mark.retake_of_id,
             Mark.deadline,
         )
         .join(Work, Work.id == Mark.work_id)
         .join(Lesson, Lesson.id == Work.lesson_id)
-        .where(*of_page())
+        .where(*of_page(named=named))
     )
     if of_pupils:
         query = query.where(Mark.pupil_id.in_(bindparam("pupil_ids", expanding=True)))

@@ -32,7 +32,9 @@ from journal.core.jobs import (
     recover_interrupted,
 )
 from journal.core.leases import held_by_another, release_lease, take_lease
+from journal.core.outbox import prune_outbox
 from journal.core.tenancy import across
+from journal.jobs.delivery import Delivery
 from journal.jobs.handlers import HANDLERS, Handler
 from journal.jobs.working import do_job, do_job_apart
 from journal.people.queries import organisation_ids
@@ -48,7 +50,7 @@ _SCRIPT = ROOT / "deploy" / "run_job.py"
 
 
 class Runner:
-    """Takes the lease, runs waiting jobs one by one, checks the audit chains at night."""
+    """Takes the lease, runs waiting jobs one by one, delivers messages, checks the log at night."""
 
     def __init__(
         self,
@@ -67,17 +69,19 @@ class Runner:
         self._held_until: datetime | None = None
         self._stopping = Event()
         self._scheduler: BackgroundScheduler | None = None
+        self._delivery = Delivery(app, clock=clock, stopping=self._stopping)
 
     def start(self) -> None:
         """Begin to beat and to work in threads of this process; ends with the process."""
         scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(3)},
+            executors={"default": ThreadPoolExecutor(5)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         first = self._clock()
         scheduler.add_job(self.beat, "interval", seconds=BEAT_SECONDS, next_run_time=first)
-        scheduler.add_job(self.work, "interval", seconds=WORK_SECONDS)
+        for task in (self.work, self.hand_on, self.send_mail):
+            scheduler.add_job(task, "interval", seconds=WORK_SECONDS)
         scheduler.add_job(self.enqueue_nightly, "cron", hour=NIGHTLY_UTC_HOUR)
         scheduler.start()
         self._scheduler = scheduler
@@ -132,6 +136,16 @@ class Runner:
                     return
                 self._run(job)
 
+    def hand_on(self) -> None:
+        """Make notifications of what was committed, while the lease is held."""
+        if self.holds():
+            self._delivery.hand_on()
+
+    def send_mail(self) -> None:
+        """Send the letters that are due, while the lease is held."""
+        if self.holds():
+            self._delivery.send_mail()
+
     def enqueue_nightly(self) -> None:
         """A check of the audit chain for every organisation; files nobody needs are dropped."""
         if not self.holds():
@@ -141,6 +155,7 @@ class Runner:
         with self._app.app_context(), transaction() as session, across(session, _WHY):
             prune(session, now=now)
             prune_rows(session, now=now)
+            prune_outbox(session, now=now)
             for organisation_id in organisation_ids(session):
                 waiting = recent_jobs(
                     session,

@@ -15,7 +15,12 @@ from journal.core.messages import N_
 from journal.core.text import tidy
 from journal.lessons.models import Unlock
 from journal.lessons.queries import load_course
-from journal.lessons.queries.unlocks import earlier_unlocks, holds_lessons, unlock_row
+from journal.lessons.queries.unlocks import (
+    UnlockRow,
+    earlier_unlocks,
+    holds_lessons,
+    unlock_row,
+)
 from journal.lessons.rules import CourseHead, closed_on
 from journal.lessons.rules.unlocks import (
     UnlockState,
@@ -25,9 +30,11 @@ from journal.lessons.rules.unlocks import (
     check_wanted,
     kinds_text,
 )
+from journal.lessons.unlock_notices import answer, tell_approvers, tell_teacher
 from journal.people.service import origin_of
 from journal.school.models import Course
 from journal.school.rules import term_at
+from journal.school.titles import course_title
 
 NOT_YOURS = N_("An unlock is asked for by the teacher of the course. This course is not yours.")
 
@@ -55,6 +62,8 @@ def request_unlock(
     session.add(unlock)
     session.flush()
     _note(session, actor, unlock, action="request_unlock", now=now)
+    title = course_title(head.classes_key, head.subject, head.subgroup)
+    tell_approvers(session, actor, unlock, title=title, now=now)
     return unlock.id
 
 
@@ -144,7 +153,7 @@ def decide_unlock(
     """
     note = tidy(note)
     check_decision(granted=granted, hours=hours, note=note)
-    unlock = _pending(session, actor, unlock_id, now=now)
+    row, unlock = _pending(session, actor, unlock_id, now=now)
     unlock.status = "granted" if granted else "refused"
     unlock.decided_by = actor.current.staff_id
     unlock.decided_at = now
@@ -152,9 +161,13 @@ def decide_unlock(
     unlock.expires_at = now + timedelta(hours=hours) if granted else None
     session.flush()
     _note(session, actor, unlock, action=f"{'grant' if granted else 'refuse'}_unlock", now=now)
+    said = answer(unlock, title=row.title, who=actor.name)
+    tell_teacher(session, unlock, message=said, now=now)
 
 
-def _pending(session: Session, actor: Actor, unlock_id: int, *, now: datetime) -> Unlock:
+def _pending(
+    session: Session, actor: Actor, unlock_id: int, *, now: datetime
+) -> tuple[UnlockRow, Unlock]:
     row = unlock_row(session, actor, unlock_id, now=now)
     unlock = session.get(Unlock, row.unlock_id, with_for_update=True, populate_existing=True)
     if unlock is None:
@@ -163,7 +176,7 @@ def _pending(session: Session, actor: Actor, unlock_id: int, *, now: datetime) -
         raise RuleViolation(
             "decision", N_("This request was decided before. Open the list again to see how.")
         )
-    return unlock
+    return row, unlock
 
 
 def _note(session: Session, actor: Actor, unlock: Unlock, *, action: str, now: datetime) -> None:

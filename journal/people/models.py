@@ -91,7 +91,10 @@ class RoleAssignment(SchoolOwned, Base):
     """One role of one person."""
 
     __tablename__ = "role_assignment"
-    __table_args__ = (UniqueConstraint("person_id", "role"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "role"),
+        Index("ix_role_assignment_role", "organisation_id", "role"),
+    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

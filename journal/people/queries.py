@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Row, bindparam, exists, func, literal, select
 from sqlalchemy.orm import Session
 
 from journal.access import STAFF_ROLES, Actor, Membership, Role
@@ -26,6 +26,8 @@ from journal.people.models import (
 )
 from journal.people.rules import normal_login, short_name
 
+NOTHING_UNREAD: ColumnElement[int] = literal(0)
+
 
 def load_actor(
     session: Session,
@@ -35,26 +37,27 @@ def load_actor(
     organisation_id: int | None,
     client_address: str | None,
     now: datetime,
+    unread: ColumnElement[int] = NOTHING_UNREAD,
 ) -> Actor | None:
     """The actor of a session cookie in one query; None when the session is no longer good.
 
-    `organisation_id` is the one chosen in the session; the first of the account otherwise. Who has
-    left the staff keeps what he is beside it: a parent stays a parent.
+    `organisation_id` is the one chosen in the session; the first of the account otherwise. Who left
+    the staff stays the parent he is. `unread` counts what is kept above for `:account_id`.
     """
     with across(session, "who signed in is known only after this query"):
-        rows = session.execute(_actor_query(), {"account_id": account_id}).all()
-    good = rows and rows[0].session_epoch == session_epoch and rows[0].active
-    memberships = _memberships(rows, now) if good else ()
-    if not memberships:
+        rows = session.execute(_actor_query(unread), {"account_id": account_id}).all()
+    memberships = _memberships(rows, now)
+    if not (memberships and rows[0].session_epoch == session_epoch and rows[0].active):
         return None
     return Actor(
-        account_id=account_id,
+        account_id,
         login=rows[0].login,
         memberships=memberships,
         current=_chosen(memberships, organisation_id),
         client_address=client_address,
         must_change_password=rows[0].password_is_temporary,
         locale=rows[0].locale,
+        unread=rows[0].unread,
     )
 
 
@@ -85,9 +88,9 @@ _ACTOR = (
 
 
 @cache
-def _actor_query() -> Any:
+def _actor_query(unread: ColumnElement[int]) -> Any:
     return (
-        select(*_ACTOR)
+        select(*_ACTOR, unread.label("unread"))
         .join(Person, Person.account_id == Account.id)
         .join(Organisation, Organisation.id == Person.organisation_id)
         .outerjoin(StaffMember, StaffMember.person_id == Person.id)

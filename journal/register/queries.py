@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Row, union_all
+from sqlalchemy import union_all
 from sqlalchemy.orm import Session
 
 from journal.attendance.page_selects import absences_of_page, releases_beside
 from journal.grading.page_selects import (
+    LESSON,
     lessons_of_page,
     marks_of_page,
     rules_beside,
@@ -21,6 +24,7 @@ from journal.grading.page_selects import (
 from journal.lessons.rules import CourseHead
 from journal.register.rules.facts import (
     AbsenceFacts,
+    Cell,
     Facts,
     LessonFacts,
     MarkFacts,
@@ -32,59 +36,30 @@ from journal.register.rules.facts import (
 )
 from journal.school.rules import Span
 
+_WORKS = len(LESSON)
+
 
 def lessons_with_works(
     session: Session, course_id: int, *, span: Span, lesson_ids: Collection[int] = ()
 ) -> list[LessonFacts]:
     """The lessons of a span, and the named ones, with homework and works, in order of time."""
     facts = _parameters(course_id, span, lesson_ids)
-    rows = session.execute(lessons_of_page(), facts).all()
-    works: dict[int, list[WorkFacts]] = {}
-    for row in rows:
-        if row.work_id is not None:
-            works.setdefault(row.id, []).append(
-                WorkFacts(row.work_id, row.work_type_id, row.weight, row.caption)
-            )
-    return [_lesson(row, tuple(works.get(row.id, ()))) for row in _first_of_each(rows)]
+    rows = session.execute(lessons_of_page(named=bool(lesson_ids)), facts).all()
+    lessons = []
+    for _, group in groupby(rows, key=itemgetter(0)):
+        of_lesson = list(group)
+        works = tuple(WorkFacts(*row[_WORKS:]) for row in of_lesson if row.work_id is not None)
+        lessons.append(LessonFacts._make((*of_lesson[0][:_WORKS], works)))
+    return lessons
 
 
 def _parameters(course_id: int, span: Span, lesson_ids: Collection[int]) -> dict[str, Any]:
-    return {
+    parameters = {
         "course_id": course_id,
         "starts_on": span.starts_on,
         "ends_before": span.ends_before,
-        "lesson_ids": list(lesson_ids),
     }
-
-
-def _first_of_each(rows: Sequence[Row[Any]]) -> Iterator[Row[Any]]:
-    seen = None
-    for row in rows:
-        if row.id != seen:
-            seen = row.id
-            yield row
-
-
-def _lesson(row: Row[Any], works: tuple[WorkFacts, ...]) -> LessonFacts:
-    return LessonFacts(
-        id=row.id,
-        held_on=row.held_on,
-        number=row.lesson_number,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        staff_id=row.staff_id,
-        replaced_staff_id=row.replaced_staff_id,
-        cancelled=row.status == "cancelled",
-        distance=row.mode == "distance",
-        kind=row.kind,
-        topic=row.topic or "",
-        taken_at=row.attendance_taken_at,
-        version=row.version,
-        homework=row.homework or "",
-        nothing_set=bool(row.nothing_set),
-        minutes=row.minutes,
-        works=works,
-    )
+    return parameters | {"lesson_ids": list(lesson_ids)} if lesson_ids else parameters
 
 
 def entries(
@@ -99,22 +74,25 @@ def entries(
     parameters = _parameters(course_id, span, lesson_ids)
     if pupil_ids is not None:
         parameters["pupil_ids"] = list(pupil_ids)
-    rows = session.execute(_entries_query(of_pupils=pupil_ids is not None), parameters)
-    facts = Facts({}, {})
-    for what, lesson_id, pupil_id, row_id, work_id, value, version, number, *rest in rows:
-        cell = (lesson_id, pupil_id)
-        if what == "m":
-            mark = MarkFacts(row_id, work_id, value, version, *rest)
-            facts.marks.setdefault(cell, []).append(mark)
+    query = _entries_query(named=bool(lesson_ids), of_pupils=pupil_ids is not None)
+    marks: dict[Cell, list[MarkFacts]] = {}
+    absences: dict[Cell, AbsenceFacts] = {}
+    for row in session.execute(query, parameters).all():
+        if row[0] == "m":
+            marks.setdefault(row[1:3], []).append(MarkFacts._make(row[4:]))
         else:
-            facts.absences[cell] = AbsenceFacts(value, number, version)
-    return facts
+            absences[row[1:3]] = AbsenceFacts(row.value, row.number, row.version)
+    return Facts(marks, absences)
 
 
 @cache
-def _entries_query(*, of_pupils: bool) -> Any:
-    marks, absences = marks_of_page(of_pupils=of_pupils), absences_of_page(of_pupils=of_pupils)
-    return union_all(marks, absences).order_by("lesson_id", "pupil_id", "number")
+def _entries_query(*, named: bool, of_pupils: bool) -> Any:
+    """Marks of a cell come in their order; cells in any."""
+    branches = (
+        marks_of_page(named=named, of_pupils=of_pupils),
+        absences_of_page(named=named, of_pupils=of_pupils),
+    )
+    return union_all(*branches).order_by("number")
 
 
 def side_facts(session: Session, head: CourseHead, pupil_ids: Collection[int]) -> SideFacts:

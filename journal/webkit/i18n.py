@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -18,6 +21,8 @@ from journal.core.messages import Message
 LOCALES = ("ru", "en")
 _CATALOGUES = Path(__file__).resolve().parents[2] / "translations"
 babel = Babel()
+# (locale, time zone) of whom a letter is written to, outside of a request.
+_reader: ContextVar[tuple[str, str]] = ContextVar("reader", default=("ru", "Europe/Moscow"))
 
 
 def init_app(app: Flask) -> None:
@@ -59,12 +64,23 @@ def _ngettext(one: str, many: str, count: int) -> str:
 
 
 def choose_locale() -> str:
-    """The locale of this request."""
-    if not has_request_context():
-        return "ru"
-    actor = g.get("actor")
-    chosen = actor.locale if actor else request.cookies.get("locale", "ru")
+    """The locale of this request, or of the reader of a letter."""
+    if has_request_context():
+        actor = g.get("actor")
+        chosen = actor.locale if actor else request.cookies.get("locale", "ru")
+    else:
+        chosen = _reader.get()[0]
     return chosen if chosen in LOCALES else "ru"
+
+
+@contextmanager
+def speaking_to(locale: str, time_zone: str) -> Iterator[None]:
+    """Say sentences and instants for this reader, outside of a request: in a job's letters."""
+    token = _reader.set((locale, time_zone))
+    try:
+        yield
+    finally:
+        _reader.reset(token)
 
 
 def say(message: Message | str) -> str:
@@ -88,8 +104,10 @@ def _spell(value: object) -> object:
 
 
 def zone() -> ZoneInfo:
-    """The time zone of the actor's current organisation."""
-    actor = g.get("actor") if has_request_context() else None
+    """The time zone of the actor's current organisation, or of the reader of a letter."""
+    if not has_request_context():
+        return ZoneInfo(_reader.get()[1])
+    actor = g.get("actor")
     return ZoneInfo(actor.current.time_zone if actor else "Europe/Moscow")
 
 

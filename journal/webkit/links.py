@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from flask import Flask, url_for
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, current_app, url_for
+from werkzeug.routing import BuildError
 
 
 def init_app(app: Flask) -> None:
     """Make them known to the templates."""
-    app.jinja_env.globals["journal_url"] = journal_url
+    app.jinja_env.globals.update(journal_url=journal_url, path_of=path_of)
+
+
+def path_of(link: Mapping[str, Any] | None) -> str | None:
+    """The address a notification leads to (`people.notices.Link` as facts), also outside of a
+    request; None where there is no such page any more."""
+    if link is None:
+        return None
+    try:
+        return current_app.url_map.bind("").build(link["endpoint"], link["args"])
+    except BuildError:
+        return None
 
 
 def journal_url(course_id: int, *, lesson_id: int | None = None, term_id: int | None = None) -> str:

@@ -9,6 +9,7 @@ from flask_login import LoginManager
 
 from journal.access import Actor
 from journal.core.db import db
+from journal.messages.queries import unread_count
 from journal.people.queries import load_actor
 from journal.webkit.moment import now
 
@@ -49,5 +50,6 @@ def load_user(identity: str) -> SessionUser | None:
         organisation_id=session.get("organisation"),
         client_address=request.remote_addr,
         now=now(),
+        unread=unread_count(),
     )
     return SessionUser(identity, actor) if actor else None

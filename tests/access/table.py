@@ -144,6 +144,16 @@ xxxtL !x!xx xxxxx oxxx xo L  POST unlocks.decide unlock=own_refused
 xxxtL oxoxx xxxxx >xxx x> L  POST unlocks.decide unlock=foreign
 xxxtL oxoxx xxxxx oxxx xo L  POST unlocks.decide unlock=missing
 
+# Notifications: one's own
++++tL +++++ +++++ ++++ ++ L  GET notifications.listing
++++tL +++++ +++++ ++++ ++ L  GET notifications.listing ?page=huge
+>>>tL >>>>> >>>>> >>>> >> L  POST notifications.read
++++tL +++++ +++++ ++++ ++ L  GET notifications.settings
+>>>tL >>>>> >>>>> >>>> >> L  POST notifications.settings
+>ootL ooooo ooooo oooo oo L  POST notifications.open_one notification=own
+oootL ooooo ooooo >ooo oo L  POST notifications.open_one notification=foreign
+oootL ooooo ooooo oooo oo L  POST notifications.open_one notification=missing
+
 # The director's cabinet
 xxxtL x+xxx xxxxx xxxx xx L  GET director.home
 

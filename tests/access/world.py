@@ -16,6 +16,7 @@ from journal.access import Role
 from journal.core.jobs.models import Job, JobState
 from journal.core.tenancy import across
 from journal.lessons.models import Unlock
+from journal.messages.models import Notification
 from journal.people.models import Account, Person, Pupil
 from journal.school.models import ClassGroup, Term
 from journal.timetable.models import BellSchedule
@@ -86,6 +87,7 @@ def load_world(session: Session, cast: Cast) -> World:
         for name, builder in builders.items():
             _jobs(world, builder, name)
             _unlocks(world, builder, name)
+            _notification(world, builder, name)
     return world
 
 
@@ -187,3 +189,17 @@ def _unlocks(world: World, school: SchoolBuilder, name: str) -> None:
     decider = "administrator" if name == "own" else "foreign_administrator"
     decided = {"decided_by": world.cast[decider].staff_id, "decided_at": NOW}
     unlocks[f"{name}_refused"] = school.add(Unlock, status="refused", **facts, **decided).id
+
+
+def _notification(world: World, school: SchoolBuilder, name: str) -> None:
+    """One of own_teacher's, one of the neighbour's administrator."""
+    member = "own_teacher" if name == "own" else "foreign_administrator"
+    told = school.add(
+        Notification,
+        person_id=world.cast[member].person_id,
+        kind="unlocks",
+        key="event-1",
+        message='{"key": "Everything is read", "params": {}}',
+        created_at=NOW,
+    )
+    world.objects.setdefault("notification", {})[name] = told.id

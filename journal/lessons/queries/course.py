@@ -26,15 +26,23 @@ from journal.school.rules import Span, TermSpan, terms_of_grade
 def load_course(session: Session, actor: Actor, course_id: int, *, now: datetime) -> CourseHead:
     """The course with its actor. NotFound when it is not there or of another school;
     Forbidden when it is of the actor's school and not his to read."""
-    staff_ids = [one.staff_id for one in actor.memberships if one.staff_id] or [0]
-    facts = {"course_id": course_id, "staff_ids": staff_ids, "now": now}
-    rows = session.execute(head_query(), facts | {"today": local_date(now, "UTC")}).all()
+    rows = _rows(session, actor, course_id, now, actor.current.time_zone)
+    if rows and rows[0].time_zone != actor.current.time_zone:  # a school of another membership
+        rows = _rows(session, actor, course_id, now, rows[0].time_zone)
     if not rows:
         raise NotFound()
     head = _head(rows)
     if not _may_read(actor, head):
         raise Forbidden(N_("This journal page is kept by another teacher."))
     return head
+
+
+def _rows(
+    session: Session, actor: Actor, course_id: int, now: datetime, zone: str
+) -> Sequence[Row[Any]]:
+    staff_ids = [one.staff_id for one in actor.memberships if one.staff_id] or [0]
+    facts = {"course_id": course_id, "staff_ids": staff_ids, "now": now}
+    return session.execute(head_query(), facts | {"today": local_date(now, zone)}).all()
 
 
 def _may_read(actor: Actor, head: CourseHead) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select
+from sqlalchemy import and_, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from journal.access import Role
@@ -136,20 +136,23 @@ def _policy_id() -> Any:
 
 def _approver() -> Any:
     """The deputy (else the administrator) whom a refusal names, as «surname|given|patronymic»."""
-    person = aliased(Person)
+    return func.coalesce(
+        _first_with(Role.DEPUTY_DIRECTOR),
+        _first_with(Role.ADMINISTRATOR),
+    )
+
+
+def _first_with(role: Role) -> Any:
+    """The first by name who holds the role. The role finds the few, not the school the many."""
+    person, held = aliased(Person), aliased(RoleAssignment)
+    holders = select(held.person_id).where(
+        held.organisation_id == Course.organisation_id, held.role == role.value
+    )
+    name = person.surname + "|" + person.given_name + "|" + func.coalesce(person.patronymic, "")
     return (
-        select(
-            person.surname + "|" + person.given_name + "|" + func.coalesce(person.patronymic, "")
-        )
-        .join(RoleAssignment, RoleAssignment.person_id == person.id)
-        .where(
-            RoleAssignment.organisation_id == Course.organisation_id,
-            or_(
-                RoleAssignment.role == Role.DEPUTY_DIRECTOR.value,
-                RoleAssignment.role == Role.ADMINISTRATOR.value,
-            ),
-        )
-        .order_by(RoleAssignment.role.desc(), person.sort_key)
+        select(name)
+        .where(person.id.in_(holders.correlate(Course)))
+        .order_by(person.sort_key)
         .limit(1)
         .correlate(Course)
         .scalar_subquery()

@@ -7,13 +7,14 @@ from sqlalchemy import ColumnElement, and_, bindparam, or_
 from journal.lessons.models import Lesson
 
 
-def of_page() -> tuple[ColumnElement[bool], ...]:
-    """Lessons of a course inside a span, and the named ones.
+def of_page(*, named: bool) -> tuple[ColumnElement[bool], ...]:
+    """Lessons of a course inside a span; with `named` those of lesson_ids (expanding) too.
 
-    Parameters: course_id, starts_on, ends_before, lesson_ids (expanding).
+    Parameters: course_id, starts_on, ends_before.
     """
     within = and_(
         Lesson.held_on >= bindparam("starts_on"), Lesson.held_on < bindparam("ends_before")
     )
-    named = Lesson.id.in_(bindparam("lesson_ids", expanding=True))
-    return Lesson.course_id == bindparam("course_id"), or_(within, named)
+    if named:
+        within = or_(within, Lesson.id.in_(bindparam("lesson_ids", expanding=True)))
+    return Lesson.course_id == bindparam("course_id"), within

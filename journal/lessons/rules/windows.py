@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from journal.core.clock import end_of_day
@@ -44,7 +45,7 @@ class Policy:
 
     def days(self, kind: EntryKind) -> int:
         """The days of one kind."""
-        days: int = getattr(self, f"{kind.value}_days")
+        days: int = getattr(self, kind + "_days")
         return days
 
 
@@ -181,6 +182,7 @@ def last_minute(until: datetime) -> datetime:
     return until - _MINUTE
 
 
+@lru_cache(maxsize=4096)  # a page asks for the same sixty days at every opening
 def _past(kind: EntryKind, day: date, until: datetime, approver: str | None) -> Message:
     who = approver or N_("the administrator")
     facts = {"day": day, "until": last_minute(until), "who": who}

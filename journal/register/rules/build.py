@@ -98,17 +98,18 @@ class WindowBook:
             today=self._today,
         )
         context = self._context
-        works = {}
-        for work in lesson.works:
-            days = self._types[work.type_id].checking_days
-            works[work.id] = edit_window(EntryKind.MARKS, facts, context, checking_days=days)
+        checking = {work.id: self._types[work.type_id].checking_days for work in lesson.works}
+        marks = {
+            days: edit_window(EntryKind.MARKS, facts, context, checking_days=days)
+            for days in {None, *checking.values()}
+        }
         return Windows(
             own=self._own(lesson),
-            marks=edit_window(EntryKind.MARKS, facts, context),
+            marks=marks[None],
             attendance=edit_window(EntryKind.ATTENDANCE, facts, context),
             topic=edit_window(EntryKind.TOPIC, facts, context),
             homework=edit_window(EntryKind.HOMEWORK, facts, context),
-            works=works,
+            works={work_id: marks[days] for work_id, days in checking.items()},
         )
 
     def _own(self, lesson: LessonFacts) -> bool:

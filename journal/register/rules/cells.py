@@ -12,6 +12,7 @@ from journal.school.rules import Span
 
 MARK_CSS = {"5": "m5", "4": "m4", "3": "m3", "2": "m2", "1": "m2", "•": "dot"}
 OUT, RELEASED = "out", "released"
+_Entries = tuple[Sequence[MarkFacts], AbsenceFacts | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +30,27 @@ class Cells:
     def __init__(
         self, columns: Sequence[Column], facts: Facts, releases: Iterable[Release]
     ) -> None:
-        self._facts = facts
-        self._blanks = [_blank(column) for column in columns]
+        self._looks: dict[CellState, CellState] = {}
+        self._blanks = [self._blank(column) for column in columns]
         self._whole = tuple(blank.inside for blank in self._blanks)
-        self._ids = [column.lesson.id for column in columns]
-        self._filled = _places(self._ids, facts)
+        self._held = _held([column.lesson.id for column in columns], facts)
         self._released: dict[int, list[Span]] = {}
         for one in releases:
             if one.kind == "attending":
                 self._released.setdefault(one.pupil_id, []).append(one.span)
-        self._known: dict[tuple[int, str], CellState] = {}
+        self._known: dict[tuple[CellState, str], CellState] = {}
 
     def of(self, pupil_id: int, spans: tuple[Span, ...]) -> tuple[CellState, ...]:
         """The pupil's cells, one for each column."""
         cells = list(self._empty(pupil_id, spans))
-        for place in self._filled.get(pupil_id, ()):
-            cells[place] = self._fill(place, cells[place], (self._ids[place], pupil_id))
+        for place, (marks, absence) in self._held.get(pupil_id, {}).items():
+            cells[place] = self._fill(cells[place], marks, absence)
         return tuple(cells)
 
     def missed(self, pupil_id: int) -> int:
         """Absences (not lateness) among the columns' lessons."""
-        absences = self._facts.absences
-        keys = ((self._ids[place], pupil_id) for place in self._filled.get(pupil_id, ()))
-        return sum(1 for key in keys if key in absences and absences[key].code != "o")
+        held = self._held.get(pupil_id, {}).values()
+        return sum(1 for _, absence in held if absence is not None and absence.code != "o")
 
     def _empty(self, pupil_id: int, spans: tuple[Span, ...]) -> Sequence[CellState]:
         released = self._released.get(pupil_id, ())
@@ -69,36 +68,39 @@ class Cells:
         ends = (self._blanks[0], self._blanks[-1]) if self._blanks else ()
         return len(spans) == 1 and all(spans[0].covers(blank.held_on) for blank in ends)
 
-    def _fill(self, place: int, cell: CellState, key: tuple[int, int]) -> CellState:
-        """Most cells hold one plain mark: such are made once for a column and a value."""
-        marks: Sequence[MarkFacts] = self._facts.marks.get(key, ())
-        absence = self._facts.absences.get(key)
-        plain = absence is None and len(marks) == 1 and not (marks[0].comment or marks[0].deadline)
-        if not plain or cell is not self._whole[place]:
+    def _fill(
+        self, cell: CellState, marks: Sequence[MarkFacts], absence: AbsenceFacts | None
+    ) -> CellState:
+        """Most cells hold one plain mark: such are made once for a blank and a value."""
+        if absence is not None or len(marks) != 1 or marks[0].comment or marks[0].deadline:
             return _filled(cell, marks, absence)
-        look = (place, marks[0].value)
+        look = (cell, marks[0].value)
         found = self._known.get(look)
         if found is None:
             found = self._known[look] = _filled(cell, marks, None)
         return found
 
+    def _blank(self, column: Column) -> _Blank:
+        inside = CellState(_css(column, "locked" if column.locked else ""), not column.writable)
+        outside = CellState(_css(column, "out"), readonly=True, gap=OUT)
+        looks = self._looks
+        return _Blank(
+            column.lesson.held_on,
+            looks.setdefault(inside, inside),
+            looks.setdefault(outside, outside),
+        )
 
-def _places(lesson_ids: Sequence[int], facts: Facts) -> dict[int, list[int]]:
-    """For each pupil the columns that hold something."""
+
+def _held(lesson_ids: Sequence[int], facts: Facts) -> dict[int, dict[int, _Entries]]:
+    """For each pupil what stands in which of the columns."""
     place = {lesson_id: number for number, lesson_id in enumerate(lesson_ids)}
-    filled: dict[int, list[int]] = {}
-    for lesson_id, pupil_id in facts.marks.keys() | facts.absences.keys():
-        if lesson_id in place:
-            filled.setdefault(pupil_id, []).append(place[lesson_id])
-    return filled
-
-
-def _blank(column: Column) -> _Blank:
-    return _Blank(
-        column.lesson.held_on,
-        CellState(_css(column, "locked" if column.locked else ""), not column.writable),
-        CellState(_css(column, "out"), readonly=True, gap=OUT),
-    )
+    absences, held = facts.absences, dict[int, dict[int, _Entries]]()
+    for cell, marks in facts.marks.items():
+        held.setdefault(cell[1], {})[place[cell[0]]] = (marks, absences.get(cell))
+    for cell, absence in absences.items():
+        if cell not in facts.marks:
+            held.setdefault(cell[1], {})[place[cell[0]]] = ((), absence)
+    return held
 
 
 def _css(column: Column, state: str) -> str:

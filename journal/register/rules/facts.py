@@ -13,8 +13,7 @@ from journal.school.rules import Span
 Cell = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class WorkFacts:
+class WorkFacts(NamedTuple):
     """A work of a lesson."""
 
     id: int
@@ -34,8 +33,7 @@ class WorkTypeFacts:
     checking_days: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LessonFacts:
+class LessonFacts(NamedTuple):
     """A lesson of the page."""
 
     id: int
@@ -133,18 +131,15 @@ class AverageBook:
             for work in lesson.works:
                 name = work.caption or types[work.type_id].name
                 self._works[work.id] = (lesson.held_on, name, work.weight)
-        self._cells: dict[int, list[list[MarkFacts]]] = {}
-        for (_, pupil_id), marks in sorted(
-            ((order[cell[0]], cell[1]), marks)
-            for cell, marks in facts.marks.items()
-            if cell[0] in order
-        ):
-            self._cells.setdefault(pupil_id, []).append(marks)
+        self._cells: dict[int, list[tuple[int, list[MarkFacts]]]] = {}
+        for (lesson_id, pupil_id), marks in facts.marks.items():
+            if lesson_id in order:
+                self._cells.setdefault(pupil_id, []).append((order[lesson_id], marks))
 
     def of(self, pupil_id: int) -> list[Entry]:
         """The pupil's marks in order of the lessons."""
         found = []
-        for marks in self._cells.get(pupil_id, ()):
+        for _, marks in sorted(self._cells.get(pupil_id, ())):
             for mark in marks:
                 held_on, name, weight = self._works[mark.work_id]
                 found.append(Entry(mark.id, held_on, name, mark.value, weight, mark.retake_of_id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,9 @@ from journal.register.rules.page import JournalPage, Row, Windows
 from journal.school.rules import RosterEntry
 from journal.webkit.i18n import day, sentence_of
 
+_PLAIN = MarkFacts._fields.index("comment")
+_NOTHING_MORE = (None,) * (len(MarkFacts._fields) - _PLAIN)
+
 
 class Sayer:
     """Says many messages of few keys: sixty lessons share a handful of sentences."""
@@ -31,8 +35,6 @@ class Sayer:
     def __init__(self, zone: str) -> None:
         self._zone = ZoneInfo(zone)
         self._sentences: dict[str, str] = {}
-        self._words: dict[object, str] = {}
-        self._untils: dict[datetime, str] = {}
 
     def say(self, message: Message | None) -> str | None:
         """The sentence, or None for None."""
@@ -49,15 +51,7 @@ class Sayer:
         """A parameter as the reader wants it: dates and instants in the school's zone."""
         if isinstance(value, Message):
             return self.say(value) or ""
-        found = self._words.get(value)
-        if found is None:
-            found = self._words[value] = self._spell(value)
-        return found
-
-    def _spell(self, value: object) -> str:
-        if isinstance(value, datetime):
-            return value.astimezone(self._zone).strftime("%d.%m %H:%M")
-        return day(value) if isinstance(value, date) else str(value)
+        return _spelled(value, self._zone)
 
     def last_minute(self, until: datetime) -> str:
         """«13.11 23:59»: the last minute before an exclusive instant."""
@@ -65,13 +59,20 @@ class Sayer:
 
     def until(self, window: Window) -> str | None:
         """The last minute of an open window."""
-        if window.until is None:
-            return None
-        found = self._untils.get(window.until)
-        if found is None:
-            local = window.until.astimezone(self._zone)
-            found = self._untils[window.until] = local.isoformat(timespec="minutes")
-        return found
+        return None if window.until is None else _local_minute(window.until, self._zone)
+
+
+@lru_cache(maxsize=16_384)
+def _spelled(value: object, zone: ZoneInfo) -> str:
+    """A page names two hundred days and instants, and the same ones the next time."""
+    if isinstance(value, datetime):
+        return value.astimezone(zone).strftime("%d.%m %H:%M")
+    return day(value) if isinstance(value, date) else str(value)
+
+
+@lru_cache(maxsize=16_384)
+def _local_minute(instant: datetime, zone: ZoneInfo) -> str:
+    return instant.astimezone(zone).isoformat(timespec="minutes")
 
 
 def page_json(page: JournalPage, sayer: Sayer, *, account_id: int, locale: str) -> dict[str, Any]:
@@ -177,24 +178,26 @@ def _work(
 
 def cells_json(facts: Facts) -> dict[str, Any]:
     """Cells that hold something, by «lesson:pupil»."""
-    filled = facts.marks.keys() | facts.absences.keys()
-    return {f"{cell[0]}:{cell[1]}": cell_json(facts, cell) for cell in filled}
+    cells: dict[Cell, dict[str, Any]] = {
+        cell: {"m": [_mark_json(mark) for mark in marks]} for cell, marks in facts.marks.items()
+    }
+    for cell, absence in facts.absences.items():
+        cells.setdefault(cell, {})["a"] = tuple(absence)
+    return {f"{lesson_id}:{pupil_id}": held for (lesson_id, pupil_id), held in cells.items()}
 
 
 def cell_json(facts: Facts, cell: Cell) -> dict[str, Any]:
-    """One cell: marks in their order, and the absence. A mark is written as its tuple."""
-    answer: dict[str, Any] = {}
-    marks = facts.marks.get(cell)
-    if marks:
-        answer["m"] = [mark if mark.deadline is None else _dated(mark) for mark in marks]
-    absence = facts.absences.get(cell)
-    if absence:
-        answer["a"] = [absence.code, absence.minutes, absence.version]
-    return answer
+    """One cell: its marks in their order, and the absence."""
+    marks, absence = facts.marks.get(cell), facts.absences.get(cell)
+    answer: dict[str, Any] = {"m": [_mark_json(mark) for mark in marks]} if marks else {}
+    return answer | {"a": tuple(absence)} if absence else answer
 
 
-def _dated(mark: MarkFacts) -> list[Any]:
-    return [*mark[:-1], mark.deadline and mark.deadline.isoformat()]
+def _mark_json(mark: MarkFacts) -> tuple[Any, ...]:
+    """Most marks have neither comment nor original nor deadline: these are left off."""
+    if mark[_PLAIN:] == _NOTHING_MORE:
+        return mark[:_PLAIN]
+    return (*mark[:-1], mark.deadline and mark.deadline.isoformat())
 
 
 def sums_json(pupil_id: int, found: Recent, roster: Iterable[RosterEntry]) -> dict[str, Any]:

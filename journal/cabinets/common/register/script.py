@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+import orjson
 from markupsafe import Markup
 
-_UNSAFE = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
+_UNSAFE = ((b"<", b"\\u003c"), (b">", b"\\u003e"), (b"&", b"\\u0026"))
 
 
 def script_json(facts: Any) -> Markup:
     """`facts` as one JSON text. No tag can be closed from inside of it."""
-    text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
-    for sign, spelled in _UNSAFE:  # str.translate takes longer than all the rest
+    text = orjson.dumps(facts)
+    for sign, spelled in _UNSAFE:
         text = text.replace(sign, spelled)
-    return Markup(text)
+    return Markup(text.decode())

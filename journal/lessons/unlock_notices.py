@@ -1,0 +1,65 @@
+"""What people are told of unlocks: those who decide of a request, the teacher of the answer."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from journal.access import Actor, Permission
+from journal.core.messages import N_, Message
+from journal.lessons.models import Unlock
+from journal.people.notices import Link, NoticeKind, Recipients
+from journal.people.telling import notify
+
+
+def lesson_days(title: str, first: date, before: date) -> Message:
+    """«5А, математика, 13.11» or «…, 13.11–20.11»; the last day is inclusive."""
+    last = before - timedelta(days=1)
+    if first == last:
+        return N_("%(title)s, %(day)s", title=title, day=first)
+    return N_("%(title)s, %(first)s–%(last)s", title=title, first=first, last=last)
+
+
+def tell_approvers(
+    session: Session, actor: Actor, unlock: Unlock, *, title: str, now: datetime
+) -> None:
+    """Everybody who may decide, but not the one who asks."""
+    notify(
+        session,
+        organisation_id=unlock.organisation_id,
+        kind=NoticeKind.UNLOCKS,
+        to=Recipients(may=Permission.APPROVE_UNLOCK, but_not=actor.current.person_id),
+        message=N_(
+            "%(who)s asks for an unlock: %(what)s.",
+            who=actor.name,
+            what=lesson_days(title, unlock.lessons_from, unlock.lessons_before),
+        ),
+        detail=unlock.reason,
+        link=Link("unlocks.listing"),
+        now=now,
+    )
+
+
+def tell_teacher(session: Session, unlock: Unlock, *, message: Message, now: datetime) -> None:
+    """The teacher who asked: an answer, with the words of the one who decided."""
+    opened = unlock.status == "granted"
+    course = Link("register.journal", {"course_id": unlock.course_id})
+    notify(
+        session,
+        organisation_id=unlock.organisation_id,
+        kind=NoticeKind.UNLOCKS,
+        to=Recipients(staff=(unlock.staff_id,)),
+        message=message,
+        detail=unlock.decision_note,
+        link=course if opened else Link("unlocks.listing"),
+        now=now,
+    )
+
+
+def answer(unlock: Unlock, *, title: str, who: str) -> Message:
+    """The decision in words."""
+    what = lesson_days(title, unlock.lessons_from, unlock.lessons_before)
+    if unlock.status == "granted":
+        return N_("Open for you until %(until)s: %(what)s.", until=unlock.expires_at, what=what)
+    return N_("%(who)s refused an unlock: %(what)s.", who=who, what=what)

@@ -1,0 +1,1 @@
+"""Messages: notifications and their e-mail, made of the outbox's events after the commit."""

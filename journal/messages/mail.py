@@ -1,0 +1,160 @@
+"""The queue of e-mail: letters are put into it with the change and leave after the commit."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from journal.core.messages import Message, message_facts, message_from_facts
+from journal.messages.models import Mail
+from journal.messages.rules import given_up, next_try
+from journal.people.models import Organisation
+from journal.people.notices import Link
+
+Line = Message | str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """To whom a letter goes, and in which language its Messages are said."""
+
+    address: str
+    person_id: int | None = None
+    locale: str = "ru"
+
+
+def queue_mail(
+    session: Session,
+    *,
+    organisation_id: int,
+    to: Addressee,
+    subject: Message,
+    lines: Iterable[Line],
+    now: datetime,
+    link: Link | None = None,
+) -> None:
+    """Put a letter into the queue; its paragraphs are wiped once it has left."""
+    said = [message_facts(line) if isinstance(line, Message) else line for line in lines]
+    session.add(
+        Mail(
+            organisation_id=organisation_id,
+            person_id=to.person_id,
+            address=to.address,
+            locale=to.locale,
+            subject=_text(message_facts(subject)),
+            lines=_text(said),
+            link=json.dumps(link.facts()) if link else None,
+            message_id=secrets.token_hex(16),
+            created_at=now,
+            due_at=now,
+        )
+    )
+
+
+def _text(facts: object) -> str:
+    return json.dumps(facts, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A letter taken from the queue to be sent."""
+
+    id: int
+    organisation_id: int
+    school: str
+    zone: str
+    address: str
+    locale: str
+    subject: Message
+    lines: tuple[Line, ...]
+    link: Mapping[str, Any] | None
+    message_id: str
+    attempt: int
+
+
+def any_due(session: Session, *, now: datetime) -> bool:
+    """Whether a letter waits to be sent; a reader's question, it locks nothing."""
+    return session.scalar(select(Mail.id).where(Mail.due_at <= now).limit(1)) is not None
+
+
+def take_letter(session: Session, *, now: datetime) -> Letter | None:
+    """The next letter that is due; its next try is written down before this one begins.
+
+    The caller commits before it sends. Who dies while sending has it tried again later.
+    """
+    due = select(Mail.id).where(Mail.due_at <= now).order_by(Mail.due_at, Mail.id).limit(1)
+    mail_id = session.scalar(due.with_for_update(skip_locked=True))
+    if mail_id is None:
+        return None
+    row = session.execute(_letter(mail_id)).one()
+    attempt = row.attempts + 1
+    _change(session, mail_id, attempts=attempt, due_at=next_try(attempt, now))
+    lines = (message_from_facts(x) if isinstance(x, dict) else str(x) for x in json.loads(row[7]))
+    return Letter(
+        id=row.id,
+        organisation_id=row.organisation_id,
+        school=row.short_name,
+        zone=row.time_zone,
+        address=row.address,
+        locale=row.locale,
+        subject=message_from_facts(json.loads(row.subject)),
+        lines=tuple(lines),
+        link=json.loads(row.link) if row.link else None,
+        message_id=row.message_id,
+        attempt=attempt,
+    )
+
+
+def _letter(mail_id: int) -> Any:
+    return (
+        select(
+            Mail.id,
+            Mail.organisation_id,
+            Organisation.short_name,
+            Organisation.time_zone,
+            Mail.address,
+            Mail.locale,
+            Mail.subject,
+            Mail.lines,
+            Mail.link,
+            Mail.message_id,
+            Mail.attempts,
+        )
+        .join(Organisation, Organisation.id == Mail.organisation_id)
+        .where(Mail.id == mail_id)
+    )
+
+
+def note_sent(session: Session, letter: Letter, *, now: datetime) -> None:
+    """The server has taken it: the end, its text is forgotten."""
+    _change(session, letter.id, sent_at=now, due_at=None, lines=None, fault=None)
+
+
+def note_failed(session: Session, letter: Letter, fault: str, *, for_good: bool) -> None:
+    """It did not leave: tried again when due, or given up."""
+    if for_good or given_up(letter.attempt):
+        _change(session, letter.id, fault=fault[:500], due_at=None, lines=None)
+    else:
+        _change(session, letter.id, fault=fault[:500])
+
+
+def count_given_up(session: Session, *, since: datetime) -> int:
+    """How many letters of the bound organisations were given up since then."""
+    lost = (Mail.due_at.is_(None), Mail.sent_at.is_(None), Mail.created_at >= since)
+    return session.scalar(select(func.count(Mail.id)).where(*lost)) or 0
+
+
+def _change(session: Session, mail_id: int, **values: Any) -> None:
+    session.execute(
+        update(Mail)
+        .where(Mail.id == mail_id)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,86 @@
+"""Tables of messages: what persons are told, how they want it, and the e-mail that leaves."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from journal.core.db import Base, UtcDateTime
+from journal.core.tenancy import SchoolOwned
+
+
+class Notification(SchoolOwned, Base):
+    """уведомление: one sentence for one person. `message` and `link` are JSON facts, said and
+    addressed when it is read. `key` lets nobody be told the same twice."""
+
+    __tablename__ = "notification"
+    __table_args__ = (UniqueConstraint("person_id", "key"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(String(30))
+    key: Mapped[str] = mapped_column(String(120))
+    message: Mapped[str] = mapped_column(Text)
+    detail: Mapped[str | None] = mapped_column(Text)
+    link: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+# Partial: every page counts the unread ones of its reader.
+Index(
+    "ix_notification_unread",
+    Notification.person_id,
+    sqlite_where=Notification.read_at.is_(None),
+    postgresql_where=Notification.read_at.is_(None),
+)
+
+
+class NoticeChoice(SchoolOwned, Base):
+    """How a person wants to be told of one kind; without a row the kind's own way holds."""
+
+    __tablename__ = "notice_choice"
+    __table_args__ = (
+        UniqueConstraint("person_id", "kind"),
+        CheckConstraint("way in ('site','mail','off')", name="way"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(String(30))
+    way: Mapped[str] = mapped_column(String(10))
+
+
+class Mail(SchoolOwned, Base):
+    """One e-mail to one address, from the queue to its end: sent, or given up with a `fault`.
+
+    `due_at` is when it is tried next, empty at the end. A try moves it ahead before it begins, so
+    that a process that dies meanwhile loses nothing. The `message_id` stays the same: a receiver
+    that gets one twice knows it. `lines` are JSON, wiped at the end: they may hold a password.
+    """
+
+    __tablename__ = "mail"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    address: Mapped[str] = mapped_column(String(200))
+    locale: Mapped[str] = mapped_column(String(5), default="ru")
+    subject: Mapped[str] = mapped_column(Text)
+    lines: Mapped[str | None] = mapped_column(Text)
+    link: Mapped[str | None] = mapped_column(Text)
+    message_id: Mapped[str] = mapped_column(String(60), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    fault: Mapped[str | None] = mapped_column(Text)
+
+
+Index(
+    "ix_mail_due",
+    Mail.due_at,
+    sqlite_where=Mail.due_at.is_not(None),
+    postgresql_where=Mail.due_at.is_not(None),
+)

@@ -1,0 +1,18 @@
+"""Find who holds a role"""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_index("ix_role_assignment_role", "role_assignment", ["organisation_id", "role"])
+
+
+def downgrade() -> None:
+    op.drop_index("ix_role_assignment_role", table_name="role_assignment")

@@ -1,0 +1,1 @@
+"""Messages: events become notifications and letters, each once."""
