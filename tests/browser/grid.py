@@ -6,6 +6,11 @@ import json
 from typing import Any
 
 from playwright.sync_api import Locator, Page, Request, expect
+from sqlalchemy.orm import Session
+
+from journal.school.models import ClassGroup
+from tests.cast import Cast
+from tests.factories import SchoolBuilder
 
 SENT = "Все записи сохранены"
 
@@ -89,3 +94,12 @@ class Grid:
     def saved(self) -> None:
         """Wait until nothing waits."""
         expect(self.state).to_have_text(SENT)
+
+
+def more_pupils(session: Session, cast: Cast, count: int) -> None:
+    """So many more in 5А from the first of September on; commits."""
+    school = SchoolBuilder.of(session, cast.school)
+    group = session.get_one(ClassGroup, cast.classes["own"])
+    for number in range(count):
+        school.pupil(f"Новиков{chr(ord('а') + number)} Пётр Ильич", group)
+    session.commit()

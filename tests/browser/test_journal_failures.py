@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from playwright.sync_api import Browser, Route, expect
 from sqlalchemy import func, select
@@ -11,11 +9,8 @@ from sqlalchemy.orm import Session
 
 from journal.core.audit import AuditEntry
 from journal.grading.models import Mark, Work
-from journal.people.models import Person, Pupil
-from journal.people.rules import name_keys
-from journal.school.models import ClassMembership
 from tests.browser.conftest import Site, Visit
-from tests.browser.grid import SENT, Grid
+from tests.browser.grid import SENT, Grid, more_pupils
 
 WAIT = 20_000
 
@@ -43,35 +38,7 @@ def logged(session: Session, action: str) -> int:
 @pytest.fixture
 def seventeen_more(site: Site, db_session: Session) -> None:
     """With them there are twenty pupils in 5А."""
-    for number in range(17):
-        names = (f"Новиков{chr(ord('а') + number)}", "Пётр", None)
-        key, search = name_keys(*names)
-        person = Person(
-            organisation_id=site.cast.school,
-            surname=names[0],
-            given_name=names[1],
-            sort_key=key,
-            search_key=search,
-        )
-        db_session.add(person)
-        db_session.flush()
-        pupil = Pupil(
-            organisation_id=site.cast.school,
-            person_id=person.id,
-            personal_file=f"Н-{number}",
-            enrolled_on=date(2026, 9, 1),
-        )
-        db_session.add(pupil)
-        db_session.flush()
-        db_session.add(
-            ClassMembership(
-                organisation_id=site.cast.school,
-                pupil_id=pupil.id,
-                class_group_id=site.cast.classes["own"],
-                starts_on=date(2026, 9, 1),
-            )
-        )
-    db_session.commit()
+    more_pupils(db_session, site.cast, 17)
 
 
 def open_grid(site: Site, visit: Visit) -> Grid:

@@ -107,6 +107,9 @@ _COUNTED: dict[str, Counted] = {
     "n_taken_back": lambda n: ngettext(
         "{n} entry is taken back.", "{n} entries are taken back.", n
     ),
+    "n_beyond": lambda n: ngettext(
+        "beyond the table: {n} value.", "beyond the table: {n} values.", n
+    ),
     "n_more": lambda n: ngettext("and {n} more", "and {n} more", n),
 }
 
@@ -175,8 +178,8 @@ _REFUSALS: dict[str, Message] = {
         "This browser keeps nothing on the disk (a private window?). Do not close "
         "the page while entries wait to be sent."
     ),
-    "beyond_the_table": N_("beyond the table."),
     "line": N_("Row {n}"),
+    "lines": N_("Rows {first}–{last}"),
     "not_understood": N_("not a mark or a code of absence."),
     "too_few_works": N_("works in the lesson: {n}. Add a work first (Ctrl+Enter)."),
     "no_mark_of_absent": N_(

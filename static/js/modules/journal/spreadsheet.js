@@ -35,15 +35,26 @@ export class Spreadsheet {
     if (!this.here()) return;
     event.preventDefault();
     const refused = [];
+    const beyond = [];
     let done = 0;
     this.writing.together(() => {
       for (const { td, row, written } of this.places(read(event.clipboardData.getData("text/plain")))) {
-        const why = this.enter(td, written);
-        if (why) refused.push(this.refusal(td, row, written, why));
+        const key = td && this.view.of(td).key;
+        const why = key ? this.enter(key, written) : null;
+        if (!key) beyond.push(row);
+        else if (why) refused.push(this.commands.refusal(key, shortened(written), why));
         else done += 1;
       }
     });
+    if (beyond.length) refused.push(this.outside(beyond));
     this.commands.report("paste", done, refused);
+  }
+
+  // more rows than pupils, more columns than lessons: said once
+  outside(rows) {
+    const [first, last] = [rows[0], rows.at(-1)];
+    const where = first === last ? this.words.say("line", { n: first }) : this.words.say("lines", { first, last });
+    return { key: null, where, text: this.words.count("n_beyond", rows.length) };
   }
 
   // what goes where; one value over a selection goes into each of its cells
@@ -59,26 +70,18 @@ export class Spreadsheet {
     }
   }
 
-  refusal(td, row, written, why) {
-    const { key } = td ? this.view.of(td) : {};
-    if (key) return this.commands.refusal(key, shortened(written), why);
-    return { key: null, where: this.words.say("line", { n: row }), text: `${shortened(written)}: ${why}` };
-  }
-
   // the reason of a refusal, or null
-  enter(td, written) {
-    const { key, lesson } = td ? this.view.of(td) : {};
-    if (!key) return this.words.say("beyond_the_table");
+  enter(key, written) {
     const value = understand(written);
     if (!value) return this.words.say("not_understood");
     const { marks, code } = value;
     const why = code ? this.writing.absence(key, code) : null;
-    return why ?? (marks.length > 1 ? this.several(key, lesson, marks) : marks.length ? this.commands.typeMark(key, marks[0]) : null);
+    return why ?? (marks.length > 1 ? this.several(key, marks) : marks.length ? this.commands.typeMark(key, marks[0]) : null);
   }
 
   // several marks of one cell belong to the lesson's works in their order
-  several(key, lesson, marks) {
-    const works = this.facts.kinds(lesson);
+  several(key, marks) {
+    const works = this.facts.kinds(this.writing.ids(key).lesson);
     if (works.length < marks.length) return this.words.say("too_few_works", { n: works.length });
     return marks.map((value, place) => this.writing.mark(key, value, { work: works[place].id })).find(Boolean) ?? null;
   }
