@@ -18,7 +18,14 @@ from journal.attendance.service import clear_absence, put_absence, take_attendan
 from journal.core.errors import JournalError, StaleVersion
 from journal.core.messages import Message
 from journal.core.operations import keep_answers, kept_answers
-from journal.grading.service import MarkDraft, WorkDraft, clear_mark, put_mark, put_work
+from journal.grading.service import (
+    MarkDraft,
+    WorkDraft,
+    clear_mark,
+    clear_work,
+    put_mark,
+    put_work,
+)
 from journal.lessons.desk import Desk, open_desk
 from journal.lessons.service import LessonDraft, put_lesson
 from journal.people.queries import name_of_account
@@ -189,6 +196,10 @@ def _put_work(desk: Desk, one: Operation) -> None:
         put_work(desk, lesson_id=one.lesson_id, work_id=one.work_id, draft=one.work)
 
 
+def _clear_work(desk: Desk, one: Operation) -> None:
+    clear_work(desk, lesson_id=one.lesson_id, work_id=one.work_id or 0)
+
+
 _ACTS: dict[str, Callable[[Desk, Operation], None]] = {
     "put_mark": _put_mark,
     "clear_mark": _clear_mark,
@@ -197,5 +208,6 @@ _ACTS: dict[str, Callable[[Desk, Operation], None]] = {
     "take_attendance": _take_attendance,
     "put_lesson": _put_lesson,
     "put_work": _put_work,
+    "clear_work": _clear_work,
 }
 KINDS = frozenset(_ACTS)

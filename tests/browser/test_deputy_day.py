@@ -42,7 +42,7 @@ def test_a_deputys_day(visit: Visit, cast: Cast, db_session: Session) -> None:
     expect(page.locator("tr.group")).to_have_count(1)
     expect(page.locator("tr.group")).to_contain_text("Лебедев О. П.")
     page.locator("td.act a").first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("5Б, Математика")
+    expect(page.get_by_role("heading", level=1)).to_have_text("5Б, математика")
     expect(page.get_by_role("grid")).to_be_visible()
     expect(page.locator("td[aria-readonly=false]")).to_have_count(0)
 

@@ -18,6 +18,13 @@ def test_a_deputy_reads_and_types_nothing(site: Site, visit: Visit) -> None:
     expect(cell).to_have_text("")
     expect(grid.page.locator(".answer")).to_contain_text("только учитель")
     expect(grid.page.locator(".save:visible")).to_have_count(0)
+    grid.go(cast.pupils["pupil"], cast.lessons["recent"])
+    grid.press("F2")
+    panel = grid.page.locator(".side-panel")
+    expect(panel.locator("[data-mark]").get_by_label("Отметка")).to_be_disabled()
+    expect(panel.get_by_role("button", name="Сохранить")).to_have_count(0)
+    panel.get_by_text("История").click()
+    expect(panel).to_contain_text("прежние записи загружены")
     assert grid.saves == []
 
 

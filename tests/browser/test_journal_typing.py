@@ -134,6 +134,11 @@ def test_the_lesson_panel_keeps_topic_homework_and_work(
     work = db_session.scalar(select(Work).where(Work.lesson_id == lesson_id))
     assert work is not None
     assert work.weight == 3
+    grid.press("Control+Enter")
+    panel.get_by_role("button", name="Убрать эту работу").click()
+    grid.saved()
+    db_session.rollback()
+    assert db_session.scalar(select(Work).where(Work.lesson_id == lesson_id)) is None
 
 
 def test_two_marks_in_one_lesson_and_a_comment_from_the_cell_panel(

@@ -52,17 +52,43 @@ def put_work(desk: Desk, *, lesson_id: int, work_id: int | None, draft: WorkDraf
     work.caption = draft.caption or None
     desk.session.flush()
     _carry_to_retakes(desk, work)
+    _log_work(desk, "put_work", lesson_id, work.id, before, _work_facts(work))
+    return work.id
+
+
+def clear_work(desk: Desk, *, lesson_id: int, work_id: int) -> None:
+    """Remove a work without marks; what it was stays in the log. Removing twice changes nothing."""
+    lesson = desk.own_lesson(lesson_id)
+    work = desk.session.scalar(select(Work).where(Work.id == work_id, Work.lesson_id == lesson_id))
+    if work is None:
+        return
+    _require_plannable(desk, lesson, _work_type(desk, work.work_type_id).checking_days)
+    if desk.session.scalar(select(Mark.id).where(Mark.work_id == work_id).limit(1)) is not None:
+        raise RuleViolation("work", N_("There are marks for this work: erase them first."))
+    before = _work_facts(work)
+    desk.session.delete(work)
+    desk.session.flush()
+    _log_work(desk, "clear_work", lesson_id, work_id, before, None)
+
+
+def _log_work(
+    desk: Desk,
+    action: str,
+    lesson_id: int,
+    work_id: int,
+    before: dict[str, object] | None,
+    after: dict[str, object] | None,
+) -> None:
     desk.log(
         Change(
-            action="put_work",
+            action=action,
             object_type="work",
-            object_id=work.id,
+            object_id=work_id,
             within_id=lesson_id,
             before=before,
-            after=_work_facts(work),
+            after=after,
         )
     )
-    return work.id
 
 
 def _new_work(desk: Desk, lesson_id: int) -> Work:

@@ -38,7 +38,7 @@ const assemble = async (workspace) => {
   const journal = { workspace, data, words, storage, facts, queue, may, view, writing, sender };
   journal.footline = new Footline({ ...journal, place: part(workspace, "where"), answer: part(workspace, "answer") });
   journal.focus = new Focus(view, (td) => journal.commands?.moved(td));
-  journal.panel = new Panel(part(workspace, "panel"), { workspace, words, back: () => journal.focus.take(journal.focus.td) });
+  journal.panel = new Panel(part(workspace, "panel"), { workspace, words, writes: data.canWrite, back: () => journal.focus.take(journal.focus.td) });
   journal.status = new Status(part(workspace, "save"), { ...journal, locale: data.locale });
   journal.issues = new Issues(part(workspace, "issues"), {
     ...journal, resolve: decisions(journal),

@@ -12,7 +12,7 @@ from journal.core.audit import AuditEntry, verify_chain
 from journal.grading.models import Work, WorkType
 from journal.lessons.models import Homework, Lesson
 from tests.cast import Cast
-from tests.conftest import Client
+from tests.conftest import Client, Login
 from tests.features.register.conftest import operation, save
 
 
@@ -116,3 +116,29 @@ def test_a_works_weight_has_bounds(teacher: Client, cast: Cast, db_session: Sess
         )
         assert save(teacher, cast.courses["own"], work).status_code == 422
     assert len(db_session.scalars(select(Work.id)).all()) == before
+
+
+def test_a_work_without_marks_is_removed_and_one_with_marks_stays(
+    teacher: Client, login: Login, cast: Cast, db_session: Session
+) -> None:
+    course, place = cast.courses["own"], {"lesson": cast.lessons["recent"]}
+    kind = db_session.get_one(Work, cast.works["recent"]).work_type_id
+    added = operation("put_work", **place, work=None, type=kind, weight=1, caption="Лишняя")
+    works = save(teacher, course, added).json["results"][0]["lesson"]["works"]
+    (extra,) = (one["id"] for one in works if one["caption"] == "Лишняя")
+    stranger = save(login("class_teacher"), course, operation("clear_work", **place, work=extra))
+    assert stranger.status_code == 403
+    cleared = save(teacher, course, operation("clear_work", **place, work=extra))
+    assert cleared.status_code == 200
+    assert [one["id"] for one in cleared.json["results"][0]["lesson"]["works"]] == [
+        cast.works["recent"]
+    ]
+    again = save(teacher, course, operation("clear_work", **place, work=extra))
+    assert again.status_code == 200
+    held = save(teacher, course, operation("clear_work", **place, work=cast.works["recent"]))
+    assert held.status_code == 422
+    db_session.rollback()
+    assert db_session.get(Work, extra) is None
+    assert db_session.get(Work, cast.works["recent"]) is not None
+    entry = db_session.scalars(select(AuditEntry).where(AuditEntry.action == "clear_work")).one()
+    assert "Лишняя" in (entry.before or "")

@@ -9,10 +9,11 @@ from flask import url_for
 from flask_babel import format_date, gettext, ngettext
 
 from journal.cabinets.common.register.painted import Link
-from journal.cabinets.common.register.painting import page_title, period_name, term_links
+from journal.cabinets.common.register.painting import period_name, term_links
 from journal.register.figures import CourseFigures
 from journal.register.rules.cells import MARK_CSS
 from journal.register.rules.figures import Share, Stretch
+from journal.school.titles import course_title
 from journal.webkit.i18n import day
 from journal.webkit.plots import BarPlot, Caption, Column, LinePlot, Point, bar_plot, line_plot
 
@@ -53,7 +54,7 @@ def paint_figures(figures: CourseFigures) -> PaintedFigures:
     count = sum(share.count for share in figures.shares)
     rows = tuple(_row(figures, one) for one in figures.stretches if one.figure.value is not None)
     return PaintedFigures(
-        title=page_title(head),
+        title=course_title(head.classes_key, head.subject, head.subgroup),
         period=period_name(head, term),
         journal=url_for("register.journal", course_id=head.course_id, term=term.id if term else 0),
         terms=term_links(head, term, "register.figures"),

@@ -27,6 +27,7 @@ from journal.grading.rules import SCALES
 from journal.lessons.rules import CourseHead
 from journal.register.rules.page import Column, JournalPage, Row, WindowBand
 from journal.school.rules import TermSpan, term_name
+from journal.school.titles import course_title
 from journal.webkit.i18n import day, say
 
 _HEAD_ROWS = 4
@@ -46,7 +47,7 @@ def paint(page: JournalPage, data: dict[str, Any], sayer: Sayer, *, locale: str)
     """Put the page into words."""
     windows = _windows(page, sayer) if page.can_write else ()
     return PaintedPage(
-        title=page_title(page.head),
+        title=course_title(page.head.classes_key, page.head.subject, page.head.subgroup),
         subtitle=_subtitle(page),
         period=period_name(page.head, page.term),
         count=ngettext("%(num)s pupil", "%(num)s pupils", len(page.rows)),
@@ -65,11 +66,6 @@ def paint(page: JournalPage, data: dict[str, Any], sayer: Sayer, *, locale: str)
         panels=grid_panels(locale),
         legend=grid_legend(locale),
     )
-
-
-def page_title(head: CourseHead) -> str:
-    """«5А, Математика, 1-я подгруппа»."""
-    return ", ".join(part for part in (head.classes_key, head.subject, head.subgroup) if part)
 
 
 def period_name(head: CourseHead, term: TermSpan | None) -> str:

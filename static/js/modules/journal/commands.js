@@ -282,6 +282,7 @@ export class Commands {
     const lesson = this.facts.lessons.get(lessonId);
     const head = this.view.table.querySelectorAll("thead .kind")[lesson.place];
     const [work, ...others] = this.facts.kinds(lesson);
+    if (!work) head?.replaceChildren();
     if (!head || !work) return;
     const short = document.createElement("abbr");
     short.title = [work, ...others].map(({ title }) => title).join(", ");

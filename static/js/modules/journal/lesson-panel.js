@@ -101,10 +101,21 @@ export class LessonPanel {
     row.querySelector("[data-field='weight']").value = work?.weight ?? "";
     row.querySelector("[data-field='caption']").value = work?.caption ?? "";
     row.dataset.work = work?.id ?? "";
+    const remove = row.querySelector("[data-do='remove-work']");
+    remove.hidden = Boolean(work) && this.marked(work);
+    remove.addEventListener("click", () => {
+      if (work) this.writing.clearWork(this.facts.lessons.get(this.lesson.id), work);
+      row.remove();
+    });
     row.querySelector("[data-field='type']").addEventListener("change", (event) => {
       row.querySelector("[data-field='weight']").value = this.facts.workTypes.get(Number(event.target.value))?.weight ?? "";
     });
     return row;
+  }
+
+  // a work with marks stays
+  marked(work) {
+    return this.facts.data.pupils.some(({ id }) => this.view.state(`${this.lesson.id}:${id}`).marks.some((mark) => mark.work === work.id));
   }
 
   fillAttendance(element) {

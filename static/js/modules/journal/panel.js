@@ -1,8 +1,8 @@
 // The panel beside the grid: one at a time, made from a <template>, Esc closes it and gives the focus back.
 
 export class Panel {
-  constructor(element, { workspace, back, words }) {
-    Object.assign(this, { element, workspace, back, words });
+  constructor(element, { workspace, back, words, writes }) {
+    Object.assign(this, { element, workspace, back, words, writes });
     this.name = null;
     this.dirty = false;
     element.addEventListener("keydown", (event) => this.key(event));
@@ -27,6 +27,8 @@ export class Panel {
     Object.assign(this, { name, save, keys, dirty: false });
     this.element.replaceChildren(content);
     fill(this.element);
+    const submit = this.element.querySelector("[type='submit']");
+    if (submit) submit.hidden = !this.writes;   // who only reads has nothing to save
     this.element.hidden = false;
     this.workspace.classList.add("with-panel");
   }

@@ -140,6 +140,10 @@ export class Writing {
     }, { knownWorks: lesson.works.map((work) => work.id) });
   }
 
+  clearWork(lesson, work) {
+    return this.enterLesson(lesson, `w:${work.id}`, work.title, { kind: "clear_work", lesson: lesson.id, work: work.id });
+  }
+
   undo() {
     const action = this.actions.pop();
     if (!action) return { why: this.words.say("nothing_to_undo"), keys: [] };
