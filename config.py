@@ -9,6 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 MAX_UPLOAD_BYTES = 25 * 1024 * 1024
+MAX_FORM_BYTES = 4 * 1024 * 1024  # a lesson plan of three hundred topics is one form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from flask_bootstrap import Bootstrap5
 from flask_migrate import Migrate
 from sqlalchemy.pool import NullPool
 
-from config import MAX_UPLOAD_BYTES, ROOT, Settings
+from config import MAX_FORM_BYTES, MAX_UPLOAD_BYTES, ROOT, Settings
 from journal import cabinets, cli, tables
 from journal.core.db import db
 from journal.webkit import addresses, errors, i18n, links, security
@@ -56,6 +56,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={"poolclass": NullPool} if settings.testing else {},
         MAX_CONTENT_LENGTH=MAX_UPLOAD_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
         BOOTSTRAP_SERVE_LOCAL=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     READ_CLASS_JOURNALS = "read_class_journals"
     READ_OWN_JOURNALS = "read_own_journals"
     OPEN_JOURNAL = "open_journal"  # some journal page; the loader decides which
+    OPEN_PLANS = "open_plans"  # lesson plans: own ones, or the school's to read
     WRITE_LESSONS = "write_lessons"  # marks, topics, homework of own lessons
     WRITE_CLASS_ATTENDANCE = "write_class_attendance"
     KEEP_CLASS = "keep_class"  # the class teacher's desk
@@ -57,6 +58,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.READ_SCHOOL_TIMETABLE,
             _P.READ_ANY_JOURNAL,
             _P.OPEN_JOURNAL,
+            _P.OPEN_PLANS,
             _P.SET_WINDOWS,
             _P.APPROVE_UNLOCK,
             _P.READ_CHANGE_REPORT,
@@ -70,6 +72,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.READ_SCHOOL_TIMETABLE,
             _P.READ_ANY_JOURNAL,
             _P.OPEN_JOURNAL,
+            _P.OPEN_PLANS,
             _P.READ_CHANGE_REPORT,
             _P.OPEN_CHANGE_REPORT,
             _P.CONTROL_FILLING,
@@ -84,6 +87,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.READ_SCHOOL_TIMETABLE,
             _P.READ_ANY_JOURNAL,
             _P.OPEN_JOURNAL,
+            _P.OPEN_PLANS,
             _P.APPROVE_UNLOCK,
             _P.READ_CHANGE_REPORT,
             _P.OPEN_CHANGE_REPORT,
@@ -109,6 +113,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             _P.READ_OWN_JOURNALS,
             _P.OPEN_JOURNAL,
+            _P.OPEN_PLANS,
             _P.WRITE_LESSONS,
             _P.REQUEST_UNLOCK,
             _P.READ_OWN_CHANGE_REPORT,

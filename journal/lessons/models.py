@@ -87,7 +87,10 @@ class Homework(SchoolOwned, Base):
 
 
 class LessonPlan(SchoolOwned, Base):
-    """КТП: a list of topics, kept by one course or shared by all groups of a class."""
+    """КТП: a list of topics, kept by one course or shared by all groups of a class.
+
+    `changed_by` names who saved it last, for the word about a conflict of versions.
+    """
 
     __tablename__ = "lesson_plan"
     __table_args__ = (
@@ -99,6 +102,9 @@ class LessonPlan(SchoolOwned, Base):
     classes_key: Mapped[str] = mapped_column(String(200))
     subgroup: Mapped[str] = mapped_column(String(100), default="")
     subject_id: Mapped[int] = mapped_column(ForeignKey("subject.id"))
+    version: Mapped[int] = mapped_column(Integer, default=1)
+    changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    changed_by: Mapped[str | None] = mapped_column(String(200))
 
 
 class PlanCourse(SchoolOwned, Base):
@@ -124,6 +130,18 @@ class PlanTopic(SchoolOwned, Base):
     hours: Mapped[int] = mapped_column(Integer, default=1)
     homework: Mapped[str | None] = mapped_column(String(1000))
     work_type_name: Mapped[str | None] = mapped_column(String(100))
+
+
+class PlanPin(SchoolOwned, Base):
+    """A topic tied to a day in one course: its first hour is the first lesson from that day on."""
+
+    __tablename__ = "plan_pin"
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"), primary_key=True)
+    plan_topic_id: Mapped[int] = mapped_column(
+        ForeignKey("plan_topic.id"), primary_key=True, index=True
+    )
+    from_day: Mapped[date] = mapped_column(Date)
 
 
 class EditPolicy(SchoolOwned, Base):

@@ -27,3 +27,9 @@ def subject_title(subject: str, group: str = "") -> str:
     """«английский язык (1 группа)»: where the class is known anyway."""
     words = subject_words(subject)
     return f"{words} ({group.replace(' ', NBSP)})" if group else words
+
+
+def classes_and_group(classes_key: str, group: str = "") -> str:
+    """«5А» or «5А (1 группа)»: where the subject is known anyway."""
+    words = classes_words(classes_key)
+    return f"{words} ({group.replace(' ', NBSP)})" if group else words

@@ -1,10 +1,16 @@
 """What every role shares: signing in, the journal page, own password, language, the way home."""
 
-from journal.cabinets.common import notifications, register, unlocks
+from journal.cabinets.common import notifications, plans, register, unlocks
 from journal.cabinets.common.views import MENU as OWN_MENU
 from journal.cabinets.common.views import blueprint
 
-BLUEPRINTS = (blueprint, register.blueprint, unlocks.blueprint, notifications.blueprint)
-MENU = (*OWN_MENU, *unlocks.MENU)
+BLUEPRINTS = (
+    blueprint,
+    register.blueprint,
+    unlocks.blueprint,
+    notifications.blueprint,
+    plans.blueprint,
+)
+MENU = (*OWN_MENU, *unlocks.MENU, *plans.MENU)
 
 __all__ = ["BLUEPRINTS", "MENU"]
