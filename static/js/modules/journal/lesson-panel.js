@@ -85,7 +85,10 @@ export class LessonPanel {
     const closed = may.ok ? (this.lesson.marksOpen || !this.lesson.begun ? null : this.lesson.marksWhy) : may.why;
     const retakes = this.facts.retakes(this.lesson);
     for (const work of this.lesson.works) if (!retakes.has(work.id)) list.append(this.workRow(work));
-    if (!this.lesson.works.length && !closed) list.append(this.workRow(null));
+    if (!this.lesson.works.length && !closed) {
+      list.append(this.workRow(null));
+      list.querySelector("[data-do='remove-work']").hidden = true;
+    }
     lockPart(part, closed);
     part.querySelector("[data-do='add-work']").addEventListener("click", () => {
       list.append(this.workRow(null));
