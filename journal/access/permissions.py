@@ -16,6 +16,7 @@ class Permission(StrEnum):
 
     SIGNED_IN = "signed_in"  # everybody with an account
     MANAGE_SCHOOL = "manage_school"  # set-up, people, import and export
+    KEEP_PEOPLE = "keep_people"  # everybody, or the own class; the loader decides whom
     ISSUE_CREDENTIALS = "issue_credentials"
     ISSUE_CLASS_CREDENTIALS = "issue_class_credentials"
     OPEN_CREDENTIALS = "open_credentials"  # either of the two; the loader decides whose
@@ -52,6 +53,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             _P.MANAGE_SCHOOL,
+            _P.KEEP_PEOPLE,
             _P.ISSUE_CREDENTIALS,
             _P.OPEN_CREDENTIALS,
             _P.PLAN_TIMETABLE,
@@ -99,6 +101,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CLASS_TEACHER: frozenset(
         {
             _P.KEEP_CLASS,
+            _P.KEEP_PEOPLE,
             _P.ISSUE_CLASS_CREDENTIALS,
             _P.OPEN_CREDENTIALS,
             _P.READ_CLASS_JOURNALS,

@@ -15,7 +15,7 @@ from journal.cabinets import (
     specialist,
     teacher,
 )
-from journal.cabinets.common import changes, control, credentials
+from journal.cabinets.common import changes, control, credentials, persons
 from journal.webkit.menu import register_menu
 
 _CABINETS = (
@@ -23,6 +23,7 @@ _CABINETS = (
     changes,
     control,
     credentials,
+    persons,
     admin,
     director,
     deputy,

@@ -17,7 +17,7 @@ from journal.people.names import people_found, person_names, pupil_names
 
 ROWS_A_PAGE = 100
 # In entries about these objects `about_id` is a person; in all others it is a pupil.
-ABOUT_PERSON = ("account", "person", "staff_member", "guardian")
+ABOUT_PERSON = ("account", "person", "staff_member", "guardian", "role_assignment")
 IN_LESSON = ("mark", "work", "absence", "lesson", "homework")
 
 

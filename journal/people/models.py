@@ -112,6 +112,8 @@ class StaffMember(SchoolOwned, Base):
     personnel_number: Mapped[str] = mapped_column(String(40))
     position: Mapped[str] = mapped_column(String(200))
     left_on: Mapped[date | None] = mapped_column(Date)
+    consent_on: Mapped[date | None] = mapped_column(Date)
+    consent_withdrawn_on: Mapped[date | None] = mapped_column(Date)
 
 
 class Pupil(SchoolOwned, Base):
@@ -128,6 +130,7 @@ class Pupil(SchoolOwned, Base):
     # The class the list of pupils names: on the day of enrolment, or on the year's first day.
     entry_class: Mapped[str | None] = mapped_column(String(20))
     consent_on: Mapped[date | None] = mapped_column(Date)
+    consent_withdrawn_on: Mapped[date | None] = mapped_column(Date)
 
 
 class Guardian(SchoolOwned, Base):
@@ -151,3 +154,4 @@ class GuardianLink(SchoolOwned, Base):
     relation: Mapped[str] = mapped_column(String(20))
     declined_e_service: Mapped[bool] = mapped_column(Boolean, default=False)
     consent_on: Mapped[date | None] = mapped_column(Date)
+    consent_withdrawn_on: Mapped[date | None] = mapped_column(Date)

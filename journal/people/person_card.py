@@ -57,6 +57,7 @@ class PupilFacts:
 class GuardianRef:
     """A guardian of the pupil; consent and refusal are of this child."""
 
+    link_id: int
     person_id: int
     name: str
     relation: str
@@ -167,6 +168,7 @@ def guardians_of(session: Session, pupil_ids: Sequence[int]) -> dict[int, list[G
     """The guardians of each of those pupils, in the order of names; an empty list where none."""
     rows = session.execute(
         select(
+            GuardianLink.id.label("link_id"),
             GuardianLink.pupil_id,
             GuardianLink.relation,
             GuardianLink.declined_e_service,
@@ -191,6 +193,7 @@ def guardians_of(session: Session, pupil_ids: Sequence[int]) -> dict[int, list[G
 
 def _guardian_ref(row: Any) -> GuardianRef:
     return GuardianRef(
+        link_id=row.link_id,
         person_id=row.person_id,
         name=name_of(row),
         relation=row.relation,

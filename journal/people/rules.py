@@ -14,6 +14,7 @@ from journal.core.text import cyrillic, search_key, sort_key, tidy
 
 PASSWORD_MIN = 8
 FREE_ATTEMPTS = 5
+_PHONE_DIGITS = 10
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no 0/o, 1/l/i: slips are read by people
 _CLASS = re.compile(r"([1-9]|1[0-2])([^\W\d_][\w-]{0,9})?")
 _SPELLED = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh sch _ y _ e yu ya"
@@ -79,6 +80,12 @@ def throttle_until(failed_attempts: int, now: datetime) -> datetime | None:
 def normal_login(login: str) -> str:
     """Logins are compared without case and surrounding space."""
     return tidy(login).casefold()
+
+
+def contact_keys(phone: str | None, email: str | None) -> tuple[str, ...]:
+    """Phone and e-mail as they are compared: «8 900 …» and «+7 900 …» are one number."""
+    digits = re.sub(r"\D", "", phone or "")[-_PHONE_DIGITS:]
+    return tuple(key for key in (digits, search_key(email or "")) if key)
 
 
 def class_name(text: str) -> str:

@@ -78,7 +78,7 @@ def credential_targets(
     rows = _rows(session, wanted)
     if not wanted or {row.person_id for row in rows} != wanted:
         raise NotFound()
-    if not actor.may(Permission.ISSUE_CREDENTIALS) and wanted - _of_own_classes(
+    if not actor.may(Permission.ISSUE_CREDENTIALS) and wanted - persons_of_own_classes(
         session, actor, day
     ):
         raise Forbidden(_NOT_YOURS)
@@ -134,7 +134,7 @@ def _rows(session: Session, person_ids: Collection[int]) -> Sequence[Any]:
     return session.execute(query).all()
 
 
-def _of_own_classes(session: Session, actor: Actor, day: date) -> set[int]:
+def persons_of_own_classes(session: Session, actor: Actor, day: date) -> set[int]:
     """Persons: pupils who are in the actor's classes on the day, and their guardians."""
     if not actor.may(Permission.ISSUE_CLASS_CREDENTIALS) or actor.current.staff_id is None:
         return set()

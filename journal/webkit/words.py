@@ -18,3 +18,4 @@ RELATIONS: dict[str, Message] = {
     "guardian": N_("guardian"),
     "other": N_("other relative"),
 }
+SEXES: dict[str, Message] = {"m": N_("male"), "f": N_("female")}

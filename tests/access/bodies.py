@@ -61,6 +61,15 @@ def _course(given: Given, cast: Cast) -> Body:
     return {"data": {**chosen, "subgroup": _fresh("группа")[:100], **given}}
 
 
+def _person(given: Given, cast: Cast) -> Body:
+    """Fits staff, pupils and guardians: a form takes what it knows."""
+    name = {"surname": "Новый", "given_name": "Человек", "sex": "", "relation": "other"}
+    numbers = {"personnel_number": _fresh("number"), "personal_file": _fresh("file")}
+    work = {"position": "Учитель", "roles": ["administrator", "teacher"]}
+    entry = {"class_id": cast.classes["own"], "enrolled_on": "2026-11-09"}
+    return {"data": {**name, **numbers, **work, **entry, **given}}
+
+
 BELLS = {"r0-lesson_number": "1", "r0-starts_at": "08:30", "r0-ends_at": "09:15"}
 
 BODIES: dict[str, Callable[[Given, Cast], Body]] = {
@@ -78,6 +87,22 @@ BODIES: dict[str, Callable[[Given, Cast], Body]] = {
     "plans.bring": _form(pasted="Дроби\t2", base="0"),
     "plans.pin": _form(topic="999999", day=""),
     "plans.take": _form(plan="999999", how="copy"),
+    "admin.movement": lambda given, cast: {
+        "data": {
+            "kind": "leaving",
+            "happens_on": "2026-11-23",
+            "step": "confirm",
+            "pupil": cast.pupils["third"],
+            **given,
+        }
+    },
+    "persons.consent": _form(key="pupil", act="give", day="2026-09-02"),
+    "persons.edit": _person,
+    "persons.leaving": _form(left_on="2027-01-01"),
+    "persons.link": _form(relation="other"),
+    "persons.new_guardian": _person,
+    "persons.new_pupil": _person,
+    "persons.new_staff": _person,
     "register.save": _entry,
     "unlocks.decide": _form(decision="refuse", hours="2", note="Нет"),
     "unlocks.request_unlock": _unlock_request,

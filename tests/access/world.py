@@ -17,7 +17,7 @@ from journal.core.jobs.models import Job, JobState
 from journal.core.tenancy import across
 from journal.lessons.models import Unlock
 from journal.messages.models import Notification
-from journal.people.models import Account, Person, Pupil
+from journal.people.models import Account, GuardianLink, Person, Pupil
 from journal.school.models import ClassGroup, Term
 from journal.timetable.models import BellSchedule
 from tests.cast import MEMBERS, NOW, Cast
@@ -146,6 +146,10 @@ def _objects(world: World, session: Session) -> None:
         organisation={"own": cast.school, "foreign": cast.foreign_school},
     )
     world.objects["class"] = world.objects["class_group"] = cast.classes
+    world.objects["link"] = dict.fromkeys(("own", "foreign"), 0)
+    links = select(GuardianLink.organisation_id, GuardianLink.id).order_by(GuardianLink.id.desc())
+    for place, row_id in session.execute(links):
+        world.objects["link"]["own" if place == cast.school else "foreign"] = row_id
     world.objects["item"] = {"own": cast.subjects["maths"], "foreign": cast.subjects["foreign"]}
     for row_id, place in session.execute(select(BellSchedule.id, BellSchedule.organisation_id)):
         name = "own" if place == cast.school else "foreign"

@@ -23,6 +23,10 @@ BOUNDS = {
     ("administrator", "/school/setup/class/{class_own}"): 8,
     ("administrator", "/school/setup/courses/new"): 5,
     ("administrator", "/school/setup/terms"): 3,
+    ("administrator", "/school/movement"): 4,
+    ("administrator", "/school/movement/report"): 4,
+    ("administrator", "/people/{person}/edit"): 3,
+    ("class_teacher", "/people/{person}/edit"): 4,
     ("administrator", "/school/timetable"): 6,
     ("administrator", "/school/lists"): 4,
     ("administrator", "/school/exchange"): 3,
@@ -64,6 +68,7 @@ def costs(app: Flask, cast: Cast, login: Login) -> Costs:
         "class_own": cast.classes["own"],
         "course_own": cast.courses["own"],
         "pupil": cast.pupils["pupil"],
+        "person": cast["pupil"].person_id,
         "lesson": cast.lessons["recent"],
     }
     found = {}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from journal.documents.cells import folded
+from journal.people.rules import contact_keys
 from journal.transfer.school.rows import GuardianRow, StaffRow
 
 NameKey = tuple[str, str, str]
-_PHONE_DIGITS = 10
 
 
 def name_key(row: GuardianRow | StaffRow) -> NameKey:
@@ -18,9 +17,8 @@ def name_key(row: GuardianRow | StaffRow) -> NameKey:
 
 
 def contacts(row: GuardianRow | StaffRow) -> tuple[str, ...]:
-    """Phone and e-mail as they are compared: «8 900 …» and «+7 900 …» are one number."""
-    digits = re.sub(r"\D", "", row.phone or "")[-_PHONE_DIGITS:]
-    return tuple(contact for contact in (digits, folded(row.email or "")) if contact)
+    """Phone and e-mail as they are compared."""
+    return contact_keys(row.phone, row.email)
 
 
 def same_persons(rows: Sequence[GuardianRow | StaffRow]) -> list[int]:

@@ -1,0 +1,1 @@
+"""Movement of pupils by order: transfer, leaving, return; consequences come first."""

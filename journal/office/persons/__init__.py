@@ -1,0 +1,1 @@
+"""People entered and changed by hand: staff, pupils, guardians, their consents."""

@@ -1,0 +1,138 @@
+"""Движение контингента: who was there, came, left and is there, by class; one figure for all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from journal.school.models import ClassGroup, ClassMembership
+from journal.school.rules import Span
+
+
+@dataclass(frozen=True, slots=True)
+class DatedStay:
+    """A pupil's stay in a class."""
+
+    pupil_id: int
+    class_id: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """на начало · прибыло (из других классов школы) · выбыло (в другие классы) · на конец."""
+
+    at_start: int = 0
+    arrived: int = 0
+    from_classes: int = 0
+    left: int = 0
+    to_classes: int = 0
+
+    @property
+    def at_end(self) -> int:
+        """на конец = на начало + прибыло − выбыло."""
+        return self.at_start + self.arrived - self.left
+
+    def __add__(self, other: Flow) -> Flow:
+        return Flow(
+            self.at_start + other.at_start,
+            self.arrived + other.arrived,
+            self.from_classes + other.from_classes,
+            self.left + other.left,
+            self.to_classes + other.to_classes,
+        )
+
+
+def flows(stays: Iterable[DatedStay], *, first: date, last: date) -> dict[int, Flow]:
+    """The flow of each class from the first day to the last, both included.
+
+    Who is in the class on the first day is «на начало»; a stay that begins on the day another one
+    of the pupil ends is a move between classes of the school.
+    """
+    by_pupil: dict[int, list[DatedStay]] = defaultdict(list)
+    for stay in stays:
+        by_pupil[stay.pupil_id].append(stay)
+    found: dict[int, Flow] = defaultdict(Flow)
+    for own in by_pupil.values():
+        for stay in own:
+            found[stay.class_id] += _flow(stay, own, first, last)
+    return found
+
+
+def _flow(stay: DatedStay, own: Sequence[DatedStay], first: date, last: date) -> Flow:
+    starts, ends = stay.span.starts_on, stay.span.ends_before
+    if starts > last or (ends is not None and ends <= first):
+        return Flow()
+    arrived = starts > first
+    left = ends is not None and ends <= last
+    came = arrived and any(one.span.ends_before == starts for one in own)
+    went = left and any(one.span.starts_on == ends for one in own)
+    return Flow(int(not arrived), int(arrived), int(came), int(left), int(went))
+
+
+@dataclass(frozen=True, slots=True)
+class ClassFlow:
+    """The flow of a class."""
+
+    name: str
+    grade: int
+    flow: Flow
+
+
+@dataclass(frozen=True, slots=True)
+class GradeFlow:
+    """A parallel: its classes and their sum."""
+
+    grade: int
+    classes: tuple[ClassFlow, ...]
+
+    @property
+    def total(self) -> Flow:
+        """The sum of the parallel."""
+        return sum((one.flow for one in self.classes), Flow())
+
+
+@dataclass(frozen=True, slots=True)
+class Contingent:
+    """The movement of a period by parallel; both days included."""
+
+    first: date
+    last: date
+    grades: tuple[GradeFlow, ...]
+
+    @property
+    def total(self) -> Flow:
+        """The sum of the school."""
+        return sum((one.total for one in self.grades), Flow())
+
+
+def contingent(session: Session, academic_year_id: int, *, first: date, last: date) -> Contingent:
+    """Every class of the year. Two queries."""
+    classes = session.execute(
+        select(ClassGroup.id, ClassGroup.name, ClassGroup.grade)
+        .where(ClassGroup.academic_year_id == academic_year_id)
+        .order_by(ClassGroup.grade, ClassGroup.name)
+    ).all()
+    rows = session.execute(
+        select(
+            ClassMembership.pupil_id,
+            ClassMembership.class_group_id,
+            ClassMembership.starts_on,
+            ClassMembership.ends_before,
+        ).where(
+            ClassMembership.starts_on <= last,
+            or_(ClassMembership.ends_before.is_(None), ClassMembership.ends_before >= first),
+        )
+    )
+    stays = [DatedStay(row[0], row[1], Span(row[2], row[3])) for row in rows]
+    found = flows(stays, first=first, last=last)
+    by_grade: dict[int, list[ClassFlow]] = defaultdict(list)
+    for row in classes:
+        by_grade[row.grade].append(ClassFlow(row.name, row.grade, found.get(row.id, Flow())))
+    grades = tuple(GradeFlow(grade, tuple(own)) for grade, own in by_grade.items())
+    return Contingent(first, last, grades)
