@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,6 +26,11 @@ class Enrolment:
     enrolled_on: date
     order: str | None
 
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What the pupil's row keeps."""
+        return {"enrolled_on": self.enrolled_on, "enrolment_order": self.order}
+
 
 def enrol_pupil(
     session: Session,
@@ -44,12 +50,7 @@ def enrol_pupil(
     _check_birth(person, enrolment.enrolled_on)
     group, begins = _place(session, enrolment)
     row = add_person(session, actor, person)
-    here = {
-        "personal_file": personal_file,
-        "enrolled_on": enrolment.enrolled_on,
-        "enrolment_order": enrolment.order,
-        "entry_class": group.name,
-    }
+    here = {**enrolment.columns, "personal_file": personal_file, "entry_class": group.name}
     pupil = Pupil(organisation_id=actor.organisation_id, person_id=row.id, **here)
     session.add(pupil)
     session.flush()
