@@ -10,7 +10,7 @@ from sqlalchemy.pool import NullPool
 from config import MAX_FORM_BYTES, MAX_UPLOAD_BYTES, ROOT, Settings
 from journal import cabinets, cli, tables
 from journal.core.db import db
-from journal.webkit import addresses, errors, i18n, links, security
+from journal.webkit import addresses, errors, i18n, links, output, security
 from journal.webkit import session as sessions
 from journal.webkit.access import access_rule, guard, public
 from journal.webkit.assets import static_path
@@ -32,6 +32,7 @@ def create_app(settings: Settings) -> Flask:
         static_url_path=static_path(ROOT / "static"),
         instance_path=str(settings.instance_dir),
     )
+    output.init_app(app)
     _configure(app, settings)
     app.extensions["tables"] = tables.MODULES
     addresses.init_app(app)

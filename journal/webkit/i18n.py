@@ -15,6 +15,7 @@ from babel.dates import format_date
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, format_decimal
+from markupsafe import Markup
 
 from journal.core.messages import Message
 
@@ -31,7 +32,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "../translations")
     babel.init_app(app, locale_selector=choose_locale)
     app.jinja_env.install_gettext_callables(sentence_of, _ngettext, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.globals["locale"] = choose_locale
+    app.jinja_env.globals.update(locale=choose_locale, _=_in_template)
     app.jinja_env.filters.update(
         say=say,
         day=day,
@@ -57,6 +58,22 @@ def _catalogue(locale: str) -> NullTranslations:
 def sentence_of(key: str) -> str:
     """The sentence of a key in the reader's language, its places unfilled."""
     return str(_catalogue(choose_locale()).ugettext(key))
+
+
+def _in_template(key: str, /, **places: object) -> Markup:
+    """`_()` of the templates: the sentence as markup, its places filled with escaped values."""
+    locale = choose_locale()
+    return _sentence(locale, key) % places if places else _whole_sentence(locale, key)
+
+
+@cache
+def _sentence(locale: str, key: str) -> Markup:
+    return Markup(_catalogue(locale).ugettext(key))
+
+
+@cache
+def _whole_sentence(locale: str, key: str) -> Markup:
+    return _sentence(locale, key) % {}
 
 
 def _ngettext(one: str, many: str, count: int) -> str:
