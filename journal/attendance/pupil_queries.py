@@ -50,7 +50,7 @@ def pupil_lessons(
         "before": before,
         "set_from": set_from,
     }
-    rows = session.execute(_lessons(), values)
+    rows = session.execute(_lessons(), values).all()
     return [PupilLesson._make(row) for row in rows if row.id is not None]
 
 

@@ -51,7 +51,7 @@ def pupil_marks(
     values = {"pupil_id": pupil_id, "first": first, "before": before, **_limits(fresh)}
     if news_of:
         values["pupil_ids"] = list(news_of)
-    rows = session.execute(_marks(True, bool(news_of)), values)
+    rows = session.execute(_marks(True, bool(news_of)), values).all()
     return [PupilMark._make(row) for row in rows]
 
 

@@ -77,7 +77,7 @@ def rosters(
     if pupil_ids is not None:
         ids["pupil_ids"] = list(pupil_ids)
     entries = []
-    for row in session.execute(query, ids):
+    for row in session.execute(query, ids).all():
         span = _stay(row)
         if span is not None:
             entries.append(

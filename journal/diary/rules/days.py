@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from journal.attendance.pupil_facts import PupilLesson, SetTask
@@ -205,6 +206,7 @@ def _lesson(
     )
 
 
+@lru_cache(maxsize=4096)  # a whole school has the same dozen a day
 def _wall_clock(at: datetime, zone: str) -> str:
     local = at.astimezone(ZoneInfo(zone))
     return f"{local.hour:02}:{local.minute:02}"

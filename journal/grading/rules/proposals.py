@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from journal.core.messages import N_, Message
@@ -149,7 +150,7 @@ def _majority(values: Sequence[str]) -> tuple[str, Message]:
 def _by_threshold(figure: Figure, rules: RuleSet) -> tuple[str | None, Message]:
     average = figure.value or Fraction(0)
     for value, begins in rules.thresholds:
-        if average >= Fraction(begins):
+        if average >= _exact(begins):
             return value, N_(
                 "The average %(average)s is not below %(threshold)s: that is «%(value)s».",
                 average=figure.text,
@@ -163,6 +164,12 @@ def _by_threshold(figure: Figure, rules: RuleSet) -> tuple[str | None, Message]:
     )
 
 
+@lru_cache(maxsize=256)  # a page compares with the same three for every pupil
+def _exact(value: Decimal) -> Fraction:
+    return Fraction(value)
+
+
+@lru_cache(maxsize=256)
 def threshold_text(value: Decimal) -> str:
     """«4,60»."""
     return decimal_text(Fraction(value))

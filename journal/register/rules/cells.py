@@ -38,7 +38,7 @@ class Cells:
         for one in releases:
             if one.kind == "attending":
                 self._released.setdefault(one.pupil_id, []).append(one.span)
-        self._known: dict[tuple[CellState, str], CellState] = {}
+        self._known: dict[tuple[CellState, object], CellState] = {}
 
     def of(self, pupil_id: int, spans: tuple[Span, ...]) -> tuple[CellState, ...]:
         """The pupil's cells, one for each column."""
@@ -71,13 +71,13 @@ class Cells:
     def _fill(
         self, cell: CellState, marks: Sequence[MarkFacts], absence: AbsenceFacts | None
     ) -> CellState:
-        """Most cells hold one plain mark: such are made once for a blank and a value."""
-        if absence is not None or len(marks) != 1 or marks[0].comment or marks[0].deadline:
+        """Most cells hold one plain mark or code: such are made once for a blank."""
+        if len(marks) > 1 or (marks and (absence or marks[0].comment or marks[0].deadline)):
             return _filled(cell, marks, absence)
-        look = (cell, marks[0].value)
+        look = (cell, marks[0].value if marks else absence)
         found = self._known.get(look)
         if found is None:
-            found = self._known[look] = _filled(cell, marks, None)
+            found = self._known[look] = _filled(cell, marks, absence)
         return found
 
     def _blank(self, column: Column) -> _Blank:
