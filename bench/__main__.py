@@ -1,4 +1,4 @@
-"""`python -m bench [--quick | --cpu]`: measure and write docs/performance.md."""
+"""`python -m bench [--quick | --cpu | --screen]`: measure and write docs/performance.md."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from sqlalchemy import Engine
 from bench.measure import Measured, measure, processor_times
 from bench.pages import pages
 from bench.report import FILE, report
-from bench.school import BLOCK, NOW, PUPILS, BenchSchool, fill
+from bench.school import BLOCK, NOW, PUPILS, USUAL, BenchSchool, Size, fill
+from bench.screen import WIDE, Screen, screen, words
 from bench.server import serving
 from config import Settings
 from journal import create_app
@@ -36,7 +37,7 @@ class Bench:
 
 
 @contextmanager
-def opened(folder: Path, classes: int) -> Iterator[Bench]:
+def opened(folder: Path, classes: int, size: Size = USUAL) -> Iterator[Bench]:
     """Build a school in a file of the folder and the application over it."""
     url = f"sqlite:///{folder / f'{classes}.db'}"
     app = create_app(
@@ -46,7 +47,7 @@ def opened(folder: Path, classes: int) -> Iterator[Bench]:
     with app.app_context():
         db.create_all()
         with db.engine.begin() as connection:
-            school = fill(connection, classes)
+            school = fill(connection, classes, size)
         gather_statistics(db.engine)
         engine = db.engine
     environment = {"DATABASE_URL": url, "SECRET_KEY": SECRET, "INSTANCE_DIR": str(folder)}
@@ -79,6 +80,16 @@ def processor() -> None:
             print(f"{spent:8.2f} ms  {page}")
 
 
+def on_the_screen() -> Screen | None:
+    """The browser's part: one wide class in a school of six."""
+    with (
+        tempfile.TemporaryDirectory() as name,
+        opened(Path(name), BLOCK, WIDE) as bench,
+        serving(bench.app, bench.environment, workers=1) as server,
+    ):
+        return screen(server, bench.school)
+
+
 def everything(*, quick: bool) -> str:
     """Both schools, the memory, the document."""
     classes = BLOCK if quick else SMALL
@@ -89,7 +100,8 @@ def everything(*, quick: bool) -> str:
         with opened(folder, classes * (2 if quick else TIMES)) as bench:
             large = measured(bench)
             megabytes = memory(bench)
-    return report(small, large, megabytes, pupils=classes * PUPILS)
+    felt = words(on_the_screen())
+    return report(small, large, megabytes, felt, pupils=classes * PUPILS)
 
 
 def main() -> None:
@@ -97,7 +109,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="tiny schools, nothing is written")
     parser.add_argument("--cpu", action="store_true", help="processor times only")
+    parser.add_argument("--screen", action="store_true", help="the browser's part only")
     options = parser.parse_args()
+    if options.screen:
+        print(words(on_the_screen()))
+        return
     if options.cpu:
         processor()
         return

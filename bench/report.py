@@ -26,14 +26,16 @@ def machine() -> str:
     return f"{os.cpu_count()} cores, {round(pages / 1024**3)} GB of memory"
 
 
-def report(small: Measured, large: Measured, memory: tuple[float, float], *, pupils: int) -> str:
+def report(
+    small: Measured, large: Measured, memory: tuple[float, float], felt: str, *, pupils: int
+) -> str:
     """The whole document."""
     lines = [HEAD.format(small=pupils), f"Machine: {machine()}. Bare page: {small.bare:.2f} ms.\n"]
     lines += ["| Page | Median | Times | Limit | Queries | Limit | Compressed | Large school |"]
     lines += ["|---|---|---|---|---|---|---|---|"]
     for one, other in zip(small.figures, large.figures, strict=True):
         lines.append(_row(one, other, small.bare, large.bare))
-    lines += ["", _memory(memory), ""]
+    lines += ["", _memory(memory), "", felt, ""]
     return "\n".join(lines)
 
 

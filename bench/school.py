@@ -30,6 +30,17 @@ MARKS = "5443"
 
 
 @dataclass(frozen=True, slots=True)
+class Size:
+    """Pupils of a class, lessons of a course."""
+
+    pupils: int = PUPILS
+    lessons: int = LESSONS
+
+
+USUAL = Size()
+
+
+@dataclass(frozen=True, slots=True)
 class BenchSchool:
     """Whose pages are measured: ids, and session cookies' texts («account.epoch»)."""
 
@@ -67,13 +78,17 @@ class Ids:
                 connection.execute(table.insert(), rows[start : start + 20_000])
 
 
-def lesson_days() -> list[date]:
-    """The sixty school days up to and with today."""
-    days = [TODAY - timedelta(days=back) for back in range(120)]
-    return sorted([day for day in days if day.weekday() < 5][:LESSONS])
+def lesson_places(lessons: int) -> list[tuple[date, int]]:
+    """The last school days up to and with today; where they do not suffice, two lessons a day:
+    the day, and whether it is the day's second lesson (0, 1)."""
+    length = (TODAY - YEAR[0]).days + 1
+    days = [YEAR[0] + timedelta(days=after) for after in range(length)]
+    days = [day for day in days if day.weekday() < 5]
+    twice = days[len(days) - max(0, lessons - len(days)) :]
+    return sorted([(day, 0) for day in days[-lessons:]] + [(day, 1) for day in twice])
 
 
-def fill(connection: Connection, classes: int) -> BenchSchool:
+def fill(connection: Connection, classes: int, size: Size = USUAL) -> BenchSchool:
     """Write a school of so many classes (a multiple of six)."""
     ids = Ids(organisation_id=1)
     ids.add("organisation", kind="school", code="1", full_name="Школа", short_name="Школа")
@@ -86,7 +101,7 @@ def fill(connection: Connection, classes: int) -> BenchSchool:
     }
     first: list[tuple[int, int]] = []
     for index in range(classes):
-        pupils = _class(ids, index, calendar, teachers)
+        pupils = _class(ids, index, calendar, teachers, size)
         first.append((pupils[0], ids.rows["class_group"][-1]["id"]))
     parent = _parent(ids, [pupil for pupil, _ in first[:2]])
     found = _subject_of_measurement(ids, parent)
@@ -163,7 +178,11 @@ def _teacher(ids: Ids, subject: int, block: int) -> int:
 
 
 def _class(
-    ids: Ids, index: int, calendar: _Calendar, teachers: dict[tuple[int, int], int]
+    ids: Ids,
+    index: int,
+    calendar: _Calendar,
+    teachers: dict[tuple[int, int], int],
+    size: Size,
 ) -> list[int]:
     grade, name = 5 + index % 7, f"{5 + index % 7}-{index}"
     of_year = {"academic_year_id": calendar.year, "grade": grade}
@@ -172,18 +191,31 @@ def _class(
     ids.add("class_bells", class_group_id=group, bell_schedule_id=calendar.bells)
     whole = ids.add("study_group", classes_key=name, name="", **of_year)
     ids.add("study_group_class", study_group_id=whole, class_group_id=group)
-    pupils = [_pupil(ids, group, number) for number in range(PUPILS)]
+    pupils = [_pupil(ids, group, number) for number in range(size.pupils)]
     for subject in range(SUBJECTS):
         number = (subject + index) % SUBJECTS + 1
         staff = teachers[subject, index // BLOCK]
         course = _course(ids, calendar, whole, calendar.subjects[subject], staff)
         _slots(ids, calendar.timetable, course, staff, number)
-        for order, day in enumerate(lesson_days()):
-            lesson, work = _lesson(ids, calendar, course, staff, number, order, day)
-            ends = instant(day, _ends(number), ZONE)
-            for place, pupil in enumerate(pupils):
-                _cell(ids, lesson, work, pupil, place + order * 5, ends)
+        _full_journal(ids, calendar, course, staff, number, pupils, size.lessons)
     return pupils
+
+
+def _full_journal(
+    ids: Ids,
+    calendar: _Calendar,
+    course: int,
+    staff: int,
+    number: int,
+    pupils: list[int],
+    lessons: int,
+) -> None:
+    for order, (day, second) in enumerate(lesson_places(lessons)):
+        place = (number - 1 + second) % SUBJECTS + 1
+        lesson, work = _lesson(ids, calendar, course, staff, place, order, day)
+        ends = instant(day, _ends(place), ZONE)
+        for row, pupil in enumerate(pupils):
+            _cell(ids, lesson, work, pupil, row + order * 5, ends)
 
 
 def _course(ids: Ids, calendar: _Calendar, group: int, subject: int, staff: int) -> int:

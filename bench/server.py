@@ -72,12 +72,13 @@ class Server:
 
     def browser(self, identity: str = "") -> Browser:
         """A browser signed in as «account.epoch»."""
-        if not identity:
-            return Browser(self.port)
+        return Browser(self.port, f"session={self.cookie(identity)}" if identity else "")
+
+    def cookie(self, identity: str) -> str:
+        """The session cookie of «account.epoch»."""
         serializer = SecureCookieSessionInterface().get_signing_serializer(self.app)
         assert serializer is not None
-        cookie = serializer.dumps({"_user_id": identity, "_fresh": True})
-        return Browser(self.port, f"session={cookie}")
+        return str(serializer.dumps({"_user_id": identity, "_fresh": True}))
 
     def memory(self) -> tuple[float, float]:
         """Megabytes of parent and workers: resident, and with shared pages counted once."""

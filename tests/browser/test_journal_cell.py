@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.grading.models import Mark
+from journal.school.models import Subject
 from tests.browser.conftest import Site, Visit
 from tests.browser.grid import Grid
 from tests.browser.test_journal_typing import marks_of
@@ -132,3 +133,23 @@ def test_every_average_of_a_page_explains_itself(site: Site, visit: Visit) -> No
             expect(dialog).to_contain_text("сумма произведений")
             page.keyboard.press("Escape")
             expect(dialog).to_have_count(0)
+
+
+def test_a_pass_fail_subject_takes_its_own_keys(
+    site: Site, visit: Visit, db_session: Session
+) -> None:
+    db_session.get_one(Subject, site.cast.subjects["maths"]).scale = "pass_fail"
+    db_session.commit()
+    grid = Grid(visit("own_teacher", f"/journal/{site.cast.courses['own']}"))
+    lesson, pupils = site.cast.lessons["own"], [one["id"] for one in grid.facts()["pupils"]]
+    cell = grid.go(pupils[0], lesson)
+    grid.press("5")
+    expect(grid.page.locator(".answer")).to_contain_text("зачёт")
+    expect(cell).to_have_text("")
+    grid.key("KeyP", "з")
+    grid.press("Enter", "-")
+    grid.saved()
+    assert marks_of(db_session, lesson) == {pupils[0]: ["зач"], pupils[1]: ["незач"]}
+    cell.dblclick()
+    values = grid.page.locator(".side-panel [data-mark] option")
+    expect(values).to_have_text(["–", "зач", "незач", "•", "н/а", "осв"])

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from journal.access import Actor, Permission
 from journal.cabinets.common.register.answering import save_answer
 from journal.cabinets.common.register.facts import Sayer, page_json
 from journal.cabinets.common.register.figures import paint_figures, stretch_name
+from journal.cabinets.common.register.painted import Link
 from journal.cabinets.common.register.painting import paint
 from journal.cabinets.common.register.parsing import parse_operations
 from journal.cabinets.common.register.words import absence_codes
 from journal.core.db import db
-from journal.register.figures import average_of, course_figures
+from journal.register.figures import CourseFigures, average_of, course_figures
 from journal.register.history import cell_history
 from journal.register.reading import explained_average, journal_page
 from journal.register.rules.figures import addends
@@ -41,8 +43,18 @@ def journal(course_id: int) -> ResponseReturnValue:
     sayer = Sayer(page.head.zone)
     facts = page_json(page, sayer, account_id=actor.account_id, locale=actor.locale)
     painted = paint(page, facts | _addresses(page, actor), sayer, locale=actor.locale)
-    figures_url = url_for("register.figures", course_id=course_id, term=page.term_id)
-    return render_template("register/journal.html", painted=painted, figures_url=figures_url)
+    return render_template("register/journal.html", painted=painted, tools=_tools(page, actor))
+
+
+def _tools(page: JournalPage, actor: Actor) -> tuple[Link, ...]:
+    """Where the page's toolbar leads beside other terms."""
+    course_id = page.head.course_id
+    figures = url_for("register.figures", course_id=course_id, term=page.term_id)
+    tools = [Link(gettext("Marks in figures"), figures, current=False)]
+    if actor.may(Permission.OPEN_PLANS, page.head.organisation_id):
+        plan = url_for("plans.plan", course_id=course_id)
+        tools.insert(0, Link(gettext("Lesson plan"), plan, current=False))
+    return tuple(tools)
 
 
 def _addresses(page: JournalPage, actor: Actor) -> dict[str, str]:
@@ -109,27 +121,14 @@ def history(course_id: int, lesson_id: int, pupil_id: int) -> ResponseReturnValu
 @requires(Permission.OPEN_JOURNAL)
 def figures(course_id: int) -> ResponseReturnValue:
     """How often each mark was given and how the average moved: a term, 0 for the year."""
-    found = course_figures(
-        db.session(),
-        current_actor(),
-        course_id=course_id,
-        term_id=typed_number("term"),
-        now=now(),
-    )
-    return render_template("register/figures.html", painted=paint_figures(found))
+    return render_template("register/figures.html", painted=paint_figures(_figures(course_id)))
 
 
 @blueprint.get("/<int:course_id>/figures/average")
 @requires(Permission.OPEN_JOURNAL)
 def figure(course_id: int) -> ResponseReturnValue:
     """Why an average of the page of figures is what it is: ?since= names the week or month."""
-    found = course_figures(
-        db.session(),
-        current_actor(),
-        course_id=course_id,
-        term_id=typed_number("term"),
-        now=now(),
-    )
+    found = _figures(course_id)
     since = typed_day("since")
     shown = average_of(found, since)
     facts = {
@@ -140,6 +139,12 @@ def figure(course_id: int) -> ResponseReturnValue:
     }
     template = "register/_figure.html" if _fragment() else "register/figure.html"
     return render_template(template, **facts)
+
+
+def _figures(course_id: int) -> CourseFigures:
+    term_id = typed_number("term")
+    actor = current_actor()
+    return course_figures(db.session(), actor, course_id=course_id, term_id=term_id, now=now())
 
 
 def _fragment() -> bool:
