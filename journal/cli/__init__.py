@@ -7,10 +7,11 @@ from flask import Flask
 from journal.cli.account import account
 from journal.cli.audit import audit
 from journal.cli.demo import demo
+from journal.cli.monitoring import monitoring
 from journal.cli.start import start_command
 from journal.cli.transfer import export_group, import_group
 
-_COMMANDS = (start_command, account, audit, demo, import_group, export_group)
+_COMMANDS = (start_command, account, audit, demo, import_group, export_group, monitoring)
 
 
 def init_app(app: Flask) -> None:

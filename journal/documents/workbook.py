@@ -10,10 +10,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import partial
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -87,6 +88,12 @@ def text_cell(sheet: WriteOnlyWorksheet, value: str) -> Cell:
 def settled(content: bytes, made_at: datetime) -> bytes:
     """The same archive with the moment of making instead of the clock's, byte for byte equal."""
     moment = f"{made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}".encode()
+    change = partial(_MOMENTS.sub, rb"\g<1>" + moment + rb"\2")
+    return rewritten(content, {"docProps/core.xml": change})
+
+
+def rewritten(content: bytes, changes: Mapping[str, Callable[[bytes], bytes]]) -> bytes:
+    """The same archive with some members changed, without the clock's moments."""
     result = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as source,
@@ -94,8 +101,8 @@ def settled(content: bytes, made_at: datetime) -> bytes:
     ):
         for name in source.namelist():
             data = source.read(name)
-            if name == "docProps/core.xml":
-                data = _MOMENTS.sub(rb"\g<1>" + moment + rb"\2", data)
+            if name in changes:
+                data = changes[name](data)
             entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             target.writestr(entry, data, zipfile.ZIP_DEFLATED)
     return result.getvalue()

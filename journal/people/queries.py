@@ -240,3 +240,30 @@ def _number_order(number: str | None) -> tuple[int, int, str]:
     if number is None:
         return 2, 0, ""
     return (0, int(number), number) if number.isdecimal() else (1, 0, number)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationCard:
+    """An organisation as official papers name it."""
+
+    id: int
+    code: str
+    full_name: str
+    short_name: str
+    municipality: str
+    time_zone: str
+
+
+def organisation_card(session: Session, organisation_id: int) -> OrganisationCard:
+    """The card of an organisation that is there."""
+    row = session.execute(
+        select(
+            Organisation.id,
+            Organisation.code,
+            Organisation.full_name,
+            Organisation.short_name,
+            func.coalesce(Organisation.municipality, ""),
+            Organisation.time_zone,
+        ).where(Organisation.id == organisation_id)
+    ).one()
+    return OrganisationCard(*row)

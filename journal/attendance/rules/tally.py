@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
+from operator import add, attrgetter
 from typing import Generic, Protocol, TypeVar
 
 from journal.attendance.rules.states import (
@@ -60,7 +61,10 @@ class Tally:
         return self.missed - self.foreseen
 
     def __add__(self, other: Tally) -> Tally:
-        return Tally(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+        return Tally(*map(add, _counts(self), _counts(other)))
+
+
+_counts = attrgetter(*(field.name for field in fields(Tally)))
 
 
 def summed(tallies: Iterable[Tally]) -> Tally:

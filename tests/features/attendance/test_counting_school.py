@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -15,13 +16,17 @@ from journal.attendance.rules.counting import Facts, count, tallies
 from journal.attendance.rules.tally import Tally, summed
 from journal.core.tenancy import bind
 from journal.diary.rules.absences import by_term
+from journal.exchange.forms.mp1 import H1, H2
+from journal.exchange.forms.mp1 import YEAR as YEAR_SHEET
+from journal.exchange.workbook.cells import raw_book
+from journal.exchange.workbook.places import place
 from journal.lessons.queries.agenda import Days
 from journal.people.models import Pupil
 from journal.people.queries import organisation_by_code
 from journal.school.models import ClassGroup
 from journal.school.rules import TermSpan
 from tests.counting import counted
-from tests.features.attendance.by_hand import counted_by_hand
+from tests.features.attendance.by_hand import LETTERS, counted_by_hand
 from tests.transfer.schooldata import school_folder
 
 FOLDER = school_folder("school-small")
@@ -61,13 +66,47 @@ def figures(tally: Tally) -> dict[str, int]:
     }
 
 
-def test_the_school_is_counted_as_by_hand_and_as_everywhere(app: Flask, small: Session) -> None:
+def test_the_school_is_counted_as_by_hand_and_as_everywhere(
+    app: Flask, small: Session, tmp_path: Path
+) -> None:
     with counted(app) as seen:
         facts = attendance_facts(small, span=YEAR, now=AFTER)
     assert len(seen) == 5
+    _like_the_form(app, tmp_path)
     _like_by_hand(small, facts)
     _like_the_diary(small, facts)
     _like_a_part_of_the_school(small, facts)
+
+
+def _like_the_form(app: Flask, folder: Path) -> None:
+    """The command's workbook holds the figures counted by hand, graph by graph; П2 has begun with
+    what П1 left and with nothing else; the year is the first half so far."""
+    by_hand, runner = counted_by_hand("school-small"), app.test_cli_runner()
+    for name in ("form.xls", "form.xlsx"):
+        out = folder / name
+        args = ("--school", CODE, "--year", "2026-2027", "--as-of", "23.10.2026", "--out", str(out))
+        with counted(app) as seen:
+            answer = runner.invoke(args=("monitoring", "workbook", *args))
+        assert answer.exit_code == 0, answer.output
+        assert len(seen) <= 25
+        book = raw_book(out.read_bytes())
+        assert book.meta["MP_ERRCOUNT"] == "0"
+        classes = [book.text(H1, row, 1) for row in range(11, 11 + len(by_hand.classes))]
+        assert classes == ["1А", "1Б", "5А", "5Б", "10А", "10Б"]
+        for row, class_name in enumerate(classes, start=11):
+            for letter in (*LETTERS, "Y", "Z", "AA"):
+                cell = book.text(H1, row, place(letter))
+                assert cell == str(by_hand.classes[class_name][letter]), (class_name, letter)
+            assert book.text(H2, row, place("E")) == book.text(H1, row, place("J"))
+            assert {book.text(H2, row, place(one)) for one in LETTERS if one != "E"} == {"0"}
+            for letter in ("Y", "Z", "AA", "O", "AB"):
+                assert book.text(YEAR_SHEET, row, place(letter)) == book.text(
+                    H1, row, place(letter)
+                )
+    refused = runner.invoke(
+        args=("monitoring", "workbook", "--school", CODE, "--year", "2020-2021", "--out", str(out))
+    )
+    assert refused.exit_code == 1 and "2020-2021" in refused.output
 
 
 def _like_by_hand(session: Session, facts: Facts) -> None:

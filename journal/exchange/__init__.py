@@ -1,0 +1,1 @@
+"""Regional monitoring: forms, workbooks, collections of data."""

@@ -1,0 +1,54 @@
+"""The classes of a year and everybody's stays in them, for counts of the whole school."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from journal.school.headcount import ClassStay
+from journal.school.models import ClassGroup, ClassMembership
+from journal.school.rules import Span
+
+
+@dataclass(frozen=True, slots=True)
+class YearClass:
+    """класс; `study_form` is full_time, part_time or extramural."""
+
+    id: int
+    name: str
+    grade: int
+    letter: str
+    study_form: str
+
+
+def year_classes(session: Session, academic_year_id: int) -> list[YearClass]:
+    """The classes by parallel, then letter."""
+    rows = session.execute(
+        select(
+            ClassGroup.id,
+            ClassGroup.name,
+            ClassGroup.grade,
+            ClassGroup.letter,
+            ClassGroup.study_form,
+        )
+        .where(ClassGroup.academic_year_id == academic_year_id)
+        .order_by(ClassGroup.grade, ClassGroup.name)
+    )
+    return [YearClass(row[0], row[1], row[2], row[3] or "", row[4]) for row in rows]
+
+
+def year_stays(session: Session, academic_year_id: int) -> list[ClassStay]:
+    """Every stay in a class of the year."""
+    rows = session.execute(
+        select(
+            ClassMembership.pupil_id,
+            ClassMembership.class_group_id,
+            ClassMembership.starts_on,
+            ClassMembership.ends_before,
+        )
+        .join(ClassGroup, ClassGroup.id == ClassMembership.class_group_id)
+        .where(ClassGroup.academic_year_id == academic_year_id)
+    )
+    return [ClassStay(row[0], row[1], Span(row[2], row[3])) for row in rows]
