@@ -20,7 +20,7 @@ from journal.exchange.forms.specification import (
     Form,
     Rule,
 )
-from journal.transfer.celltypes import class_parts
+from journal.people.rules import class_parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
