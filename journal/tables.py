@@ -8,6 +8,7 @@ from journal.attendance import models as attendance
 from journal.core import jobs, leases, operations, outbox
 from journal.core.audit import models as audit
 from journal.core.files import models as files
+from journal.exchange import models as exchange
 from journal.grading import models as grading
 from journal.lessons import models as lessons
 from journal.messages import models as messages
@@ -28,5 +29,6 @@ MODULES: tuple[ModuleType, ...] = (
     lessons,
     attendance,
     grading,
+    exchange,
     messages,
 )

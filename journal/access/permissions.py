@@ -45,6 +45,9 @@ class Permission(StrEnum):
     OVERSEE_SCHOOL = "oversee_school"  # the director's desk
     READ_AUDIT = "read_audit"
     READ_RISK = "read_risk"
+    POST_MONITORING = "post_monitoring"  # the coordinator's side of the cabinet
+    FILL_MONITORING = "fill_monitoring"  # forms one was made responsible for; the loader decides
+    RUN_MONITORING = "run_monitoring"  # the regional centre
 
 
 _P = Permission
@@ -127,9 +130,16 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SPECIALIST: frozenset({_P.READ_RISK}),
     Role.PARENT: frozenset({_P.READ_DIARY, _P.SUBMIT_EXCUSE}),
     Role.PUPIL: frozenset({_P.READ_DIARY}),
-    Role.MONITORING_COORDINATOR: frozenset({_P.ISSUE_CREDENTIALS, _P.OPEN_CREDENTIALS}),
-    Role.MONITORING_RESPONSIBLE: frozenset(),
-    Role.REGIONAL_OPERATOR: frozenset(),
+    Role.MONITORING_COORDINATOR: frozenset(
+        {
+            _P.ISSUE_CREDENTIALS,
+            _P.OPEN_CREDENTIALS,
+            _P.POST_MONITORING,
+            _P.FILL_MONITORING,
+        }
+    ),
+    Role.MONITORING_RESPONSIBLE: frozenset({_P.FILL_MONITORING}),
+    Role.REGIONAL_OPERATOR: frozenset({_P.RUN_MONITORING}),
 }
 EVERYBODY = frozenset({Permission.SIGNED_IN})
 

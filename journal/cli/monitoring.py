@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
@@ -15,11 +16,13 @@ from flask_babel import gettext as _
 from journal.cli.progress import stages
 from journal.core.clock import end_of_day, utc_now
 from journal.core.db import db
-from journal.core.errors import JournalError
+from journal.core.errors import JournalError, NotFound
 from journal.core.tenancy import bind
 from journal.documents.cells import CellRefused, day
 from journal.exchange.filling import Filled, Order, filled
 from journal.exchange.forms import MP1
+from journal.exchange.queries import procedure_card
+from journal.exchange.service.processing import order_of
 from journal.exchange.workbook import WRITERS
 from journal.people.queries import organisation_by_code, organisation_card
 from journal.webkit.i18n import say
@@ -31,27 +34,66 @@ monitoring = AppGroup("monitoring", help="Regional monitoring.")
 @click.option("--school", "code", required=True, help="Code of the organisation.")
 @click.option("--year", required=True, help="Academic year, 2026-2027.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--period", type=click.Choice(list(MP1.periods)), default="YEAR", show_default=True)
+@click.option("--period", type=click.Choice(list(MP1.periods)), help="YEAR by default.")
 @click.option("--as-of", "as_of", help="Last day that counts, ДД.ММ.ГГГГ or ISO; now by default.")
+@click.option("--procedure", "procedure_id", type=int, help="The collection it is for.")
 @click.option("--empty", is_flag=True, help="The classes without numbers.")
-def workbook(code: str, year: str, out: Path, period: str, as_of: str | None, empty: bool) -> None:
+def workbook(
+    code: str,
+    year: str,
+    out: Path,
+    period: str | None,
+    as_of: str | None,
+    procedure_id: int | None,
+    empty: bool,
+) -> None:
     """Write the form МП-1 of a school as .xls or .xlsx, filled from its journal."""
+    suffix = _suffix(out)
+    school, zone = _school(code)
+    order = replace(_order(procedure_id, year, period), empty=empty)
+    with stages(2) as begin:
+        begin(_("Counting"))
+        made = _filled(order, school, _instant(as_of, zone))
+        begin(_("Writing"))
+        out.write_bytes(made.workbook(suffix=suffix, secret=current_app.config["SECRET_KEY"]))
+    _tell(made, out)
+
+
+def _suffix(out: Path) -> str:
     suffix = out.suffix.lower()
     if suffix not in WRITERS:
         _refuse(_("Name the file *.xls or *.xlsx."))
+    return suffix
+
+
+def _school(code: str) -> tuple[int, str]:
+    """Id and time zone of the school, to which the session is bound."""
     session = db.session()
     organisation_id = organisation_by_code(session, code)
     if organisation_id is None:
         _refuse(_("There is no school with the code %(code)s.", code=code))
     bind(session, {organisation_id})
-    zone = organisation_card(session, organisation_id).time_zone
-    order = Order(form=MP1, year=year, period=period, thresholds=dict(MP1.thresholds), empty=empty)
-    with stages(2) as begin:
-        begin(_("Counting"))
-        made = _filled(order, organisation_id, _instant(as_of, zone))
-        begin(_("Writing"))
-        out.write_bytes(made.workbook(suffix=suffix, secret=current_app.config["SECRET_KEY"]))
-    _tell(made, out)
+    return organisation_id, organisation_card(session, organisation_id).time_zone
+
+
+def _order(procedure_id: int | None, year: str, period: str | None) -> Order:
+    """What the procedure asks for; without one the year's form with its usual thresholds."""
+    if procedure_id is None:
+        thresholds = dict(MP1.thresholds)
+        return Order(form=MP1, year=year, period=period or "YEAR", thresholds=thresholds)
+    try:
+        order = order_of(procedure_card(db.session(), procedure_id))
+    except NotFound:
+        _refuse(_("There is no procedure %(number)s.", number=procedure_id))
+    if (order.year, order.period) != (year, period or order.period):
+        _refuse(
+            _(
+                "The procedure is for %(year)s, period %(period)s.",
+                year=order.year,
+                period=order.period,
+            )
+        )
+    return order
 
 
 def _filled(order: Order, organisation_id: int, as_of: datetime) -> Filled:

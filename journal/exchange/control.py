@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from journal.core.errors import RuleViolation
+from journal.core.messages import N_
 from journal.exchange.figures import Content, Figures
 from journal.exchange.forms.expressions import Row, Value, holds, value_of
 from journal.exchange.forms.messages import MESSAGES
@@ -194,3 +196,18 @@ def is_explained(content: Content, code: str, class_name: str) -> bool:
 def _explained(finding: Finding, content: Content) -> Finding:
     explained = is_explained(content, finding.code, finding.class_name)
     return replace(finding, explained=True) if explained else finding
+
+
+def check_shape(form: Form, period: str, content: Content) -> None:
+    """A content from outside holds whole numbers in typed columns of the period's sheets, nothing
+    else: no column of personal data can slip in (R18, R19). Raises RuleViolation."""
+    sheets = {sheet.name: sheet for sheet in form.in_period(period)}
+    for name, rows in content.numbers.items():
+        letters = {one.letter for one in sheets[name].typed} if name in sheets else set()
+        right = len(rows) <= len(content.classes) and all(
+            letter in letters and type(number) is int and number >= 0
+            for row in rows
+            for letter, number in row.items()
+        )
+        if not right:
+            raise RuleViolation("content", N_("The table has other columns than the form."))

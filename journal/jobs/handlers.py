@@ -14,6 +14,7 @@ from journal.core.audit import verify_chain
 from journal.core.jobs import ClaimedJob, Outcome
 from journal.core.messages import N_
 from journal.jobs.history import check_history_file, export_history_file, import_history_file
+from journal.jobs.monitoring import process_form
 from journal.jobs.progress import Progress
 from journal.jobs.workbook import check_school_file, export_school_file, import_school_file
 from journal.webkit.job_kinds import (
@@ -23,6 +24,7 @@ from journal.webkit.job_kinds import (
     EXPORT_SCHOOL,
     IMPORT_HISTORY,
     IMPORT_SCHOOL,
+    PROCESS_FORM,
     VERIFY_AUDIT,
 )
 
@@ -48,4 +50,5 @@ HANDLERS: Mapping[str, Handler] = {
     CHECK_HISTORY: check_history_file,
     IMPORT_HISTORY: import_history_file,
     EXPORT_HISTORY: export_history_file,
+    PROCESS_FORM: process_form,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -254,9 +254,11 @@ class OrganisationCard:
     time_zone: str
 
 
-def organisation_card(session: Session, organisation_id: int) -> OrganisationCard:
-    """The card of an organisation that is there."""
-    row = session.execute(
+def organisation_cards(
+    session: Session, organisation_ids: Collection[int]
+) -> dict[int, OrganisationCard]:
+    """The cards of organisations by id. Organisations are no school's rows."""
+    rows = session.execute(
         select(
             Organisation.id,
             Organisation.code,
@@ -264,6 +266,20 @@ def organisation_card(session: Session, organisation_id: int) -> OrganisationCar
             Organisation.short_name,
             func.coalesce(Organisation.municipality, ""),
             Organisation.time_zone,
-        ).where(Organisation.id == organisation_id)
-    ).one()
-    return OrganisationCard(*row)
+        ).where(Organisation.id.in_(list(organisation_ids)))
+    )
+    return {row[0]: OrganisationCard(*row) for row in rows}
+
+
+def organisation_card(session: Session, organisation_id: int) -> OrganisationCard:
+    """The card of an organisation that is there."""
+    return organisation_cards(session, [organisation_id])[organisation_id]
+
+
+def person_of_staff(session: Session, staff_id: int) -> int | None:
+    """The person of a member of staff who has not left."""
+    return session.scalar(
+        select(StaffMember.person_id).where(
+            StaffMember.id == staff_id, StaffMember.left_on.is_(None)
+        )
+    )

@@ -11,6 +11,7 @@ IMPORT_HISTORY = "import_history"
 EXPORT_SCHOOL = "export_school"
 EXPORT_HISTORY = "export_history"
 VERIFY_AUDIT = "verify_audit"
+PROCESS_FORM = "process_form"
 
 # What follows a check that found no errors.
 NEXT_STEP = {CHECK_SCHOOL: IMPORT_SCHOOL, CHECK_HISTORY: IMPORT_HISTORY}
@@ -22,4 +23,5 @@ JOB_NAMES: dict[str, Message] = {
     EXPORT_SCHOOL: N_("Export of the school workbook"),
     EXPORT_HISTORY: N_("Export of the journal history"),
     VERIFY_AUDIT: N_("Check of the log"),
+    PROCESS_FORM: N_("Processing of a regional form"),
 }

@@ -150,6 +150,7 @@ def _record(number: int, data: bytes) -> bytes:
 
 def _print_setup(target: Any, sheet: BookSheet) -> None:
     target.portrait = not sheet.landscape
+    target.print_centered_horz = False
     target.paper_size_code = A3 if sheet.wide else A4
     target.fit_num_pages = 1
     target.fit_width_to_pages, target.fit_height_to_pages = 1, 0

@@ -47,8 +47,8 @@ def instruction_sheet(heading: Heading) -> BookSheet:
             Placed(2, 0, f"Как заполнить форму за {heading.year} учебный год", looks.SUBHEADING),
             *lines,
         ),
-        widths={0: 110},
-        heights={1: 20} | {4 + n: 15 * (1 + len(t) // 118) for n, t in enumerate(form.instruction)},
+        widths={0: 95},
+        heights={1: 20} | {4 + n: 15 * (1 + len(t) // 100) for n, t in enumerate(form.instruction)},
     )
 
 
@@ -171,7 +171,9 @@ def check_sheet(figures: Figures, period: str) -> BookSheet:
     wrong, right = "Есть ошибки: см. графу «Контроль строки».", "Ошибок нет."
     verdict = Formula(f'IF({total}>0,"{wrong}","{right}")', wrong if _any(lines) else right)
     cells.append(Placed(1, 0, verdict, looks.SUBHEADING))
-    return BookSheet(title=CHECK, cells=tuple(cells), widths={0: 52, 1: 16}, heights={0: 22})
+    heights = dict.fromkeys(range(FIRST_CHECK_ROW - 2, FIRST_CHECK_ROW + len(lines)), 18.0)
+    widths = {0: 52.0, 1: 16.0}
+    return BookSheet(title=CHECK, cells=tuple(cells), widths=widths, heights=heights | {0: 22})
 
 
 def _any(lines: Sequence[tuple[str, str, int, ClassSheet | None]]) -> bool:

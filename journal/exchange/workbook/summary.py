@@ -42,7 +42,8 @@ def summary_sheet(figures: Figures, heading: Heading) -> BookSheet:
         title=form.summary_name,
         cells=tuple(cells),
         widths={0: 5.0, 1: 8.0, 2: 5.0, 3: 6.0} | {place(c): c.width for c in first.columns},
-        heights={1: 20, 2: 16, 8: 17, HEADER_ROW - 1: 92},
+        heights={1: 20, 2: 16, 8: 17, HEADER_ROW - 1: 92}
+        | dict.fromkeys(range(GRAPH_ROW, block_row(len(form.summary)) - 1), 15.0),
         freeze=(GRAPH_ROW, len(IDENTITY)),
         repeat=(HEADER_ROW - 2, GRAPH_ROW - 1),
         landscape=True,

@@ -1,0 +1,128 @@
+"""The regional side: what all schools of a procedure have done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from journal.access import Actor, Permission
+from journal.core.errors import Forbidden, NotFound
+from journal.core.tenancy import across
+from journal.core.text import sort_key
+from journal.exchange.models import Participation, Procedure
+from journal.exchange.queries.procedures import ProcedureCard, procedure_cards
+from journal.exchange.queries.sent import DraftView, SubmissionView, draft_of, submissions
+from journal.exchange.rules import (
+    Progress,
+    Request,
+    Statistics,
+    progress_of,
+    statistics,
+    takes_part,
+)
+from journal.people.queries import OrganisationCard, organisation_cards
+
+REGIONAL = "the regional side reads what schools have sent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """A line of «Список участников»."""
+
+    participation_id: int
+    organisation_id: int
+    code: str
+    name: str
+    municipality: str
+    request: Request
+    extended_before: datetime | None
+    begun_at: datetime | None
+    submitted_at: datetime | None
+
+    @property
+    def progress(self) -> Progress:
+        """«Не приступило», «В работе», «Сдано»."""
+        return progress_of(self.begun_at, self.submitted_at)
+
+
+def participants(session: Session, card: ProcedureCard) -> list[Participant]:
+    """The schools that take part, by municipality and name. Two statements, of all schools."""
+    query = select(
+        Participation.id.label("participation_id"),
+        Participation.organisation_id,
+        Participation.request,
+        Participation.extended_before,
+        Participation.begun_at,
+        Participation.submitted_at,
+    ).where(Participation.procedure_id == card.id)
+    with across(session, REGIONAL):
+        rows = session.execute(query).mappings().all()
+    schools = organisation_cards(session, {row["organisation_id"] for row in rows})
+    found = [_participant(row, schools[row["organisation_id"]]) for row in rows]
+    return sorted(
+        (one for one in found if takes_part(card.mandatory, one.request)),
+        key=lambda one: (sort_key(one.municipality), sort_key(one.name)),
+    )
+
+
+def _participant(row: Mapping[Any, Any], school: OrganisationCard) -> Participant:
+    facts = {**row, "request": Request(row["request"])}
+    return Participant(
+        code=school.code, name=school.short_name, municipality=school.municipality, **facts
+    )
+
+
+def statistics_of(session: Session, card: ProcedureCard) -> Statistics:
+    """«Всего», «Не приступило», «В работе», «Сдано»."""
+    return statistics(one.progress for one in participants(session, card))
+
+
+def waiting_requests(session: Session, card: ProcedureCard) -> dict[int, str]:
+    """The queue of requests (R05): names of schools by id."""
+    with across(session, REGIONAL):
+        waiting = session.scalars(
+            select(Participation.organisation_id).where(
+                Participation.procedure_id == card.id,
+                Participation.request == Request.REQUESTED.value,
+            )
+        ).all()
+    schools = organisation_cards(session, waiting)
+    return {id_: schools[id_].short_name for id_ in waiting}
+
+
+def centre_procedures(session: Session, actor: Actor) -> list[ProcedureCard]:
+    """The procedures of the operator's centre, the latest first."""
+    if not actor.may(Permission.RUN_MONITORING):
+        raise Forbidden()
+    own = session.scalars(
+        select(Procedure.id).where(Procedure.centre_id == actor.organisation_id)
+    ).all()
+    cards = procedure_cards(session, own).values()
+    return sorted(cards, key=lambda one: (one.opens_at, one.id), reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolData:
+    """What a school has entered so far, and what it has sent; the first submission counts."""
+
+    draft: DraftView | None
+    submissions: list[SubmissionView]
+
+
+def school_data(session: Session, card: ProcedureCard, organisation_id: int) -> SchoolData:
+    """«Введённые данные» of a school, to be read only. `card` comes from `own_procedure`."""
+    with across(session, REGIONAL):
+        found = session.scalar(
+            select(Participation.id).where(
+                Participation.procedure_id == card.id,
+                Participation.organisation_id == organisation_id,
+            )
+        )
+        if found is None:
+            raise NotFound()
+        return SchoolData(draft_of(session, found), submissions(session, found))

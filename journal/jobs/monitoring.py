@@ -1,0 +1,31 @@
+"""Processing of a regional form as a job: a server that stops in between takes it up again."""
+
+from __future__ import annotations
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from journal.core.clock import utc_now
+from journal.core.db import transaction
+from journal.core.jobs import ClaimedJob, Outcome
+from journal.core.messages import N_
+from journal.exchange.rules import refused_form
+from journal.exchange.service.processing import check_attempt, settle
+from journal.jobs.progress import Progress
+
+STEPS = 2  # read and checked, settled
+
+
+def process_form(session: Session, job: ClaimedJob, progress: Progress) -> Outcome:
+    """Check the attempt outside of a transaction, settle it in one. Settling twice changes nothing,
+    so that the work may be repeated."""
+    progress(0, STEPS)
+    attempt_id = int(job.params["attempt"])
+    checked = check_attempt(session, attempt_id, secret=current_app.config["SECRET_KEY"])
+    progress(1, STEPS)
+    with transaction() as writing:
+        accepted = settle(writing, checked, now=utc_now())
+    if accepted:
+        return Outcome(message=N_("The form was accepted."), facts={"attempt": attempt_id})
+    left = sum(one.open for one in checked.findings)
+    return Outcome(message=refused_form(left), ok=False, facts={"attempt": attempt_id})
