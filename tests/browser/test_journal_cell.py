@@ -9,10 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.grading.models import Mark
+from journal.lessons.models import EditPolicy
 from journal.school.models import Subject
 from tests.browser.conftest import Site, Visit
 from tests.browser.grid import Grid
 from tests.browser.test_journal_typing import marks_of
+from tests.factories import SchoolBuilder
 
 
 def cell_panel(site: Site, visit: Visit) -> tuple[Grid, Locator, Locator]:
@@ -153,3 +155,19 @@ def test_a_pass_fail_subject_takes_its_own_keys(
     cell.dblclick()
     values = grid.page.locator(".side-panel [data-mark] option")
     expect(values).to_have_text(["–", "зач", "незач", "•", "н/а", "осв"])
+
+
+def test_the_schools_rule_about_absent_pupils_is_kept_on_the_page(
+    site: Site, visit: Visit, db_session: Session
+) -> None:
+    school = SchoolBuilder.of(db_session, site.cast.school)
+    school.add(EditPolicy, valid_from=date(2026, 9, 1), mark_with_absence=False)
+    db_session.commit()
+    grid = Grid(visit("own_teacher", f"/journal/{site.cast.courses['own']}"))
+    cell = grid.go(site.cast.pupils["pupil"], site.cast.lessons["own"])
+    grid.press("y", "5")
+    expect(grid.page.locator(".answer")).to_contain_text("отсутствующему отметку не ставят")
+    expect(cell).to_have_text("н")
+    grid.press(".")
+    expect(cell).to_contain_text("н •")
+    grid.saved()
