@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, String, Text, bindparam, insert, select
+from sqlalchemy import Integer, String, Text, bindparam, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from journal.core.db import Base, UtcDateTime
+
+KEEP_RECEIPTS = timedelta(days=60)
 
 
 class OperationReceipt(Base):
@@ -62,3 +64,11 @@ def keep_answers(
         for operation, answer in answers.items()
     ]
     session.connection().execute(_KEEP, rows)
+
+
+def prune_receipts(session: Session, *, now: datetime) -> None:
+    """Drop receipts of two months ago: a save is sent again within minutes, hours at worst."""
+    session.connection().execute(_DROP, {"before": now - KEEP_RECEIPTS})
+
+
+_DROP = delete(_RECEIPTS).where(_RECEIPTS.c.at < bindparam("before"))

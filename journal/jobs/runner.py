@@ -32,6 +32,7 @@ from journal.core.jobs import (
     recover_interrupted,
 )
 from journal.core.leases import held_by_another, release_lease, take_lease
+from journal.core.operations import prune_receipts
 from journal.core.outbox import prune_outbox
 from journal.core.tenancy import across
 from journal.jobs.delivery import Delivery
@@ -147,7 +148,7 @@ class Runner:
             self._delivery.send_mail()
 
     def enqueue_nightly(self) -> None:
-        """A check of the audit chain for every organisation; files nobody needs are dropped."""
+        """A check of the audit chain for every organisation; what nobody needs is dropped."""
         if not self.holds():
             return
         now = self._clock()
@@ -156,6 +157,7 @@ class Runner:
             prune(session, now=now)
             prune_rows(session, now=now)
             prune_outbox(session, now=now)
+            prune_receipts(session, now=now)
             for organisation_id in organisation_ids(session):
                 waiting = recent_jobs(
                     session,

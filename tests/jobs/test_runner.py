@@ -31,6 +31,7 @@ from journal.core.jobs import (
 )
 from journal.core.leases import Lease
 from journal.core.messages import N_, message_facts, message_from_facts
+from journal.core.operations import keep_answers, kept_answers
 from journal.core.tenancy import across, bind
 from journal.jobs import Runner, start_jobs
 from journal.jobs.handlers import HANDLERS, Handler
@@ -270,6 +271,21 @@ def test_the_chains_of_all_schools_are_checked_at_night(
     db_session.rollback()
     with across(db_session, "both schools"):
         assert set(db_session.scalars(select(Job.state))) == {"done"}
+
+
+def test_the_night_drops_old_receipts(app: Flask, cast: Cast, db_session: Session) -> None:
+    account_id = cast["own_teacher"].account_id
+    for name, days in (("of-yesterday", 1), ("of-spring", 61)):
+        at = NOW - timedelta(days=days)
+        keep_answers(db_session, account_id=account_id, answers={name: {}}, now=at)
+    db_session.commit()
+    one = Runner(app, clock=Clock())
+    one.beat()
+    one.enqueue_nightly()
+    db_session.rollback()
+    names = ["of-yesterday", "of-spring"]
+    kept = kept_answers(db_session, account_id=account_id, operation_ids=names)
+    assert set(kept) == {"of-yesterday"}
 
 
 def write_log(session: Session, cast: Cast, count: int) -> None:
