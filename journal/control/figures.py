@@ -99,7 +99,7 @@ def figures(session: Session, actor: Actor, *, now: datetime) -> Figures:
         attended=tallies(facts, key=lambda state: state.lesson.day),
         over={day for day in _days(span) if _is_over(day, calendar, now)},
     )
-    policy = calendar.policy
+    policy = calendar.book().at(today)
     return Figures(today, weeks, policy.attendance_days, policy.homework_days)
 
 
@@ -114,18 +114,20 @@ def _days(span: Days) -> list[date]:
 
 
 def _deadlines(span: Days, calendar: SchoolCalendar) -> dict[date, FillDeadlines]:
+    book = calendar.book()
     return {
         day: FillDeadlines(
-            attendance=deadline(EntryKind.ATTENDANCE, day, calendar.policy, calendar.zone),
-            homework=deadline(EntryKind.HOMEWORK, day, calendar.policy, calendar.zone),
+            attendance=deadline(EntryKind.ATTENDANCE, day, book, calendar.zone),
+            homework=deadline(EntryKind.HOMEWORK, day, book, calendar.zone),
         )
         for day in _days(span)
     }
 
 
 def _is_over(day: date, calendar: SchoolCalendar, now: datetime) -> bool:
+    book = calendar.book()
     kinds = (EntryKind.ATTENDANCE, EntryKind.TOPIC, EntryKind.HOMEWORK)
-    return all(deadline(kind, day, calendar.policy, calendar.zone) <= now for kind in kinds)
+    return all(deadline(kind, day, book, calendar.zone) <= now for kind in kinds)
 
 
 def build_weeks(

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from journal.core.db import Base, UtcDateTime
+from journal.core.db import Base, NumberSet, UtcDateTime
 from journal.core.tenancy import SchoolOwned
 
 
@@ -147,7 +147,7 @@ class PlanPin(SchoolOwned, Base):
 class EditPolicy(SchoolOwned, Base):
     """The school's local act on edit windows (D08), valid from a date; days after the lesson.
 
-    `mark_with_absence` says whether a pupil absent from a lesson may have a mark in it.
+    A lesson keeps the version of its own day. `working` counts school days only. `mark_with_absence` says whether a pupil absent from a lesson may have a mark in it.
     """
 
     __tablename__ = "edit_policy"
@@ -159,18 +159,47 @@ class EditPolicy(SchoolOwned, Base):
     attendance_days: Mapped[int] = mapped_column(Integer, default=2)
     topic_days: Mapped[int] = mapped_column(Integer, default=2)
     homework_days: Mapped[int] = mapped_column(Integer, default=0)
+    class_attendance_days: Mapped[int] = mapped_column(Integer, default=2)
+    working: Mapped[bool] = mapped_column(Boolean, default=False)
     mark_with_absence: Mapped[bool] = mapped_column(Boolean, default=True)
+
+
+class WindowExtension(SchoolOwned, Base):
+    """исключение: entries of lessons in [from, before) may be made to the end of `last_day`.
+
+    Empty `grades`, no course, no staff mean «all». Never deleted: taken back, it stays to be read.
+    """
+
+    __tablename__ = "window_extension"
+    __table_args__ = (CheckConstraint("lessons_from < lessons_before", name="dates"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    kinds: Mapped[str] = mapped_column(String(60))
+    lessons_from: Mapped[date] = mapped_column(Date)
+    lessons_before: Mapped[date] = mapped_column(Date)
+    last_day: Mapped[date] = mapped_column(Date)
+    grades: Mapped[frozenset[int]] = mapped_column(NumberSet)
+    course_id: Mapped[int | None] = mapped_column(ForeignKey("course.id"))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    made_by: Mapped[str] = mapped_column(String(200))
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Unlock(SchoolOwned, Base):
     """разблокировка: a request, then a grant for a limited time, or a refusal.
 
-    `kinds` is a comma-separated subset of marks, attendance, topic, homework.
+    `kinds` is a comma-separated subset of marks, attendance, topic, homework. A grant narrower
+    than the request keeps what was `asked_`. `ended_at` is when a request was withdrawn or a grant
+    revoked; `expires_at` then too.
     """
 
     __tablename__ = "unlock"
     __table_args__ = (
-        CheckConstraint("status in ('pending','granted','refused')", name="status"),
+        CheckConstraint(
+            "status in ('pending','granted','refused','withdrawn','revoked')", name="status"
+        ),
         Index("ix_unlock_course", "course_id", "status"),
     )
 
@@ -187,3 +216,7 @@ class Unlock(SchoolOwned, Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decision_note: Mapped[str | None] = mapped_column(Text)
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    asked_kinds: Mapped[str | None] = mapped_column(String(60))
+    asked_from: Mapped[date | None] = mapped_column(Date)
+    asked_before: Mapped[date | None] = mapped_column(Date)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

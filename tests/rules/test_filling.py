@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from journal.lessons.rules import EntryKind, Grant, Policy, WindowContext
+from journal.lessons.rules import EntryKind, Grant, PolicyBook, WindowContext
 from journal.lessons.rules.filling import gaps, homework_expected, missing
 
 ATTENDANCE, TOPIC, HOMEWORK = EntryKind.ATTENDANCE, EntryKind.TOPIC, EntryKind.HOMEWORK
@@ -67,7 +67,7 @@ def test_homework_is_expected_where_it_is_set(grade: int, scale: str, expected: 
 
 
 def context(now: datetime, **more: object) -> WindowContext:
-    facts = {"policy": Policy(), "zone": "Europe/Moscow", "approver": None, "staff_id": 7}
+    facts = {"book": PolicyBook(), "zone": "Europe/Moscow", "approver": None, "staff_id": 7}
     return WindowContext(now=now, **(facts | more))
 
 

@@ -5,6 +5,7 @@ A journal page learns them with its course (`load_course`); lists over many cour
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -14,9 +15,8 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.core.clock import local_date
-from journal.lessons.models import EditPolicy
-from journal.lessons.queries.policy import POLICY_COLUMNS, policy_of
-from journal.lessons.rules import Grant, Policy, WindowContext, closed_on
+from journal.lessons.queries.policy import policy_book, policy_texts, window_extensions
+from journal.lessons.rules import Extension, Grant, PolicyBook, WindowContext, closed_on
 from journal.lessons.rules.filling import Filling, Gap, gaps
 from journal.school.models import AcademicYear, Term
 from journal.school.queries import TERM_COLUMNS
@@ -30,8 +30,13 @@ class SchoolCalendar:
     year_id: int | None
     year: Span | None
     terms: tuple[TermSpan, ...]
-    policy: Policy
+    books: Mapping[int | None, PolicyBook]
+    extensions: tuple[Extension, ...]
     zone: str
+
+    def book(self, grade: int | None = None) -> PolicyBook:
+        """The edit windows of a parallel; without one those of the school's shortest week."""
+        return self.books.get(grade) or self.books[None]
 
     def term_of(self, grade: int, day: date) -> TermSpan | None:
         """The term of that parallel the day lies in; None in a break."""
@@ -53,18 +58,24 @@ class SchoolCalendar:
     ) -> tuple[Gap, ...]:
         """What the lesson lacks, with the windows. `grants` are those of the lesson's course."""
         context = WindowContext(
-            policy=self.policy,
+            book=self.book(lesson.grade),
             zone=self.zone,
             approver=None,
             now=now,
             staff_id=staff_id,
             grants=grants,
+            extensions=tuple(
+                one
+                for one in self.extensions
+                if one.concerns(grade=lesson.grade, course_id=lesson.course_id)
+            ),
         )
         terms = terms_of_grade(self.terms, lesson.grade)
         closed = closed_on(terms, lesson.held_on, local_date(now, self.zone))
         return gaps(lesson, context, term_closed_on=closed)
 
 
+ALL_GRADES = range(1, 12)
 _YEAR = (AcademicYear.id, AcademicYear.starts_on, AcademicYear.ends_before)
 
 
@@ -72,25 +83,27 @@ def school_calendar(session: Session, *, day: date, zone: str) -> SchoolCalendar
     """The calendar at that day, in one query; the session is bound to one organisation."""
     rows = session.execute(_calendar_query(), {"day": day}).all()
     if not rows:
-        return SchoolCalendar(None, None, (), Policy(), zone)
+        return SchoolCalendar(None, None, (), {None: PolicyBook()}, (), zone)
     first = tuple(rows[0])
-    terms = tuple(_term(tuple(row)) for row in rows if row[7] is not None)
-    return SchoolCalendar(first[0], Span(first[1], first[2]), terms, policy_of(rows[0]), zone)
+    terms = tuple(_term(tuple(row)) for row in rows if row[3] is not None)
+    books = {grade: policy_book(rows[0], grade) for grade in (None, *ALL_GRADES)}
+    longer = window_extensions(rows[0])
+    return SchoolCalendar(first[0], Span(first[1], first[2]), terms, books, longer, zone)
 
 
 @cache
 def _calendar_query() -> Any:
+    windows = policy_texts(AcademicYear.organisation_id, AcademicYear.id)
     return (
-        select(*_YEAR, *POLICY_COLUMNS, *TERM_COLUMNS)
+        select(*_YEAR, *TERM_COLUMNS, *windows)
         .outerjoin(Term, Term.academic_year_id == AcademicYear.id)
-        .outerjoin(EditPolicy, EditPolicy.id == _policy_id())
         .where(AcademicYear.starts_on == _year_start())
         .order_by(Term.starts_on, Term.kind)
     )
 
 
 def _term(values: tuple[Any, ...]) -> TermSpan:
-    return TermSpan(*values[7:])
+    return TermSpan(*values[3 : 3 + len(TERM_COLUMNS)])
 
 
 def _year_start() -> Any:
@@ -100,16 +113,5 @@ def _year_start() -> Any:
     return (
         select(func.max(year.starts_on))
         .where(or_(year.starts_on <= bindparam("day"), year.starts_on == earliest))
-        .scalar_subquery()
-    )
-
-
-def _policy_id() -> Any:
-    newest = aliased(EditPolicy)
-    return (
-        select(newest.id)
-        .where(newest.valid_from <= bindparam("day"))
-        .order_by(newest.valid_from.desc())
-        .limit(1)
         .scalar_subquery()
     )

@@ -17,8 +17,15 @@ from journal.core.clock import local_date
 from journal.core.errors import Forbidden, NotFound
 from journal.core.messages import N_
 from journal.lessons.queries.course_query import head_query
-from journal.lessons.queries.policy import policy_of
-from journal.lessons.rules import CourseHead, CourseTeacherSpan, EntryKind, Grant, staff_of
+from journal.lessons.queries.policy import policy_book, window_extensions
+from journal.lessons.rules import (
+    CourseHead,
+    CourseTeacherSpan,
+    EntryKind,
+    Extension,
+    Grant,
+    staff_of,
+)
 from journal.people.rules import full_name, short_name
 from journal.school.rules import Span, TermSpan, terms_of_grade
 
@@ -26,23 +33,15 @@ from journal.school.rules import Span, TermSpan, terms_of_grade
 def load_course(session: Session, actor: Actor, course_id: int, *, now: datetime) -> CourseHead:
     """The course with its actor. NotFound when it is not there or of another school;
     Forbidden when it is of the actor's school and not his to read."""
-    rows = _rows(session, actor, course_id, now, actor.current.time_zone)
-    if rows and rows[0].time_zone != actor.current.time_zone:  # a school of another membership
-        rows = _rows(session, actor, course_id, now, rows[0].time_zone)
+    staff_ids = [one.staff_id for one in actor.memberships if one.staff_id] or [0]
+    facts = {"course_id": course_id, "staff_ids": staff_ids, "now": now}
+    rows = session.execute(head_query(), facts).all()
     if not rows:
         raise NotFound()
-    head = _head(rows)
+    head = _head(rows, now)
     if not _may_read(actor, head):
         raise Forbidden(N_("This journal page is kept by another teacher."))
     return head
-
-
-def _rows(
-    session: Session, actor: Actor, course_id: int, now: datetime, zone: str
-) -> Sequence[Row[Any]]:
-    staff_ids = [one.staff_id for one in actor.memberships if one.staff_id] or [0]
-    facts = {"course_id": course_id, "staff_ids": staff_ids, "now": now}
-    return session.execute(head_query(), facts | {"today": local_date(now, zone)}).all()
 
 
 def _may_read(actor: Actor, head: CourseHead) -> bool:
@@ -56,8 +55,9 @@ def _may_read(actor: Actor, head: CourseHead) -> bool:
     return actor.may(Permission.READ_OWN_JOURNALS, organisation) and (teaches or head.substituted)
 
 
-def _head(rows: Sequence[Row[Any]]) -> CourseHead:
+def _head(rows: Sequence[Row[Any]], now: datetime) -> CourseHead:
     row = rows[0]
+    book = policy_book(row, row.grade)
     return CourseHead(
         course_id=row.id,
         organisation_id=row.organisation_id,
@@ -72,13 +72,21 @@ def _head(rows: Sequence[Row[Any]]) -> CourseHead:
         year_name=row.year_name,
         year=Span(row.starts_on, row.ends_before),
         zone=row.time_zone,
-        policy=policy_of(row),
+        policy=book.at(local_date(now, row.time_zone)),
+        book=book,
+        extensions=_extensions(row),
         approver=short_name(*row.approver.split("|")) if row.approver else None,
         terms=_terms(rows, row.grade),
         teachers=_teachers(rows),
         grants=_grants(rows),
         is_class_teacher=bool(row.is_class_teacher),
         substituted=bool(row.substituted),
+    )
+
+
+def _extensions(row: Row[Any]) -> tuple[Extension, ...]:
+    return tuple(
+        one for one in window_extensions(row) if one.concerns(grade=row.grade, course_id=row.id)
     )
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import and_, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from journal.access import Role
-from journal.lessons.models import EditPolicy, Lesson, Unlock
-from journal.lessons.queries.policy import POLICY_COLUMNS
+from journal.lessons.models import Lesson, Unlock
+from journal.lessons.queries.policy import policy_texts
 from journal.people.models import Organisation, Person, RoleAssignment, StaffMember
 from journal.school.models import (
     AcademicYear,
@@ -73,15 +73,16 @@ _UNLOCK = (
 def head_query() -> Any:
     """Rows are the product teachers × terms × running grants: a few dozen at most.
 
-    Built once; its parameters are course_id, staff_ids, now and today.
+    Built once; its parameters are course_id, staff_ids and now.
     """
     access = (
         _is_class_teacher().label("is_class_teacher"),
         _substituted().label("substituted"),
         _approver().label("approver"),
     )
+    windows = policy_texts(Course.organisation_id, Course.academic_year_id, StudyGroup.grade)
     return (
-        select(*_COURSE, *POLICY_COLUMNS, *_TEACHING, *_TERM, *_UNLOCK, *access)
+        select(*_COURSE, *windows, *_TEACHING, *_TERM, *_UNLOCK, *access)
         .join(StudyGroup, StudyGroup.id == Course.study_group_id)
         .join(Subject, Subject.id == Course.subject_id)
         .join(AcademicYear, AcademicYear.id == Course.academic_year_id)
@@ -91,7 +92,6 @@ def head_query() -> Any:
         .outerjoin(_TEACHER, _TEACHER.id == StaffMember.person_id)
         .outerjoin(Term, Term.academic_year_id == Course.academic_year_id)
         .outerjoin(Unlock, _running())
-        .outerjoin(EditPolicy, EditPolicy.id == _policy_id())
         .where(Course.id == bindparam("course_id"))
         .order_by(CourseTeacher.starts_on, CourseTeacher.id)
     )
@@ -116,21 +116,6 @@ def _is_class_teacher() -> Any:
 def _substituted() -> Any:
     return exists().where(
         Lesson.course_id == Course.id, Lesson.staff_id.in_(bindparam("staff_ids", expanding=True))
-    )
-
-
-def _policy_id() -> Any:
-    newest = aliased(EditPolicy)
-    return (
-        select(newest.id)
-        .where(
-            newest.organisation_id == Course.organisation_id,
-            newest.valid_from <= bindparam("today"),
-        )
-        .order_by(newest.valid_from.desc())
-        .limit(1)
-        .correlate(Course)
-        .scalar_subquery()
     )
 
 

@@ -1,22 +1,137 @@
-"""The school's edit windows as the database holds them."""
+"""The school's edit windows as the database holds them: every version, extension and holiday.
+
+They ride in the queries that load a course or the school's calendar, each list as one text, so
+that no page asks a query more for them.
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from journal.lessons.models import EditPolicy
-from journal.lessons.rules import Policy
+from sqlalchemy import ColumnElement, String, case, cast, func, literal, select
 
-POLICY_COLUMNS = (
-    EditPolicy.marks_days,
-    EditPolicy.attendance_days,
-    EditPolicy.topic_days,
-    EditPolicy.homework_days,
-    EditPolicy.mark_with_absence,
-)
+from journal.lessons.models import EditPolicy, WindowExtension
+from journal.lessons.rules import EntryKind, Extension, Policy, PolicyBook, SchoolWeek
+from journal.school.models import ClassGroup, Holiday
+from journal.school.rules import Span
+
+FIELD, ROW = "|", ";"
 
 
-def policy_of(row: Any) -> Policy:
-    """The policy of a row with those columns; what the school has not set keeps the default."""
-    set_ = {column.key: getattr(row, column.key) for column in POLICY_COLUMNS}
-    return Policy(**{name: value for name, value in set_.items() if value is not None})
+def _fields(*columns: Any) -> ColumnElement[str]:
+    """The columns of a row as one text; what is empty stays empty."""
+    texts = [func.coalesce(cast(column, String), "") for column in columns]
+    joined: ColumnElement[str] = texts[0]
+    for text in texts[1:]:
+        joined = joined + literal(FIELD) + text
+    return joined
+
+
+def _listed(row: ColumnElement[str], *where: Any) -> Any:
+    return select(func.aggregate_strings(row, ROW)).where(*where).scalar_subquery()
+
+
+def _flag(column: Any) -> ColumnElement[int]:
+    return case((column, 1), else_=0)
+
+
+def policy_texts(organisation_id: Any, year_id: Any, grade: Any = None) -> tuple[Any, ...]:
+    """Columns of a query over an organisation and an academic year, read by the functions below;
+    with a `grade` the weeks of that parallel alone."""
+    versions = _fields(
+        EditPolicy.valid_from,
+        EditPolicy.marks_days,
+        EditPolicy.attendance_days,
+        EditPolicy.topic_days,
+        EditPolicy.homework_days,
+        EditPolicy.class_attendance_days,
+        _flag(EditPolicy.working),
+        _flag(EditPolicy.mark_with_absence),
+    )
+    longer = _fields(
+        WindowExtension.id,
+        WindowExtension.kinds,
+        WindowExtension.lessons_from,
+        WindowExtension.lessons_before,
+        WindowExtension.last_day,
+        WindowExtension.grades,
+        WindowExtension.course_id,
+        WindowExtension.staff_id,
+    )
+    valid = (WindowExtension.organisation_id == organisation_id, WindowExtension.ended_at.is_(None))
+    rest = _fields(Holiday.starts_on, Holiday.ends_before, Holiday.grades)
+    week = _fields(ClassGroup.grade, ClassGroup.days_per_week)
+    classes = [ClassGroup.academic_year_id == year_id]
+    classes += [] if grade is None else [ClassGroup.grade == grade]
+    return (
+        _listed(versions, EditPolicy.organisation_id == organisation_id).label("policy_versions"),
+        _listed(longer, *valid).label("window_extensions"),
+        _listed(rest, Holiday.academic_year_id == year_id).label("holiday_spans"),
+        _listed(week, *classes).label("class_weeks"),
+    )
+
+
+def _rows(text: str | None) -> list[list[str]]:
+    return [row.split(FIELD) for row in text.split(ROW)] if text else []
+
+
+def _numbers(text: str) -> frozenset[int]:
+    return frozenset(int(part) for part in text.split(",") if part)
+
+
+def policy_versions(row: Any) -> tuple[Policy, ...]:
+    """The versions of a row with those columns, in order."""
+    found = [
+        Policy(
+            valid_from=date.fromisoformat(first),
+            marks_days=int(marks),
+            attendance_days=int(attendance),
+            topic_days=int(topic),
+            homework_days=int(homework),
+            class_attendance_days=int(of_class),
+            working=working == "1",
+            mark_with_absence=absent == "1",
+        )
+        for first, marks, attendance, topic, homework, of_class, working, absent in _rows(
+            row.policy_versions
+        )
+    ]
+    return tuple(sorted(found, key=lambda one: one.valid_from))
+
+
+def school_week(row: Any, grade: int | None) -> SchoolWeek:
+    """The week of a parallel; of the whole school, its shortest, without a grade.
+
+    Where classes of a parallel have different weeks, the shortest one counts for all of them: a
+    window is then rather a day longer.
+    """
+    weeks = [int(days) for of, days in _rows(row.class_weeks) if grade in (None, int(of))]
+    spans = [
+        Span(date.fromisoformat(first), date.fromisoformat(before))
+        for first, before, grades in _rows(row.holiday_spans)
+        if not grades or grade is None or grade in _numbers(grades)
+    ]
+    return SchoolWeek(min(weeks, default=5), tuple(sorted(spans, key=lambda one: one.starts_on)))
+
+
+def policy_book(row: Any, grade: int | None) -> PolicyBook:
+    """The book of a parallel."""
+    return PolicyBook(policy_versions(row), school_week(row, grade))
+
+
+def window_extensions(row: Any) -> tuple[Extension, ...]:
+    """The extensions of the school that were not taken back."""
+    return tuple(
+        Extension(
+            id=int(key),
+            kinds=frozenset(EntryKind(kind) for kind in kinds.split(",")),
+            lessons_from=date.fromisoformat(first),
+            lessons_before=date.fromisoformat(before),
+            last_day=date.fromisoformat(last),
+            grades=_numbers(grades),
+            course_id=int(course) if course else None,
+            staff_id=int(staff) if staff else None,
+        )
+        for key, kinds, first, before, last, grades, course, staff in _rows(row.window_extensions)
+    )

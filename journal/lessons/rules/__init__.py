@@ -1,12 +1,17 @@
 """Pure rules of lessons: edit windows, who writes where."""
 
 from journal.lessons.rules.course import CourseHead, CourseTeacherSpan, staff_of
+from journal.lessons.rules.policy import (
+    EntryKind,
+    Extension,
+    Policy,
+    PolicyBook,
+    SchoolWeek,
+)
 from journal.lessons.rules.windows import (
     AFTER_THE_BEGINNING,
-    EntryKind,
     Grant,
     LessonFacts,
-    Policy,
     Window,
     WindowContext,
     closed_on,
@@ -20,9 +25,12 @@ __all__ = [
     "CourseHead",
     "CourseTeacherSpan",
     "EntryKind",
+    "Extension",
     "Grant",
     "LessonFacts",
     "Policy",
+    "PolicyBook",
+    "SchoolWeek",
     "Window",
     "WindowContext",
     "closed_on",

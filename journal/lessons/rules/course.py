@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from journal.access import Actor, Permission
-from journal.lessons.rules.windows import Grant, LessonFacts, Policy, WindowContext, closed_on
+from journal.lessons.rules.policy import Extension, Policy, PolicyBook
+from journal.lessons.rules.windows import Grant, LessonFacts, WindowContext, closed_on
 from journal.school.rules import Span, TermSpan
 
 
@@ -21,7 +22,10 @@ class CourseTeacherSpan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseHead:
-    """A course as its journal page needs it; `terms` are those of its grade, in order."""
+    """A course as its journal page needs it; `terms` are those of its grade, in order.
+
+    `policy` is the version in force today; windows ask the `book` for that of the lesson's day.
+    """
 
     course_id: int
     organisation_id: int
@@ -37,6 +41,8 @@ class CourseHead:
     year: Span
     zone: str
     policy: Policy
+    book: PolicyBook
+    extensions: tuple[Extension, ...]
     approver: str | None
     terms: tuple[TermSpan, ...]
     teachers: tuple[CourseTeacherSpan, ...]
@@ -64,12 +70,13 @@ class CourseHead:
     def windows_for(self, actor: Actor, now: datetime) -> WindowContext:
         """The context in which edit windows are asked for this actor."""
         return WindowContext(
-            policy=self.policy,
+            book=self.book,
             zone=self.zone,
             approver=self.approver,
             now=now,
             staff_id=staff_of(actor, self.organisation_id),
             grants=self.grants,
+            extensions=self.extensions,
         )
 
     def lesson_facts(

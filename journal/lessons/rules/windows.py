@@ -9,44 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from journal.core.clock import end_of_day
 from journal.core.messages import N_, Message
+from journal.lessons.rules.policy import EntryKind, Extension, PolicyBook, extended
 from journal.school.rules import TermSpan, term_at
 
-
-class EntryKind(StrEnum):
-    """What is written: each has its own window."""
-
-    MARKS = "marks"
-    ATTENDANCE = "attendance"
-    TOPIC = "topic"
-    HOMEWORK = "homework"
-
-
 AFTER_THE_BEGINNING = frozenset({EntryKind.MARKS, EntryKind.ATTENDANCE})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
-    """Calendar days after the lesson's day during which entries may be made (003:113–121).
-
-    `mark_with_absence`: a pupil absent from a lesson may have a mark in it (a test written later).
-    """
-
-    marks_days: int = 2
-    attendance_days: int = 2
-    topic_days: int = 2
-    homework_days: int = 0
-    mark_with_absence: bool = True
-
-    def days(self, kind: EntryKind) -> int:
-        """The days of one kind."""
-        days: int = getattr(self, kind + "_days")
-        return days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,14 +66,20 @@ class Window(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowContext:
-    """The school's side of the question: policy, zone, who approves, what is granted to whom."""
+    """The school's side of the question: policy, zone, who approves, what is granted to whom.
 
-    policy: Policy
+    `class_teacher` asks for attendance as the teacher of the pupil's class (D22), not of the
+    lesson. `extensions` are those that concern the course.
+    """
+
+    book: PolicyBook
     zone: str
     approver: str | None
     now: datetime
     staff_id: int | None = None
     grants: tuple[Grant, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    class_teacher: bool = False
 
 
 def edit_window(
@@ -142,7 +119,7 @@ def _refusal(kind: EntryKind, lesson: LessonFacts, now: datetime) -> Message | N
 def _by_deadline(
     kind: EntryKind, lesson: LessonFacts, context: WindowContext, checking_days: int | None
 ) -> Window:
-    until = deadline(kind, lesson.held_on, context.policy, context.zone, checking_days)
+    until = _until(kind, lesson.held_on, context, checking_days)
     if context.now < until:
         return Window(open=True, until=until)
     for grant in context.grants:
@@ -156,14 +133,23 @@ def _by_deadline(
     )
 
 
-def deadline(
-    kind: EntryKind, held_on: date, policy: Policy, zone: str, checking_days: int | None = None
+def _until(
+    kind: EntryKind, held_on: date, context: WindowContext, checking_days: int | None
 ) -> datetime:
-    """The first instant after the last day of the window, in UTC."""
-    days = policy.days(kind)
-    if kind is EntryKind.MARKS and checking_days is not None:
-        days = max(days, checking_days)
-    return end_of_day(held_on + timedelta(days=days), zone)
+    last = context.book.last_day(
+        kind, held_on, checking_days=checking_days, class_teacher=context.class_teacher
+    )
+    if context.extensions:
+        staff_id = context.staff_id
+        last = extended(last, kind, held_on, context.extensions, staff_id=staff_id)
+    return end_of_day(last, context.zone)
+
+
+def deadline(
+    kind: EntryKind, held_on: date, book: PolicyBook, zone: str, checking_days: int | None = None
+) -> datetime:
+    """The first instant after the last day of the window, in UTC, without any extension."""
+    return end_of_day(book.last_day(kind, held_on, checking_days=checking_days), zone)
 
 
 def _not_begun(kind: EntryKind, lesson: LessonFacts) -> Message:

@@ -167,7 +167,7 @@ def _window(page: JournalPage, band: WindowBand, sayer: Sayer) -> WindowHead:
 
 def _locked(page: JournalPage, band: WindowBand) -> WindowHead:
     closed = page.term is not None and page.term.closed_on(page.today)
-    sentence = gettext("The term is closed") if closed else _days_are_over(page)
+    sentence = gettext("The term is closed") if closed else gettext("The time for entries is over")
     roomy = band.span >= _ROOM_FOR_A_SENTENCE
     text = sentence if roomy else gettext("Closed") if band.span >= _ROOM_FOR_A_WORD else ""
     return WindowHead(
@@ -178,15 +178,6 @@ def _locked(page: JournalPage, band: WindowBand) -> WindowHead:
         lock=True,
         unlock_url=_unlock_url(page, band) if roomy and not closed else None,
     )
-
-
-def _days_are_over(page: JournalPage) -> str:
-    sentence: str = ngettext(
-        "Closed: %(num)s day after the lesson is over",
-        "Closed: %(num)s days after the lesson are over",
-        page.head.policy.marks_days,
-    )
-    return sentence
 
 
 def _unlock_url(page: JournalPage, band: WindowBand) -> str:
