@@ -80,7 +80,7 @@ def head_query() -> Any:
         _substituted().label("substituted"),
         _approver().label("approver"),
     )
-    windows = policy_texts(Course.organisation_id, Course.academic_year_id, StudyGroup.grade)
+    windows = policy_texts(*(_of_course(column) for column in _PLACE))
     return (
         select(*_COURSE, *windows, *_TEACHING, *_TERM, *_UNLOCK, *access)
         .join(StudyGroup, StudyGroup.id == Course.study_group_id)
@@ -94,6 +94,23 @@ def head_query() -> Any:
         .outerjoin(Unlock, _running())
         .where(Course.id == bindparam("course_id"))
         .order_by(CourseTeacher.starts_on, CourseTeacher.id)
+    )
+
+
+_ASKED, _ITS_GROUP = aliased(Course), aliased(StudyGroup)
+_PLACE = (_ASKED.organisation_id, _ASKED.academic_year_id, _ITS_GROUP.grade)
+
+
+def _of_course(column: Any) -> Any:
+    """A fact of the course asked for, by the parameter alone: SQLite works out what depends on the
+    rows of a query for each of them anew."""
+    return (
+        select(column)
+        .select_from(_ASKED)
+        .join(_ITS_GROUP, _ITS_GROUP.id == _ASKED.study_group_id)
+        .where(_ASKED.id == bindparam("course_id"))
+        .correlate(None)
+        .scalar_subquery()
     )
 
 
