@@ -147,7 +147,8 @@ class PlanPin(SchoolOwned, Base):
 class EditPolicy(SchoolOwned, Base):
     """The school's local act on edit windows (D08), valid from a date; days after the lesson.
 
-    A lesson keeps the version of its own day. `working` counts school days only. `mark_with_absence` says whether a pupil absent from a lesson may have a mark in it.
+    A lesson keeps the version of its own day. `working` counts school days only.
+    `mark_with_absence` says whether a pupil absent from a lesson may have a mark in it.
     """
 
     __tablename__ = "edit_policy"

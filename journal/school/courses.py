@@ -25,6 +25,7 @@ from journal.school.models import (
     Subject,
 )
 from journal.school.rules import Span
+from journal.school.titles import course_title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,3 +169,15 @@ def _member_counts(session: Session, group_ids: Sequence[int]) -> dict[int, int]
         .group_by(GroupMembership.study_group_id)
     )
     return {group_id: int(count) for group_id, count in rows}
+
+
+def course_choices(session: Session, academic_year_id: int) -> list[tuple[int, str]]:
+    """(course, «5А, математика») of a year in the order of parallels, for a drop-down."""
+    rows = session.execute(
+        select(Course.id, StudyGroup.classes_key, Subject.name, StudyGroup.name)
+        .join(StudyGroup, StudyGroup.id == Course.study_group_id)
+        .join(Subject, Subject.id == Course.subject_id)
+        .where(Course.academic_year_id == academic_year_id)
+        .order_by(StudyGroup.grade, StudyGroup.classes_key, Subject.sort_key, StudyGroup.name)
+    )
+    return [(row[0], course_title(row[1], row[2], row[3])) for row in rows]

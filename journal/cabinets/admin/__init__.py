@@ -12,6 +12,7 @@ from journal.cabinets.admin import (
     people,
     setup,
     timetable,
+    windows,
 )
 from journal.cabinets.admin.blueprint import blueprint
 from journal.core.messages import N_
@@ -39,6 +40,12 @@ MENU = (
         order=13,
     ),
     MenuEntry(
+        label=N_("Edit windows"),
+        endpoint="admin.windows",
+        permission=Permission.SET_WINDOWS,
+        order=14,
+    ),
+    MenuEntry(
         label=N_("Files"), endpoint="admin.exchange", permission=Permission.MANAGE_SCHOOL, order=15
     ),
     MenuEntry(label=N_("Log"), endpoint="admin.audit", permission=Permission.READ_AUDIT, order=92),
@@ -57,4 +64,5 @@ __all__ = [
     "people",
     "setup",
     "timetable",
+    "windows",
 ]

@@ -56,14 +56,12 @@ def _may_read(actor: Actor, head: CourseHead) -> bool:
 
 
 def _head(rows: Sequence[Row[Any]], now: datetime) -> CourseHead:
-    row = rows[0]
-    book = policy_book(row, row.grade)
+    row, book = rows[0], policy_book(rows[0], rows[0].grade)
+    plain = {name: getattr(row, name) for name in ("group_id", "classes_key", "subgroup")}
     return CourseHead(
+        **plain,
         course_id=row.id,
         organisation_id=row.organisation_id,
-        group_id=row.group_id,
-        classes_key=row.classes_key,
-        subgroup=row.subgroup,
         grade=row.grade,
         subject_id=row.subject_id,
         subject=row.subject,
@@ -75,13 +73,17 @@ def _head(rows: Sequence[Row[Any]], now: datetime) -> CourseHead:
         policy=book.at(local_date(now, row.time_zone)),
         book=book,
         extensions=_extensions(row),
-        approver=short_name(*row.approver.split("|")) if row.approver else None,
+        approver=_approver(row),
         terms=_terms(rows, row.grade),
         teachers=_teachers(rows),
         grants=_grants(rows),
         is_class_teacher=bool(row.is_class_teacher),
         substituted=bool(row.substituted),
     )
+
+
+def _approver(row: Row[Any]) -> str | None:
+    return short_name(*row.approver.split("|")) if row.approver else None
 
 
 def _extensions(row: Row[Any]) -> tuple[Extension, ...]:

@@ -36,39 +36,41 @@ def _flag(column: Any) -> ColumnElement[int]:
     return case((column, 1), else_=0)
 
 
+_VERSION = _fields(
+    EditPolicy.valid_from,
+    EditPolicy.marks_days,
+    EditPolicy.attendance_days,
+    EditPolicy.topic_days,
+    EditPolicy.homework_days,
+    EditPolicy.class_attendance_days,
+    _flag(EditPolicy.working),
+    _flag(EditPolicy.mark_with_absence),
+)
+_EXTENSION = _fields(
+    WindowExtension.id,
+    WindowExtension.kinds,
+    WindowExtension.lessons_from,
+    WindowExtension.lessons_before,
+    WindowExtension.last_day,
+    WindowExtension.grades,
+    WindowExtension.course_id,
+    WindowExtension.staff_id,
+)
+_REST = _fields(Holiday.starts_on, Holiday.ends_before, Holiday.grades)
+_WEEK = _fields(ClassGroup.grade, ClassGroup.days_per_week)
+
+
 def policy_texts(organisation_id: Any, year_id: Any, grade: Any = None) -> tuple[Any, ...]:
     """Columns of a query over an organisation and an academic year, read by the functions below;
     with a `grade` the weeks of that parallel alone."""
-    versions = _fields(
-        EditPolicy.valid_from,
-        EditPolicy.marks_days,
-        EditPolicy.attendance_days,
-        EditPolicy.topic_days,
-        EditPolicy.homework_days,
-        EditPolicy.class_attendance_days,
-        _flag(EditPolicy.working),
-        _flag(EditPolicy.mark_with_absence),
-    )
-    longer = _fields(
-        WindowExtension.id,
-        WindowExtension.kinds,
-        WindowExtension.lessons_from,
-        WindowExtension.lessons_before,
-        WindowExtension.last_day,
-        WindowExtension.grades,
-        WindowExtension.course_id,
-        WindowExtension.staff_id,
-    )
     valid = (WindowExtension.organisation_id == organisation_id, WindowExtension.ended_at.is_(None))
-    rest = _fields(Holiday.starts_on, Holiday.ends_before, Holiday.grades)
-    week = _fields(ClassGroup.grade, ClassGroup.days_per_week)
     classes = [ClassGroup.academic_year_id == year_id]
     classes += [] if grade is None else [ClassGroup.grade == grade]
     return (
-        _listed(versions, EditPolicy.organisation_id == organisation_id).label("policy_versions"),
-        _listed(longer, *valid).label("window_extensions"),
-        _listed(rest, Holiday.academic_year_id == year_id).label("holiday_spans"),
-        _listed(week, *classes).label("class_weeks"),
+        _listed(_VERSION, EditPolicy.organisation_id == organisation_id).label("policy_versions"),
+        _listed(_EXTENSION, *valid).label("window_extensions"),
+        _listed(_REST, Holiday.academic_year_id == year_id).label("holiday_spans"),
+        _listed(_WEEK, *classes).label("class_weeks"),
     )
 
 
