@@ -72,6 +72,20 @@ def _person(given: Given, cast: Cast) -> Body:
 
 BELLS = {"r0-lesson_number": "1", "r0-starts_at": "08:30", "r0-ends_at": "09:15"}
 
+
+def _windows(given: Given, cast: Cast) -> Body:
+    """A version of the edit policy; without a day it cannot be saved."""
+    kinds = ("marks", "attendance", "class_attendance", "topic", "homework")
+    return {"data": {f"{kind}_days": "3" for kind in kinds} | {"counting": "school"} | dict(given)}
+
+
+EXTENSION = {
+    "lessons_from": "2026-11-10",
+    "lessons_to": "2026-11-13",
+    "last_day": "2026-11-27",
+    "kinds": ["topic"],
+    "reason": "Не было электричества",
+}
 BODIES: dict[str, Callable[[Given, Cast], Body]] = {
     "admin.item": _subject,
     "admin.new_bells": lambda given, cast: {
@@ -81,6 +95,8 @@ BODIES: dict[str, Callable[[Given, Cast], Body]] = {
     "admin.new_item": _subject,
     "admin.one_bells": _form(name="Основной", shift="1", **BELLS),
     "admin.organisation": _organisation,
+    "admin.extend_windows": _form(**EXTENSION),
+    "admin.set_windows": _windows,
     "admin.upload": _upload,
     "common.password": _form(old_password="wrong", password=PASSWORD * 2, again=PASSWORD * 2),
     "credentials.issue": lambda given, cast: {"data": {"operation": _fresh("slips"), **given}},

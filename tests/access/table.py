@@ -91,6 +91,20 @@ xxxtL xx+xx xxxxx oxxx xo L  GET admin.job_file job=own
 xxxtL xxoxx xxxxx +xxx x+ L  GET admin.job_file job=foreign
 xxxtL xxoxx xxxxx oxxx xo L  GET admin.job_file job=missing
 
+# Edit windows: the administrator sets them
+xxxtL xx+xx xxxxx +xxx x+ L  GET admin.windows
+xxxtL xx+xx xxxxx +xxx x+ L  GET admin.windows_preview
+xxxtL xx!xx xxxxx !xxx x! L  POST admin.set_windows
+xxxtL xx>xx xxxxx >xxx x> L  POST admin.set_windows valid_from=2026-11-23
+xxxtL xx>xx xxxxx oxxx xo L  POST admin.drop_windows policy=own
+xxxtL xxoxx xxxxx >xxx x> L  POST admin.drop_windows policy=foreign
+xxxtL xxoxx xxxxx oxxx xo L  POST admin.drop_windows policy=missing
+xxxtL xx>xx xxxxx >xxx x> L  POST admin.extend_windows
+xxxtL xx>xx xxxxx oxxx xo L  POST admin.end_windows_extension extension=own
+xxxtL xxoxx xxxxx >xxx x> L  POST admin.end_windows_extension extension=foreign
+xxxtL xxoxx xxxxx oxxx xo L  POST admin.end_windows_extension extension=missing
+xxxtL xx>xx xxxxx >xxx x> L  POST admin.checking_days
+
 # Logins and passwords: the class teacher for his own class
 xx+tL xx+x+ xxxxx ++xx x+ L  GET credentials.overview
 xxxtL xx+x+ xxxxx +xxx x+ L  GET credentials.staff

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from journal.access import Role
 from journal.core.jobs.models import Job, JobState
 from journal.core.tenancy import across
-from journal.lessons.models import Unlock
+from journal.lessons.models import EditPolicy, Unlock, WindowExtension
 from journal.messages.models import Notification
 from journal.people.models import Account, GuardianLink, Person, Pupil
 from journal.school.models import ClassGroup, Term
@@ -88,6 +88,7 @@ def load_world(session: Session, cast: Cast) -> World:
             _jobs(world, builder, name)
             _unlocks(world, builder, name)
             _notification(world, builder, name)
+            _windows(world, builder, name)
     return world
 
 
@@ -207,3 +208,21 @@ def _notification(world: World, school: SchoolBuilder, name: str) -> None:
         created_at=NOW,
     )
     world.objects.setdefault("notification", {})[name] = told.id
+
+
+def _windows(world: World, school: SchoolBuilder, name: str) -> None:
+    """A version of the edit policy that lies ahead, and an exception, in each school."""
+    ahead = school.add(EditPolicy, valid_from=date(2026, 12, 1))
+    world.objects.setdefault("policy", {})[name] = ahead.id
+    extension = school.add(
+        WindowExtension,
+        kinds="homework",
+        lessons_from=date(2026, 11, 9),
+        lessons_before=date(2026, 11, 10),
+        last_day=date(2026, 11, 30),
+        grades=frozenset({11}),
+        reason="Карантин",
+        made_at=NOW,
+        made_by="Администратор",
+    )
+    world.objects.setdefault("extension", {})[name] = extension.id
