@@ -34,6 +34,7 @@ class Permission(StrEnum):
     SET_WINDOWS = "set_windows"
     APPROVE_UNLOCK = "approve_unlock"
     REQUEST_UNLOCK = "request_unlock"
+    CONTROL_UNLOCKS = "control_unlocks"  # the school's register
     OPEN_UNLOCKS = "open_unlocks"  # own requests, or the school's register
     READ_CHANGE_REPORT = "read_change_report"  # whole school
     READ_CLASS_CHANGE_REPORT = "read_class_change_report"
@@ -69,6 +70,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.READ_CHANGE_REPORT,
             _P.OPEN_CHANGE_REPORT,
             _P.READ_AUDIT,
+            _P.CONTROL_UNLOCKS,
             _P.OPEN_UNLOCKS,
         }
     ),
@@ -82,6 +84,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.OPEN_CHANGE_REPORT,
             _P.CONTROL_FILLING,
             _P.READ_AUDIT,
+            _P.CONTROL_UNLOCKS,
             _P.OPEN_UNLOCKS,
             _P.OVERSEE_SCHOOL,
         }
@@ -97,6 +100,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.READ_CHANGE_REPORT,
             _P.OPEN_CHANGE_REPORT,
             _P.CONTROL_FILLING,
+            _P.CONTROL_UNLOCKS,
             _P.OPEN_UNLOCKS,
             _P.RUN_DAY,
         }

@@ -32,6 +32,7 @@ class AuditFilter:
     object_type: str = ""
     object_id: int | None = None
     below: int | None = None
+    grant_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ def _criteria(session: Session, wanted: AuditFilter) -> list[ColumnElement[bool]
         criteria.append(AuditEntry.object_type == wanted.object_type)
     if wanted.object_id is not None:
         criteria.append(AuditEntry.object_id == wanted.object_id)
+    if wanted.grant_id is not None:
+        criteria.append(AuditEntry.grant_id == wanted.grant_id)
     if wanted.below is not None:
         criteria.append(AuditEntry.seq < wanted.below)
     if wanted.who:

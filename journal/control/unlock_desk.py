@@ -8,22 +8,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from journal.access import Actor, Permission
-from journal.lessons.queries.unlocks import (
-    UnlockRow,
-    pending_unlocks,
-    unlock_register,
-    unlocks_of_staff,
-)
-from journal.lessons.rules.unlocks import UnlockState
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterFilter:
-    """What of the register is shown; None is everything."""
-
-    state: UnlockState | None = None
-    staff_id: int | None = None
-    page: int = 1
+from journal.lessons.queries.unlock_register import RegisterFilter, unlock_register
+from journal.lessons.queries.unlocks import UnlockRow, pending_unlocks, unlocks_of_staff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +25,7 @@ class UnlockDesk:
     chosen: RegisterFilter
     more: bool
     staff_id: int | None
+    decides: bool
 
     @property
     def previous_page(self) -> int | None:
@@ -60,10 +47,8 @@ def unlock_desk(
     asks = staff_id is not None and actor.may(Permission.REQUEST_UNLOCK)
     register: list[UnlockRow] | None = None
     more = False
-    if decides or actor.may(Permission.CONTROL_FILLING):
-        register, more = unlock_register(
-            session, now=now, state=chosen.state, staff_id=chosen.staff_id, page=chosen.page
-        )
+    if actor.may(Permission.CONTROL_UNLOCKS):
+        register, more = unlock_register(session, chosen, now=now)
     own = unlocks_of_staff(session, staff_id=staff_id or 0, now=now) if asks else None
     pending = pending_unlocks(session, now=now) if decides else None
     return UnlockDesk(
@@ -73,4 +58,5 @@ def unlock_desk(
         chosen=chosen,
         more=more,
         staff_id=staff_id,
+        decides=decides,
     )

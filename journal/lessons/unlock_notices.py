@@ -57,6 +57,25 @@ def tell_teacher(session: Session, unlock: Unlock, *, message: Message, now: dat
     )
 
 
+def forget_request(session: Session, unlock: Unlock) -> None:
+    """A withdrawn request: those who would have decided are told that nothing is to be done."""
+    notify(
+        session,
+        organisation_id=unlock.organisation_id,
+        kind=NoticeKind.UNLOCKS,
+        to=Recipients(may=Permission.APPROVE_UNLOCK),
+        message=N_("Request to unlock № %(number)s was withdrawn.", number=unlock.id),
+        link=Link("unlocks.listing"),
+        now=unlock.ended_at or unlock.requested_at,
+    )
+
+
+def revoked(unlock: Unlock, *, title: str, who: str) -> Message:
+    """The end of a grant in words."""
+    what = lesson_days(title, unlock.lessons_from, unlock.lessons_before)
+    return N_("%(who)s ended an unlock early: %(what)s.", who=who, what=what)
+
+
 def answer(unlock: Unlock, *, title: str, who: str) -> Message:
     """The decision in words."""
     what = lesson_days(title, unlock.lessons_from, unlock.lessons_before)

@@ -20,17 +20,26 @@ from journal.lessons.queries.unlocks import (
     earlier_unlocks,
     holds_lessons,
     unlock_row,
+    unlock_title,
 )
 from journal.lessons.rules import CourseHead, closed_on
 from journal.lessons.rules.unlocks import (
     UnlockState,
     Wanted,
     check_decision,
+    check_narrower,
     check_not_asked,
     check_wanted,
     kinds_text,
+    state_of,
 )
-from journal.lessons.unlock_notices import answer, tell_approvers, tell_teacher
+from journal.lessons.unlock_notices import (
+    answer,
+    forget_request,
+    revoked,
+    tell_approvers,
+    tell_teacher,
+)
 from journal.people.service import origin_of
 from journal.school.models import Course
 from journal.school.rules import term_at
@@ -145,15 +154,18 @@ def decide_unlock(
     hours: int,
     note: str,
     now: datetime,
+    opened: Wanted | None = None,
 ) -> None:
-    """Open the entries for `hours` from now, or refuse with a note.
+    """Open the entries for `hours` from now, all of them or what of them is `opened`, or refuse.
 
-    NotFound, Forbidden (also for one's own request); RuleViolation (hours, note, decision) for an
-    incomplete decision and for a request that was decided before.
+    NotFound, Forbidden (also for one's own request); RuleViolation (hours, note, decision, kinds,
+    lessons_from, lessons_to) for an incomplete decision and for a request decided before.
     """
     note = tidy(note)
     check_decision(granted=granted, hours=hours, note=note)
     row, unlock = _pending(session, actor, unlock_id, now=now)
+    if granted and opened is not None and opened != row.wanted:
+        _narrow(unlock, opened, row.wanted)
     unlock.status = "granted" if granted else "refused"
     unlock.decided_by = actor.current.staff_id
     unlock.decided_at = now
@@ -165,6 +177,57 @@ def decide_unlock(
     tell_teacher(session, unlock, message=said, now=now)
 
 
+def _narrow(unlock: Unlock, opened: Wanted, asked: Wanted) -> None:
+    check_narrower(opened, asked)
+    unlock.asked_kinds, unlock.kinds = unlock.kinds, kinds_text(opened.kinds)
+    unlock.asked_from, unlock.lessons_from = unlock.lessons_from, opened.lessons_from
+    unlock.asked_before, unlock.lessons_before = unlock.lessons_before, opened.lessons_before
+
+
+def withdraw_unlock(session: Session, actor: Actor, unlock_id: int, *, now: datetime) -> None:
+    """Take one's own request back before it is decided; NotFound for another's, RuleViolation
+    (decision) once it is."""
+    unlock = session.get(Unlock, unlock_id, with_for_update=True, populate_existing=True)
+    if (
+        unlock is None
+        or unlock.staff_id != actor.current.staff_id
+        or unlock.organisation_id != actor.organisation_id
+    ):
+        raise NotFound()
+    if unlock.status != UnlockState.PENDING.value:
+        raise RuleViolation("decision", DECIDED)
+    unlock.status, unlock.ended_at = UnlockState.WITHDRAWN.value, now
+    session.flush()
+    _note(session, actor, unlock, action="withdraw_unlock", now=now)
+    forget_request(session, unlock)
+
+
+def revoke_unlock(
+    session: Session, actor: Actor, unlock_id: int, *, note: str, now: datetime
+) -> None:
+    """End a running grant early; what was entered under it stays, the teacher is told.
+
+    NotFound for another school's, RuleViolation (note, decision) without words and when it is over.
+    """
+    note = tidy(note)
+    check_decision(granted=False, hours=0, note=note)
+    unlock = session.get(Unlock, unlock_id, with_for_update=True, populate_existing=True)
+    if unlock is None or unlock.organisation_id != actor.organisation_id:
+        raise NotFound()
+    if state_of(unlock.status, unlock.expires_at, now) is not UnlockState.OPEN:
+        raise RuleViolation("decision", N_("This unlock is not running any more."))
+    unlock.status = UnlockState.REVOKED.value
+    unlock.ended_at = unlock.expires_at = now
+    unlock.decision_note = note
+    session.flush()
+    _note(session, actor, unlock, action="revoke_unlock", now=now)
+    title = unlock_title(session, unlock_id, now=now)
+    tell_teacher(session, unlock, message=revoked(unlock, title=title, who=actor.name), now=now)
+
+
+DECIDED = N_("This request was decided before. Open the list again to see how.")
+
+
 def _pending(
     session: Session, actor: Actor, unlock_id: int, *, now: datetime
 ) -> tuple[UnlockRow, Unlock]:
@@ -173,9 +236,7 @@ def _pending(
     if unlock is None:
         raise NotFound()
     if unlock.status != UnlockState.PENDING.value:
-        raise RuleViolation(
-            "decision", N_("This request was decided before. Open the list again to see how.")
-        )
+        raise RuleViolation("decision", DECIDED)
     return row, unlock
 
 
@@ -197,10 +258,19 @@ def _note(session: Session, actor: Actor, unlock: Unlock, *, action: str, now: d
             object_type="unlock",
             object_id=unlock.id,
             within_id=unlock.course_id,
-            before=None if asked else {"status": "pending"},
+            before=None if asked else _before(unlock, action),
             after=facts,
             reason=unlock.reason if asked else unlock.decision_note,
             grant_id=unlock.id if unlock.status == "granted" else None,
         ),
         now=now,
     )
+
+
+def _before(unlock: Unlock, action: str) -> dict[str, object]:
+    """What a decision or an end changed: the state, and what was asked where less was opened."""
+    facts: dict[str, object] = {"status": "granted" if action == "revoke_unlock" else "pending"}
+    if unlock.asked_kinds is not None and action == "grant_unlock":
+        facts |= {"kinds": unlock.asked_kinds, "lessons_from": unlock.asked_from}
+        facts |= {"lessons_before": unlock.asked_before}
+    return facts

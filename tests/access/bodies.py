@@ -120,6 +120,7 @@ BODIES: dict[str, Callable[[Given, Cast], Body]] = {
     "persons.new_pupil": _person,
     "persons.new_staff": _person,
     "register.save": _entry,
+    "unlocks.revoke": _form(note="Ошибка"),
     "unlocks.decide": _form(decision="refuse", hours="2", note="Нет"),
     "unlocks.request_unlock": _unlock_request,
 }

@@ -158,6 +158,16 @@ xxxtL !x!xx xxxxx oxxx xo L  POST unlocks.decide unlock=own_refused
 xxxtL oxoxx xxxxx >xxx x> L  POST unlocks.decide unlock=foreign
 xxxtL oxoxx xxxxx oxxx xo L  POST unlocks.decide unlock=missing
 
+>ootL xxxxx xxxxx xoxx xo L  POST unlocks.withdraw unlock=own
+oootL xxxxx xxxxx x>xx xo L  POST unlocks.withdraw unlock=foreign
+oootL xxxxx xxxxx xoxx xo L  POST unlocks.withdraw unlock=missing
+xxxtL >x>xx xxxxx oxxx xo L  POST unlocks.revoke unlock=own_running
+xxxtL !x!xx xxxxx oxxx xo L  POST unlocks.revoke unlock=own
+xxxtL oxoxx xxxxx !xxx x! L  POST unlocks.revoke unlock=foreign
+xxxtL oxoxx xxxxx oxxx xo L  POST unlocks.revoke unlock=missing
+xxxtL +++xx xxxxx +xxx x+ L  GET unlocks.xlsx
+xxxtL +++xx xxxxx +xxx x+ L  GET unlocks.xlsx ?teacher=foreign_teacher
+
 # Notifications: one's own
 +++tL +++++ +++++ ++++ ++ L  GET notifications.listing
 +++tL +++++ +++++ ++++ ++ L  GET notifications.listing ?page=huge

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -193,6 +193,8 @@ def _unlocks(world: World, school: SchoolBuilder, name: str) -> None:
     unlocks[name] = school.add(Unlock, status="pending", **facts).id
     decider = "administrator" if name == "own" else "foreign_administrator"
     decided = {"decided_by": world.cast[decider].staff_id, "decided_at": NOW}
+    until = {"decided_at": NOW, "expires_at": NOW + timedelta(hours=2)}
+    unlocks[f"{name}_running"] = school.add(Unlock, status="granted", **facts, **until).id
     unlocks[f"{name}_refused"] = school.add(Unlock, status="refused", **facts, **decided).id
 
 

@@ -99,4 +99,5 @@ def _wanted(form: Typed) -> AuditFilter:
         object_type=form.object_type,
         object_id=typed_number("id"),
         below=typed_number("below"),
+        grant_id=typed_number("grant"),
     )

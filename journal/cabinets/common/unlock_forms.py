@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -9,7 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from journal.lessons.rules import EntryKind
-from journal.lessons.rules.unlocks import DEFAULT_HOURS, TEXT_MAX
+from journal.lessons.rules.unlocks import DEFAULT_HOURS, TEXT_MAX, Wanted
 from journal.webkit.forms import Form, day_of_a_school
 
 KIND_CHOICES = (
@@ -47,5 +49,20 @@ class DecisionForm(Form):
     """grant or refuse, for how many hours, and the words with it."""
 
     decision = StringField(validators=[InputRequired()])
+    scope = StringField(validators=[Optional()])  # set when the next three are in the form
+    kinds = SelectMultipleField(choices=list(KIND_CHOICES))
+    lessons_from = DateField(validators=[Optional(), day_of_a_school])
+    lessons_to = DateField(validators=[Optional(), day_of_a_school])
     hours = IntegerField(_l("For how long"), [Optional()], default=DEFAULT_HOURS)
     note = TextAreaField(_l("Words to the teacher"), [Length(max=TEXT_MAX)])
+
+    def opened(self) -> Wanted | None:
+        """What of the request is to be opened; None for all of it."""
+        first, last = self.lessons_from.data, self.lessons_to.data
+        if not self.scope.data or first is None or last is None:
+            return None
+        return Wanted(
+            kinds=frozenset(EntryKind(kind) for kind in self.kinds.data or ()),
+            lessons_from=first,
+            lessons_before=last + timedelta(days=1),
+        )

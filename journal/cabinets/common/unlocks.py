@@ -10,19 +10,28 @@ from flask_babel import gettext as _
 
 from journal.access import Permission
 from journal.cabinets.common.unlock_forms import DecisionForm, RequestForm
-from journal.control.unlock_desk import RegisterFilter, unlock_desk
+from journal.control.unlock_desk import unlock_desk
 from journal.core.db import db
 from journal.core.errors import NotFound
 from journal.core.messages import N_
+from journal.lessons.queries.unlock_register import RegisterFilter, whole_register
 from journal.lessons.queries.unlocks import lesson_day, unlock_row
 from journal.lessons.rules import EntryKind
-from journal.lessons.rules.unlocks import HOURS, UnlockState, Wanted, kinds_from
-from journal.lessons.unlocks import decide_unlock, own_course
+from journal.lessons.rules.unlocks import HOURS, KIND_WORDS, UnlockState, Wanted, kinds_from
+from journal.lessons.unlocks import (
+    decide_unlock,
+    own_course,
+    revoke_unlock,
+    withdraw_unlock,
+)
 from journal.lessons.unlocks import request_unlock as ask_for_unlock
+from journal.reports.unlock_register import REGISTER, UnlockRegister, unlock_register_xlsx
 from journal.school.titles import course_title
 from journal.webkit.access import commits, current_actor, requires, work_in_current_organisation
-from journal.webkit.filters import typed_number, typed_page
+from journal.webkit.answers import XLSX, download
+from journal.webkit.filters import day_begins, day_ends, typed_day, typed_number, typed_page
 from journal.webkit.forms import field_errors
+from journal.webkit.i18n import say
 from journal.webkit.menu import MenuEntry
 from journal.webkit.moment import asked_day, now, today
 
@@ -98,8 +107,22 @@ def listing() -> ResponseReturnValue:
 def _listing(refused: tuple[int, DecisionForm] | None = None) -> str:
     desk = unlock_desk(db.session(), current_actor(), chosen=_chosen(), now=now())
     return render_template(
-        "shared/unlocks/listing.html", desk=desk, hours=HOURS, form=DecisionForm(), refused=refused
+        "shared/unlocks/listing.html",
+        desk=desk,
+        hours=HOURS,
+        kinds=KIND_WORDS,
+        refused=refused,
+        newer_url=_filtered("listing", desk.previous_page) if desk.previous_page else None,
+        older_url=_filtered("listing", desk.next_page) if desk.next_page else None,
+        xlsx_url=_filtered("xlsx"),
     )
+
+
+def _filtered(view: str, page: int | None = None) -> str:
+    """The address of a view with the filters of the register kept."""
+    names = ("state", "teacher", "from", "to")
+    kept = {name: request.args[name] for name in names if request.args.get(name)}
+    return url_for(f"unlocks.{view}", **kept, page=page)
 
 
 def _chosen() -> RegisterFilter:
@@ -107,6 +130,8 @@ def _chosen() -> RegisterFilter:
     return RegisterFilter(
         state=UnlockState(state) if state in set(UnlockState) else None,
         staff_id=typed_number("teacher"),
+        since=day_begins(typed_day("from")),
+        before=day_ends(typed_day("to")),
         page=typed_page(),
     )
 
@@ -138,5 +163,41 @@ def _decide(form: DecisionForm, unlock_id: int) -> bool:
         hours=form.hours.data or 0,
         note=form.note.data or "",
         now=now(),
+        opened=form.opened() if granted else None,
     )
     return granted
+
+
+@blueprint.post("/<int:unlock_id>/withdraw")
+@requires(Permission.REQUEST_UNLOCK)
+@commits
+def withdraw(unlock_id: int) -> ResponseReturnValue:
+    """Take one's own request back."""
+    withdraw_unlock(db.session(), current_actor(), unlock_id, now=now())
+    flash(_("The request is withdrawn."), "ok")
+    return redirect(url_for("unlocks.listing"))
+
+
+@blueprint.post("/<int:unlock_id>/revoke")
+@requires(Permission.APPROVE_UNLOCK)
+@commits
+def revoke(unlock_id: int) -> ResponseReturnValue:
+    """End a running grant early."""
+    note = request.form.get("note", "")
+    revoke_unlock(db.session(), current_actor(), unlock_id, note=note, now=now())
+    flash(_("The unlock is ended. What was entered stays."), "ok")
+    return redirect(url_for("unlocks.listing", _anchor="register"))
+
+
+@blueprint.get("/xlsx")
+@requires(Permission.CONTROL_UNLOCKS)
+def xlsx() -> ResponseReturnValue:
+    """The school's register as it is filtered, to work with."""
+    actor = current_actor()
+    register = UnlockRegister(
+        rows=tuple(whole_register(db.session(), _chosen(), now=now())),
+        made_at=now(),
+        time_zone=actor.current.time_zone,
+    )
+    name = f"{say(REGISTER)} {today(actor):%d.%m.%Y}.xlsx"
+    return download(unlock_register_xlsx(register, say), name=name, mimetype=XLSX)

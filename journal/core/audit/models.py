@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import DDL, BigInteger, ForeignKey, Index, Integer, String, Text, event
+from sqlalchemy import DDL, BigInteger, ForeignKey, Index, Integer, String, Text, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from journal.core.db import Base, UtcDateTime
@@ -24,6 +24,12 @@ class AuditEntry(SchoolOwned, Base):
         Index("ix_audit_entry_object", "object_type", "object_id"),
         Index("ix_audit_entry_within", "within_id", "object_type"),
         Index("ix_audit_entry_about", "about_id", "at"),
+        Index(
+            "ix_audit_entry_grant",
+            "grant_id",
+            sqlite_where=text("grant_id IS NOT NULL"),
+            postgresql_where=text("grant_id IS NOT NULL"),
+        ),
         Index("uq_audit_entry_place", "organisation_id", "seq", unique=True),
     )
 

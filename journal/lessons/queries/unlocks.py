@@ -10,10 +10,11 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select
+from sqlalchemy import Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.access import Actor, Permission
+from journal.core.audit import AuditEntry
 from journal.core.db import UtcDateTime
 from journal.core.errors import Forbidden, NotFound
 from journal.core.messages import N_, Message
@@ -36,7 +37,8 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnlockRow:
-    """A request as people read it. `lessons_before` is exclusive."""
+    """A request as people read it. `lessons_before` is exclusive; `asked` is set where less was
+    opened than asked for; `entries` were made under it."""
 
     unlock_id: int
     course_id: int
@@ -53,6 +55,9 @@ class UnlockRow:
     decided_at: datetime | None
     note: str | None
     expires_at: datetime | None
+    ended_at: datetime | None
+    asked: Wanted | None
+    entries: int
 
     @property
     def kind_words(self) -> tuple[Message, ...]:
@@ -93,50 +98,26 @@ def unlocks_of_staff(
 ) -> list[UnlockRow]:
     """His requests, newest first; with `since`, those pending, open, or decided after it."""
     parameters = {"staff_id": staff_id, "since": since or datetime.min.replace(tzinfo=UTC)}
-    return _rows(session, _own_query(), now, parameters)
+    return unlock_rows(session, _ownunlock_query(), now, parameters)
 
 
 @cache
-def _own_query() -> Select[*tuple[Any, ...]]:
+def _ownunlock_query() -> Select[*tuple[Any, ...]]:
     since = bindparam("since", type_=UtcDateTime)
     alive = or_(
         Unlock.status == UnlockState.PENDING.value,
         Unlock.decided_at >= since,
         Unlock.expires_at >= since,
+        Unlock.ended_at >= since,
     )
-    query = _query().where(Unlock.staff_id == bindparam("staff_id"), alive)
+    query = unlock_query().where(Unlock.staff_id == bindparam("staff_id"), alive)
     return query.order_by(Unlock.requested_at.desc()).limit(PAGE_SIZE)
 
 
 def pending_unlocks(session: Session, *, now: datetime) -> list[UnlockRow]:
     """What waits for a decision, oldest first."""
-    query = _query().where(Unlock.status == UnlockState.PENDING.value)
-    return _rows(session, query.order_by(Unlock.requested_at), now)
-
-
-def unlock_register(
-    session: Session,
-    *,
-    now: datetime,
-    state: UnlockState | None = None,
-    staff_id: int | None = None,
-    page: int = 1,
-) -> tuple[list[UnlockRow], bool]:
-    """A page of the school's register, newest first, and whether there is a next one."""
-    query = _query().order_by(Unlock.requested_at.desc(), Unlock.id.desc())
-    if state is not None:
-        query = query.where(*_in_state(state, now))
-    if staff_id is not None:
-        query = query.where(Unlock.staff_id == staff_id)
-    rows = _rows(session, query.limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE), now)
-    return rows[:PAGE_SIZE], len(rows) > PAGE_SIZE
-
-
-def _in_state(state: UnlockState, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    if state in (UnlockState.PENDING, UnlockState.REFUSED):
-        return (Unlock.status == state.value,)
-    lasting = Unlock.expires_at > now
-    return (Unlock.status == "granted", lasting if state is UnlockState.OPEN else ~lasting)
+    query = unlock_query().where(Unlock.status == UnlockState.PENDING.value)
+    return unlock_rows(session, query.order_by(Unlock.requested_at), now)
 
 
 def count_pending(session: Session) -> int:
@@ -148,7 +129,7 @@ def count_pending(session: Session) -> int:
 def unlock_row(session: Session, actor: Actor, unlock_id: int, *, now: datetime) -> UnlockRow:
     """One request for whoever may decide it. NotFound outside of the actor's organisation or for
     somebody who neither decides nor asked; Forbidden for the one who asked."""
-    rows = _rows(session, _query().where(Unlock.id == unlock_id), now)
+    rows = unlock_rows(session, unlock_query().where(Unlock.id == unlock_id), now)
     if not rows:
         raise NotFound()
     own = rows[0].staff_id == actor.current.staff_id
@@ -159,13 +140,18 @@ def unlock_row(session: Session, actor: Actor, unlock_id: int, *, now: datetime)
     return rows[0]
 
 
+def unlock_title(session: Session, unlock_id: int, *, now: datetime) -> str:
+    """The course of a request in words."""
+    return unlock_rows(session, unlock_query().where(Unlock.id == unlock_id), now)[0].title
+
+
 def earlier_unlocks(
     session: Session, *, course_id: int, staff_id: int, now: datetime
 ) -> list[UnlockRow]:
     """His pending and open requests for the course."""
     alive = or_(Unlock.status == UnlockState.PENDING.value, Unlock.expires_at > now)
-    query = _query().where(Unlock.course_id == course_id, Unlock.staff_id == staff_id, alive)
-    return _rows(session, query, now)
+    query = unlock_query().where(Unlock.course_id == course_id, Unlock.staff_id == staff_id, alive)
+    return unlock_rows(session, query, now)
 
 
 def holds_lessons(
@@ -195,6 +181,13 @@ def lesson_day(session: Session, *, course_id: int, lesson_id: int) -> date | No
     )
 
 
+# How many entries were made under it: its own entries of the log aside.
+_ENTRIES = (
+    select(func.count(AuditEntry.id))
+    .where(AuditEntry.grant_id == Unlock.id, AuditEntry.object_type != "unlock")
+    .correlate(Unlock)
+    .scalar_subquery()
+)
 _DECIDER = aliased(Person, name="decider")
 _DECIDER_STAFF = aliased(StaffMember, name="decider_staff")
 
@@ -212,6 +205,11 @@ _COLUMNS = (
     Unlock.decided_at,
     Unlock.decision_note,
     Unlock.expires_at,
+    Unlock.ended_at,
+    Unlock.asked_kinds,
+    Unlock.asked_from,
+    Unlock.asked_before,
+    _ENTRIES.label("entries"),
     StudyGroup.classes_key,
     StudyGroup.name.label("group"),
     Subject.name.label("subject"),
@@ -224,7 +222,8 @@ _COLUMNS = (
 )
 
 
-def _query() -> Select[*tuple[Any, ...]]:
+def unlock_query() -> Select[*tuple[Any, ...]]:
+    """Every request with what people read of it."""
     return (
         select(*_COLUMNS)
         .join(Course, Course.id == Unlock.course_id)
@@ -237,12 +236,13 @@ def _query() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _rows(
+def unlock_rows(
     session: Session,
     query: Select[*tuple[Any, ...]],
     now: datetime,
     parameters: dict[str, Any] | None = None,
 ) -> list[UnlockRow]:
+    """The requests of such a query."""
     return [_row(row, now) for row in session.execute(query, parameters)]
 
 
@@ -266,4 +266,17 @@ def _row(row: Any, now: datetime) -> UnlockRow:
         decided_at=row.decided_at,
         note=row.decision_note,
         expires_at=row.expires_at,
+        ended_at=row.ended_at,
+        asked=_asked(row),
+        entries=row.entries,
+    )
+
+
+def _asked(row: Any) -> Wanted | None:
+    if row.asked_kinds is None:
+        return None
+    return Wanted(
+        kinds=frozenset(kinds_from(row.asked_kinds)),
+        lessons_from=row.asked_from,
+        lessons_before=row.asked_before,
     )

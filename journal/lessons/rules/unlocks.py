@@ -34,6 +34,8 @@ class UnlockState(StrEnum):
     OPEN = "open"
     EXPIRED = "expired"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    REVOKED = "revoked"
 
 
 def state_of(status: str, expires_at: datetime | None, now: datetime) -> UnlockState:
@@ -130,6 +132,18 @@ def check_not_asked(wanted: Wanted, earlier: Iterable[Earlier]) -> None:
                 "kinds",
                 N_("This is open for you until %(until)s. Make the entries.", until=one.expires_at),
             )
+
+
+def check_narrower(granted: Wanted, asked: Wanted) -> None:
+    """A grant may be narrower than the request, never wider, never empty."""
+    if not granted.kinds:
+        raise RuleViolation("kinds", N_("Leave at least one kind of entry to open."))
+    if granted.lessons_before <= granted.lessons_from:
+        raise RuleViolation("lessons_to", N_("The last day is before the first. Swap them."))
+    if not granted.within(asked):
+        raise RuleViolation(
+            "lessons_from", N_("Only what was asked for can be opened. Choose days within it.")
+        )
 
 
 def check_decision(*, granted: bool, hours: int, note: str) -> None:
