@@ -5,13 +5,17 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0008'
-down_revision = '0007'
+revision = '0009'
+down_revision = '0008'
 branch_labels = None
 depends_on = None
 
 
+_GRANTED = sa.text('grant_id IS NOT NULL')
+
+
 def upgrade() -> None:
+    op.create_index('ix_audit_entry_grant', 'audit_entry', ['grant_id'], unique=False, sqlite_where=_GRANTED, postgresql_where=_GRANTED)
     op.add_column('edit_policy', sa.Column('class_attendance_days', sa.Integer(), server_default='2', nullable=False))
     op.add_column('edit_policy', sa.Column('working', sa.Boolean(), server_default=sa.false(), nullable=False))
     with op.batch_alter_table('unlock') as unlock:
@@ -44,6 +48,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index('ix_audit_entry_grant', table_name='audit_entry')
     op.drop_table('window_extension')
     op.execute("delete from unlock where status = 'withdrawn'")
     op.execute("update unlock set status = 'granted' where status = 'revoked'")
