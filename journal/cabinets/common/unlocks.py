@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -121,7 +122,7 @@ def _listing(refused: tuple[int, DecisionForm] | None = None) -> str:
 def _filtered(view: str, page: int | None = None) -> str:
     """The address of a view with the filters of the register kept."""
     names = ("state", "teacher", "from", "to")
-    kept = {name: request.args[name] for name in names if request.args.get(name)}
+    kept: dict[str, Any] = {name: request.args.get(name) or None for name in names}
     return url_for(f"unlocks.{view}", **kept, page=page)
 
 
