@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from journal.access import Actor, Permission
+from journal.core.clock import local_date
 from journal.core.errors import Forbidden
 from journal.grading.changes import (
     ChangeFilter,
@@ -18,13 +19,17 @@ from journal.grading.changes import (
     changed_marks,
     marks_put_after,
 )
+from journal.grading.work_types import work_type_rows
+from journal.lessons.queries.calendar import school_calendar
+from journal.lessons.rules import EntryKind, deadline
 from journal.people.rules import full_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkChange:
     """One line of the report. `final` None = the mark was taken back; `again` is what was put
-    into the same cell afterwards, if anything (value, instant)."""
+    into the same cell afterwards, if anything (value, instant). `late`: after the window of the
+    lesson's day, so that an exception or an unlock had to open it."""
 
     seq: int
     at: datetime
@@ -41,6 +46,7 @@ class MarkChange:
     again: tuple[str, datetime] | None
     reason: str | None
     grant_id: int | None
+    late: bool
 
 
 def change_scope(actor: Actor) -> ChangeScope:
@@ -57,8 +63,10 @@ def change_scope(actor: Actor) -> ChangeScope:
     return scope
 
 
-def mark_changes(session: Session, actor: Actor, wanted: ChangeFilter) -> list[MarkChange]:
-    """Real changes only: another value, or none any more. Newest first. At most two queries."""
+def mark_changes(
+    session: Session, actor: Actor, wanted: ChangeFilter, *, now: datetime, late_only: bool = False
+) -> list[MarkChange]:
+    """Real changes only: another value, or none any more. Newest first. At most four queries."""
     rows = []
     for row in changed_marks(session, change_scope(actor), wanted):
         before, after = _value(row.before), _value(row.after)
@@ -66,7 +74,27 @@ def mark_changes(session: Session, actor: Actor, wanted: ChangeFilter) -> list[M
             rows.append((row, before, after))
     cleared = [row.within_id for row, _, after in rows if after is None]
     put = _put_by_cell(marks_put_after(session, sorted(set(cleared)))) if cleared else {}
-    return [_change(row, before, after, put) for row, before, after in rows]
+    late = _lateness(session, actor, now) if rows else None
+    found = [
+        _change(row, before, after, put, late is not None and late(row))
+        for row, before, after in rows
+    ]
+    return [one for one in found if one.late or not late_only]
+
+
+def _lateness(session: Session, actor: Actor, now: datetime) -> Callable[[Any], bool]:
+    """Whether a change came after the window of its lesson, exceptions aside."""
+    zone = actor.current.time_zone
+    calendar = school_calendar(session, day=local_date(now, zone), zone=zone)
+    days = {one.name: one.checking_days for one in work_type_rows(session)}
+
+    def late(row: Any) -> bool:
+        own = days.get(json.loads(row.before).get("work"))
+        return bool(
+            row.at >= deadline(EntryKind.MARKS, row.held_on, calendar.book(row.grade), zone, own)
+        )
+
+    return late
 
 
 _Cells = dict[tuple[int, int], list[tuple[int, str, datetime]]]
@@ -81,7 +109,7 @@ def _put_by_cell(rows: Sequence[Any]) -> _Cells:
     return cells
 
 
-def _change(row: Any, before: str, after: str | None, put: _Cells) -> MarkChange:
+def _change(row: Any, before: str, after: str | None, put: _Cells, late: bool) -> MarkChange:
     later = [one for one in put.get((row.within_id, row.about_id), ()) if one[0] > row.seq]
     return MarkChange(
         seq=row.seq,
@@ -99,6 +127,7 @@ def _change(row: Any, before: str, after: str | None, put: _Cells) -> MarkChange
         again=(later[0][1], later[0][2]) if after is None and later else None,
         reason=row.reason,
         grant_id=row.grant_id,
+        late=late,
     )
 
 

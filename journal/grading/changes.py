@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from journal.core.audit import AuditEntry
 from journal.lessons.models import Lesson
+from journal.people.directory import name_matches
 from journal.people.models import Person, Pupil, StaffMember
 from journal.school.models import (
     ClassGroup,
@@ -47,6 +48,8 @@ class ChangeFilter:
     staff_id: int | None = None
     class_group_id: int | None = None
     subject_id: int | None = None
+    pupil: str = ""
+    granted_only: bool = False
 
 
 def changed_marks(session: Session, scope: ChangeScope, wanted: ChangeFilter) -> Sequence[Any]:
@@ -96,6 +99,7 @@ _COLUMNS = (
     Lesson.course_id,
     Subject.name.label("subject"),
     StudyGroup.name.label("group_name"),
+    StudyGroup.grade,
     ClassGroup.name.label("class_name"),
     Person.surname,
     Person.given_name,
@@ -162,4 +166,8 @@ def _criteria(wanted: ChangeFilter) -> list[ColumnElement[bool]]:
         criteria.append(ClassGroup.id == wanted.class_group_id)
     if wanted.subject_id is not None:
         criteria.append(Course.subject_id == wanted.subject_id)
+    if wanted.pupil:
+        criteria.append(name_matches(wanted.pupil))
+    if wanted.granted_only:
+        criteria.append(AuditEntry.grant_id.is_not(None))
     return criteria

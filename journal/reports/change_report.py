@@ -18,8 +18,8 @@ Say = Callable[[Message | str], str]
 TITLE = N_("Report on changed marks")
 _COLUMNS = (
     (N_("No."), 0.5, 6),
-    (N_("Teacher"), 2.2, 34),
-    (N_("Pupil"), 2.2, 34),
+    (N_("Teacher"), 2.0, 34),
+    (N_("Pupil"), 2.0, 34),
     (N_("Class"), 0.8, 9),
     (N_("Subject"), 1.6, 24),
     (N_("Lesson on"), 1.2, 13),
@@ -28,6 +28,7 @@ _COLUMNS = (
     (N_("Changed at"), 1.3, 18),
     (N_("Why"), 1.7, 40),
     (N_("Unlock"), 1.25, 14),
+    (N_("Late"), 0.75, 12),
 )
 
 
@@ -92,6 +93,7 @@ def _cells(report: ChangeReport, row: MarkChange, place: int, say: Say) -> list[
         _moment(report, row.at),
         row.reason or "",
         f"№ {row.grant_id}" if row.grant_id else "",
+        say(N_("late")) if row.late else "",
     ]
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from journal.access import Permission
 from journal.control.changes import MarkChange, change_scope, mark_changes
 from journal.core.db import db
 from journal.core.messages import N_, Message
+from journal.core.text import tidy
 from journal.grading.changes import ChangeFilter
 from journal.people.names import staff_choices
 from journal.reports.change_report import ChangeReport, change_report_pdf, change_report_xlsx
@@ -36,6 +37,7 @@ MENU = (
     ),
 )
 ROWS_SHOWN = 300
+PUPIL_MAX = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +52,14 @@ class Choices:
     teacher: int | None
     class_group: int | None
     subject: int | None
+    pupil: str
+    only: str
 
 
 @blueprint.get("")
 @requires(Permission.OPEN_CHANGE_REPORT)
 def report() -> ResponseReturnValue:
-    """The report of the whole year or of what ?from=&to=&teacher=&class=&subject= narrow it to."""
+    """The report of the year, or of what its filters narrow it to."""
     choices = _choices()
     rows = _rows(choices)
     return render_template(
@@ -107,8 +111,12 @@ def _rows(choices: Choices) -> list[MarkChange]:
         staff_id=choices.teacher,
         class_group_id=choices.class_group,
         subject_id=choices.subject,
+        pupil=choices.pupil,
+        granted_only=choices.only == "granted",
     )
-    return mark_changes(db.session(), current_actor(), wanted)
+    return mark_changes(
+        db.session(), current_actor(), wanted, now=now(), late_only=choices.only == "late"
+    )
 
 
 def _choices() -> Choices:
@@ -123,6 +131,8 @@ def _choices() -> Choices:
         teacher=typed_number("teacher"),
         class_group=typed_number("class"),
         subject=typed_number("subject"),
+        pupil=tidy(request.args.get("pupil", ""))[:PUPIL_MAX],
+        only=request.args.get("only", ""),
     )
 
 

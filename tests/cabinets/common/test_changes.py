@@ -228,3 +228,31 @@ def test_the_report_costs_the_same_however_long(
     with counted(app) as after:
         browser.get("/changes")
     assert len(after) == len(before) <= 8
+
+
+@pytest.mark.parametrize(
+    ("query", "shown", "hidden"),
+    [
+        ("?only=late", {"late"}, {"in time", "granted"}),
+        ("?only=granted", {"granted"}, {"in time", "late"}),
+        ("?pupil=жуков", {"late"}, {"in time", "granted"}),
+        ("?pupil=никто", set(), {"in time", "late", "granted"}),
+        ("?only=чужое", {"in time", "late", "granted"}, set()),
+    ],
+)
+def test_late_granted_and_one_pupils_changes(
+    login: Login,
+    cast: Cast,
+    db_session: Session,
+    query: str,
+    shown: set[str],
+    hidden: set[str],
+) -> None:
+    """The recent lesson of 18.11 is a контрольная: seven days, its window is open on 20.11."""
+    note(db_session, cast, lesson="recent", reason="in time")
+    plain = {"action": "change_mark", "lesson": "locked", "pupil": "classmate"}
+    note(db_session, cast, **plain, days=8, reason="late")
+    note(db_session, cast, lesson="recent", grant_id=7, reason="granted")
+    text = text_of(login("deputy"), f"/changes{query}")
+    assert {word for word in ("in time", "late", "granted") if f"<td>{word}" in text} == shown
+    assert not any(f"<td>{word}" in text for word in hidden)
