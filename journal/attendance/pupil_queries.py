@@ -6,14 +6,14 @@ The statements are built once per process: a diary is opened more often than any
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, extract, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, extract, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from journal.attendance.models import Absence, Exemption
+from journal.attendance.models import Absence, Excuse, Exemption
 from journal.attendance.pupil_facts import PupilAbsence, PupilLesson
 from journal.lessons.models import Homework, Lesson
 from journal.people.models import Person, StaffMember
@@ -218,3 +218,80 @@ def _absences() -> Any:
         .where(Absence.pupil_id == bindparam("pupil_id"))
         .order_by(Lesson.held_on.desc(), Lesson.lesson_number)
     )
+
+
+def all_absences(
+    session: Session, pupil_id: int, *, first: date, before: date, now: datetime
+) -> list[PupilAbsence]:
+    """What is entered, and what is foreseen, the latest day first. Two statements."""
+    rows = pupil_absences(session, pupil_id, first=first, before=before)
+    rows += foreseen_absences(session, pupil_id, first=first, before=before, now=now)
+    return sorted(rows, key=lambda row: (-row.held_on.toordinal(), row.number))
+
+
+def foreseen_absences(
+    session: Session, pupil_id: int, *, first: date, before: date, now: datetime
+) -> list[PupilAbsence]:
+    """Lessons of [first, before) that have ended without a register, missed by what a confirmed
+    excuse says: the overlay of `rules.counting`, in SQL. A test holds them together."""
+    values = {"pupil_id": pupil_id, "first": first, "before": before, "now": now}
+    rows = session.execute(_foreseen(), values)
+    return [PupilAbsence(row[0], row[1], row[2], row[3], None) for row in rows]
+
+
+@cache
+def _foreseen() -> Any:
+    mine = and_(Absence.lesson_id == Lesson.id, Absence.pupil_id == ClassMembership.pupil_id)
+    # Illness says more than another reason: «b» comes before «u».
+    return (
+        select(Lesson.held_on, Lesson.lesson_number, Subject.name, func.min(Excuse.code))
+        .select_from(ClassMembership)
+        .join(StudyGroupClass, StudyGroupClass.class_group_id == ClassMembership.class_group_id)
+        .join(StudyGroup, StudyGroup.id == StudyGroupClass.study_group_id)
+        .join(Course, Course.study_group_id == StudyGroup.id)
+        .join(Subject, Subject.id == Course.subject_id)
+        .join(Lesson, _without_register())
+        .join(Excuse, _excused())
+        .outerjoin(Absence, mine)
+        .where(
+            ClassMembership.pupil_id == bindparam("pupil_id"),
+            Absence.id.is_(None),
+            or_(func.coalesce(_exemption(), "") != "attending", _alone()),
+        )
+        .group_by(Lesson.id, Lesson.held_on, Lesson.lesson_number, Subject.name)
+    )
+
+
+def _excused() -> ColumnElement[bool]:
+    return and_(
+        Excuse.pupil_id == ClassMembership.pupil_id,
+        Excuse.status == "confirmed",
+        Excuse.starts_on <= Lesson.held_on,
+        Excuse.ends_before > Lesson.held_on,
+    )
+
+
+def _without_register() -> ColumnElement[bool]:
+    return and_(
+        Lesson.course_id == Course.id,
+        Lesson.held_on >= bindparam("first"),
+        Lesson.held_on < bindparam("before"),
+        Lesson.ends_at <= bindparam("now"),
+        Lesson.status != "cancelled",
+        Lesson.attendance_taken_at.is_(None),
+        stays_on_roster(ClassMembership, Lesson.held_on),
+    )
+
+
+def _alone() -> ColumnElement[bool]:
+    """Whether the roster is one pupil: a release does not free from individual tuition."""
+    other, place = aliased(ClassMembership), aliased(StudyGroupClass)
+    roster: Any = (
+        select(func.count())
+        .select_from(other)
+        .join(place, place.class_group_id == other.class_group_id)
+        .where(place.study_group_id == StudyGroup.id, stays_on_roster(other, Lesson.held_on))
+        .correlate(StudyGroup, Lesson)
+        .scalar_subquery()
+    )
+    return roster == 1  # type: ignore[no-any-return]

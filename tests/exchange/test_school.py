@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from journal.exchange.calendar import HalfYears, half_years
+from journal.exchange.drill import behind
 from journal.exchange.forms.mp1 import H1, H2, YEAR
-from journal.exchange.snapshot import School
+from journal.exchange.school import School
 from journal.school.headcount import ClassStay
 from journal.school.rules import Span, TermSpan
 from journal.school.stays import YearClass
@@ -144,3 +145,35 @@ def test_a_pupil_counts_once_where_he_was_last_and_the_year_anew() -> None:
     assert [found[H1]["5Б"][letter] for letter in "KLRVW"] == [2, 4, 1, 1, 0]
     assert [found[H2]["5Б"][letter] for letter in "KL"] == [7, 14]
     assert [found[H1]["5А"][letter] for letter in "KLRTWX"] == [1, 2, 1, 1, 2, 1]
+
+
+def test_behind_every_cell_stands_what_it_counts() -> None:
+    """Whatever the graph: as many pupil-lessons, days or pupils as the number says."""
+    stays = [stay(1, 1), stay(2, 1), stay(3, 2)]
+    school = Attended()
+    school.seat(10, (1, 2))
+    school.seat(20, (3,), in_class=2)
+    school.seat(30, (2,))
+    school.seat(30, (3,), in_class=2)
+    school.release(2, 7)
+    school.lesson(10, FIRST, 1, p1="b", p2="u", distance=True)
+    school.lesson(10, FIRST, 2, p1="b", p2="o", subject=7)
+    school.lesson(20, FIRST, 1, p3="n")
+    school.lesson(30, BEFORE, 1, p2="p")
+    school.lesson(30, BEFORE, 2, cancelled=True)
+    facts = School(CLASSES, stays, HALVES, school.facts(), END)
+    rows = facts.numbers(THRESHOLDS)
+    seen = 0
+    for sheet in (H1, H2, YEAR):
+        for place, one in enumerate(CLASSES):
+            for letter, number in rows[sheet][place].items():
+                if letter in "EFGHIK":
+                    continue
+                found = behind(
+                    facts, sheet=sheet, class_id=one.id, letter=letter, thresholds=THRESHOLDS
+                )
+                assert found.value == number, (sheet, one.name, letter)
+                seen += number
+    assert seen > 20
+    whole = behind(facts, sheet=YEAR, class_id=1, letter="Q", thresholds=THRESHOLDS)
+    assert [(s.pupil_id, s.state) for s in whole.states] == [(1, "b"), (2, "u"), (1, "b"), (2, "p")]

@@ -56,7 +56,7 @@ BOUNDS = {
     ("parent", "/family"): 5,
     ("parent", "/diary/{pupil}"): 6,
     ("parent", "/diary/marks/{pupil}"): 5,
-    ("parent", "/diary/absences/{pupil}"): 4,
+    ("parent", "/diary/absences/{pupil}"): 5,
     ("pupil", "/today"): 5,
 }
 Costs = dict[tuple[str, str], int]

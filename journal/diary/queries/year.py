@@ -1,4 +1,4 @@
-"""A year of marks, a year of absences, one average: at most four statements each."""
+"""A year of marks, a year of absences, one average: at most five statements each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.attendance.pupil_queries import pupil_absences
+from journal.attendance.pupil_queries import all_absences
 from journal.core.errors import NotFound
 from journal.diary.pages import AbsencesPage, AveragePage, MarksPage
 from journal.diary.queries.reader import Reader, head, load_reader
@@ -109,7 +109,7 @@ def absences_page(
     if year is None:
         return AbsencesPage(head=head(reader, None), year_id=0, years=(), terms=())
     first, before = _whole(year.span)
-    rows = pupil_absences(session, pupil_id, first=first, before=before)
+    rows = all_absences(session, pupil_id, first=first, before=before, now=now)
     begun = [term for term in year.terms if term.starts_on <= reader.today]
     return AbsencesPage(
         head=head(reader, year.stay),
