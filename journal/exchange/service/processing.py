@@ -72,10 +72,17 @@ def check_attempt(session: Session, attempt_id: int, *, secret: str) -> Checked:
         reading = read_form(row.data, Expected(heading=heading, secret=secret))
     found = reading.findings
     if reading.content is not None:
-        school = _journal(session, card, row.organisation_id, row.received_at)
+        school = _journal(session, card, row.organisation_id, _as_of(reading, row.received_at))
         if school is not None:
             found = (*found, *journal_findings(order_of(card), school, reading.content))
     return Checked(attempt_id, card, reading.content, found)
+
+
+def _as_of(reading: Reading, received_at: datetime) -> datetime:
+    """A file is compared with the journal as of the instant it was made of: lessons held since do
+    not make its figures wrong."""
+    made_at = reading.snapshot_at
+    return received_at if made_at is None else min(made_at, received_at)
 
 
 def _attempt(session: Session, attempt_id: int) -> Any:

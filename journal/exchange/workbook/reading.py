@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from journal.core.text import tidy
@@ -44,11 +45,13 @@ Where = tuple[str, int, str]
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a file says. Without `content` it could not be read; `raw` are typed cells that hold
-    something else than a whole number, as they stand."""
+    something else than a whole number, as they stand. `snapshot_at` is the instant the workbook
+    was made of, as it says itself."""
 
     findings: tuple[Finding, ...]
     content: Content | None = None
     raw: Mapping[Where, Cell] = field(default_factory=dict)
+    snapshot_at: datetime | None = None
 
 
 def read_form(data: bytes, expected: Expected) -> Reading:
@@ -75,7 +78,16 @@ def read_form(data: bytes, expected: Expected) -> Reading:
         if one.code != "T01" or (one.sheet, one.row, one.letter) not in refused
     ]
     stale = _stale_totals(book, figures, heading) if not parser.refused else ()
-    return Reading((*parser.refused, *found, *stale), content, parser.raw)
+    at = _instant(book.meta.get("MP_SNAPSHOT_AT", ""))
+    return Reading((*parser.refused, *found, *stale), content, parser.raw, at)
+
+
+def _instant(text: str) -> datetime | None:
+    """«2026-11-20T07:42:00Z»; None for anything else."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 class _Parser:

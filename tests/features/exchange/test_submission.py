@@ -15,10 +15,12 @@ from journal.core.errors import Forbidden, NotFound, RuleViolation, StaleVersion
 from journal.core.jobs import Job
 from journal.core.tenancy import across
 from journal.exchange.figures import ClassLine, Content, Explanation
+from journal.exchange.filling import filled
 from journal.exchange.forms import MP1
 from journal.exchange.forms.mp1 import H1
 from journal.exchange.models import Attempt, Delegation, Participation, Submission
 from journal.exchange.queries import (
+    ProcedureCard,
     attempts,
     centre_procedures,
     draft_of,
@@ -32,7 +34,7 @@ from journal.exchange.queries import (
 )
 from journal.exchange.rules import Progress, Request
 from journal.exchange.service import centre, school
-from journal.exchange.service.processing import check_attempt, settle
+from journal.exchange.service.processing import check_attempt, order_of, settle
 from tests.cast import NOW, Cast
 from tests.exchange.filled import LETTERS, SECRET
 from tests.exchange.filled import workbook as any_workbook
@@ -287,6 +289,24 @@ def test_the_journal_speaks_up_where_the_file_says_otherwise(here: Region) -> No
     found = check_attempt(session, attempt_id, secret=SECRET).findings
     assert "Класс 5А, графа 5: в файле 2, в журнале 4." in [one.text for one in found]
     assert {"W03", "W05"} <= {one.code for one in found if one.open}
+
+
+def test_a_file_is_compared_with_the_journal_it_was_made_of(here: Region) -> None:
+    """Made on Friday morning, sent a week later: the lessons held in between are no difference."""
+    procedure_id = opened(here)
+    session, actor = here.as_(here.coordinator), here.coordinator
+    order = order_of(own_card(here, procedure_id))
+    made = filled(session, order, organisation_id=here.school, as_of=NOW)
+    data = made.workbook(suffix=".xlsx", secret=SECRET)
+    facts = {"name": "x.xlsx", "data": data, "confirmed": True}
+    later = NOW + timedelta(days=7)
+    attempt_id = school.send_file(session, actor, procedure_id, **facts, now=later)  # type: ignore[arg-type]
+    found = check_attempt(session, attempt_id, secret=SECRET).findings
+    assert {one.code for one in found} == {"W05"}
+
+
+def own_card(here: Region, procedure_id: int) -> ProcedureCard:
+    return participation(here.as_(here.coordinator), here.coordinator, procedure_id).procedure
 
 
 def test_a_warning_waits_for_its_explanation(here: Region) -> None:
