@@ -114,8 +114,8 @@ INSTRUCTION = (
 VPR = Form(
     schema="VPR-RES",
     version="1.0.0",
-    name="НИКО/ВПР: форма сбора результатов",
-    title="Результаты проверочных работ по классам и предметам",
+    name="НИКО/ВПР",
+    title="НИКО/ВПР: форма сбора результатов",
     file_stem="VPR",
     sheets=tuple(
         ClassSheet(

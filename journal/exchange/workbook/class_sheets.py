@@ -196,7 +196,9 @@ def _total(figures: Figures, sheet: ClassSheet, places: Places) -> Iterator[Plac
         value = Formula(text, figures.total_value(sheet, column.letter))
         look = looks.TOTAL_SHARE if column.tenths else looks.TOTAL
         yield Placed(at - 1, place(column), value, look)
-    if sheet.total_rules:
+    if not sheet.total_rules:
+        yield Placed(at - 1, place(sheet.control), None, looks.CONTROL)
+    else:
         parts = [(formula_text(rule.fails, here), rule.code) for rule in sheet.total_rules]
         control = Formula(_joined(parts), total_control_text(figures, sheet))
         yield Placed(at - 1, place(sheet.control), control, looks.CONTROL)

@@ -47,7 +47,8 @@ def instruction_sheet(heading: Heading) -> BookSheet:
             Placed(2, 0, f"Как заполнить форму за {heading.year} учебный год", looks.SUBHEADING),
             *lines,
         ),
-        widths={0: 95},
+        widths={0: 100},
+        landscape=True,
         heights={1: 20} | {4 + n: 15 * (1 + len(t) // 100) for n, t in enumerate(form.instruction)},
     )
 
