@@ -84,3 +84,47 @@ Index(
     sqlite_where=Mail.due_at.is_not(None),
     postgresql_where=Mail.due_at.is_not(None),
 )
+
+
+class Letter(SchoolOwned, Base):
+    """письмо: words of one person to several; each gets a copy filled for his own child."""
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        CheckConstraint(
+            "about in ('behaviour','success','access','other','support')", name="about"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    about: Mapped[str] = mapped_column(String(20))
+    subject: Mapped[str] = mapped_column(String(200))
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class LetterCopy(SchoolOwned, Base):
+    """What one recipient got: the text filled for the pupil it speaks of. `read_at` is his own
+    word that he has read it."""
+
+    __tablename__ = "letter_copy"
+    __table_args__ = (UniqueConstraint("letter_id", "person_id", "pupil_id"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    pupil_id: Mapped[int | None] = mapped_column(ForeignKey("pupil.id"))
+    text: Mapped[str] = mapped_column(Text)
+    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class LetterReply(SchoolOwned, Base):
+    """An answer under a copy, by its recipient or by the sender."""
+
+    __tablename__ = "letter_reply"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    copy_id: Mapped[int] = mapped_column(ForeignKey("letter_copy.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    text: Mapped[str] = mapped_column(Text)
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from journal.access import GRANTS, STAFF_ROLES, Permission
+from journal.access import GRANTS, STAFF_ROLES, Actor, Permission
+from journal.core.clock import local_date
 from journal.messages.models import NoticeChoice
 from journal.messages.rules import ABOUT, Way, can_be_addressed
 from journal.people.models import (
@@ -62,6 +63,16 @@ def readers(
             wanted = way is Way.MAIL and can_be_addressed(row.email)
             found.append(Reader(row.id, row.locale or "ru", row.email if wanted else None))
     return found
+
+
+def staff_who_may(
+    session: Session, permission: Permission, *, actor: Actor, now: datetime
+) -> list[int]:
+    """Persons of the actor's organisation who hold the permission by a role of the staff."""
+    today = local_date(now, actor.current.time_zone)
+    here = RoleAssignment.organisation_id == actor.organisation_id
+    query = _who_may(permission.value, today).where(here)
+    return sorted(set(session.scalars(query)))
 
 
 def _persons(session: Session, to: Mapping[str, Any], today: date) -> set[int]:

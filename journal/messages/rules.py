@@ -41,6 +41,12 @@ ABOUT: dict[NoticeKind, About] = {
         name=N_("Unlocks: requests and answers"),
         concerns=frozenset({Permission.REQUEST_UNLOCK, Permission.APPROVE_UNLOCK}),
     ),
+    NoticeKind.LETTERS: About(
+        name=N_("Letters and answers to them"),
+        concerns=frozenset({Permission.SIGNED_IN}),
+        way=Way.MAIL,
+        silenceable=False,
+    ),
 }
 WAY_NAMES: dict[Way, Message] = {
     Way.SITE: N_("here only"),

@@ -19,6 +19,7 @@ class NoticeKind(StrEnum):
     """
 
     UNLOCKS = "unlocks"
+    LETTERS = "letters"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, request, url_for
 from werkzeug.routing import BuildError
+
+from config import Settings
 
 
 def init_app(app: Flask) -> None:
@@ -29,3 +31,9 @@ def journal_url(course_id: int, *, lesson_id: int | None = None, term_id: int | 
     """The journal page of a course, at a lesson. Without a term it opens at the present one."""
     anchor = f"lesson-{lesson_id}" if lesson_id else None
     return url_for("register.journal", course_id=course_id, term=term_id, _anchor=anchor)
+
+
+def journal_address() -> str:
+    """The address people type to get here: the configured one, else that of the request."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return (settings.public_url or request.host_url).rstrip("/")

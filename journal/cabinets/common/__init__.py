@@ -1,6 +1,6 @@
 """What every role shares: signing in, the journal page, own password, language, the way home."""
 
-from journal.cabinets.common import notifications, plans, register, unlocks
+from journal.cabinets.common import letters, notifications, plans, register, unlocks
 from journal.cabinets.common.views import MENU as OWN_MENU
 from journal.cabinets.common.views import blueprint
 
@@ -10,7 +10,8 @@ BLUEPRINTS = (
     unlocks.blueprint,
     notifications.blueprint,
     plans.blueprint,
+    letters.blueprint,
 )
-MENU = (*OWN_MENU, *unlocks.MENU, *plans.MENU)
+MENU = (*OWN_MENU, *unlocks.MENU, *plans.MENU, *letters.MENU)
 
 __all__ = ["BLUEPRINTS", "MENU"]
