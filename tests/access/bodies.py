@@ -120,6 +120,8 @@ BODIES: dict[str, Callable[[Given, Cast], Body]] = {
     "persons.new_pupil": _person,
     "persons.new_staff": _person,
     "register.save": _entry,
+    "letters.administrator": _form(subject="Доступ", text="Не открывается дневник"),
+    "letters.reply": _form(text="Спасибо"),
     "unlocks.revoke": _form(note="Ошибка"),
     "unlocks.decide": _form(decision="refuse", hours="2", note="Нет"),
     "unlocks.request_unlock": _unlock_request,

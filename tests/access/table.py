@@ -168,6 +168,29 @@ xxxtL oxoxx xxxxx oxxx xo L  POST unlocks.revoke unlock=missing
 xxxtL +++xx xxxxx +xxx x+ L  GET unlocks.xlsx
 xxxtL +++xx xxxxx +xxx x+ L  GET unlocks.xlsx ?teacher=foreign_teacher
 
+# Letters: one's own, and the own class's families
++++tL +++++ +++++ ++++ ++ L  GET letters.listing
+oo+tL ooooo +oooo oooo oo L  GET letters.letter copy=own
+oootL ooooo ooooo o++o oo L  GET letters.letter copy=foreign
+oootL ooooo ooooo oooo oo L  GET letters.letter copy=missing
+oootL ooooo >oooo oooo oo L  POST letters.read copy=own
+oootL ooooo ooooo oo>o oo L  POST letters.read copy=foreign
+oootL ooooo ooooo oooo oo L  POST letters.read copy=missing
+oo>tL ooooo >oooo oooo oo L  POST letters.reply copy=own
+oootL ooooo ooooo o>>o oo L  POST letters.reply copy=foreign
+oootL ooooo ooooo oooo oo L  POST letters.reply copy=missing
+oo+tL ooooo ooooo oooo oo L  GET letters.receipts letter=own
+oootL ooooo ooooo o+oo oo L  GET letters.receipts letter=foreign
+oootL ooooo ooooo oooo oo L  GET letters.receipts letter=missing
++++tL +++++ +++++ ++++ ++ L  GET letters.administrator
+>>>tL >>>>> >>>>> >>>> >> L  POST letters.administrator
+xx+tL xxxxx xxxxx x+xx xx L  GET letters.to_class
+xx+tL xxxxx xxxxx xoxx xx L  GET letters.to_class ?class=own
+xxxtL xxxxx xxxxx xoxx xx L  GET letters.to_class ?class=other
+xxotL xxxxx xxxxx x+xx xx L  GET letters.to_class ?class=foreign
+xx!tL xxxxx xxxxx x!xx xx L  POST letters.to_class
+xxxtL xxxxx xxxxx xoxx xx L  POST letters.to_class ?class=other
+
 # Notifications: one's own
 +++tL +++++ +++++ ++++ ++ L  GET notifications.listing
 +++tL +++++ +++++ ++++ ++ L  GET notifications.listing ?page=huge

@@ -16,7 +16,7 @@ from journal.access import Role
 from journal.core.jobs.models import Job, JobState
 from journal.core.tenancy import across
 from journal.lessons.models import EditPolicy, Unlock, WindowExtension
-from journal.messages.models import Notification
+from journal.messages.models import Letter, LetterCopy, Notification
 from journal.people.models import Account, GuardianLink, Person, Pupil
 from journal.school.models import ClassGroup, Term
 from journal.timetable.models import BellSchedule
@@ -89,6 +89,7 @@ def load_world(session: Session, cast: Cast) -> World:
             _unlocks(world, builder, name)
             _notification(world, builder, name)
             _windows(world, builder, name)
+            _letter(world, builder, name)
     return world
 
 
@@ -228,3 +229,20 @@ def _windows(world: World, school: SchoolBuilder, name: str) -> None:
         made_by="Администратор",
     )
     world.objects.setdefault("extension", {})[name] = extension.id
+
+
+def _letter(world: World, school: SchoolBuilder, name: str) -> None:
+    """From the class teacher to a parent, in each school."""
+    sender, recipient = ("class_teacher", "parent")
+    if name == "foreign":
+        sender, recipient = ("foreign_teacher", "foreign_parent")
+    facts = {"about": "success", "subject": "Успехи", "sent_at": NOW}
+    letter = school.add(Letter, person_id=world.cast[sender].person_id, **facts)
+    copy = school.add(
+        LetterCopy,
+        letter_id=letter.id,
+        person_id=world.cast[recipient].person_id,
+        text="Всё хорошо.",
+    )
+    world.objects.setdefault("letter", {})[name] = letter.id
+    world.objects.setdefault("copy", {})[name] = copy.id
