@@ -75,18 +75,13 @@ def received(session: Session, actor: Actor) -> list[CopyRow]:
 
 def sent(session: Session, actor: Actor) -> list[SentRow]:
     """What the actor has sent, newest first."""
+    facts = (Letter.id, Letter.about, Letter.subject, Letter.sent_at)
+    counts = (func.count(LetterCopy.id).label("copies"), func.count(LetterCopy.read_at))
     rows = session.execute(
-        select(
-            Letter.id,
-            Letter.about,
-            Letter.subject,
-            Letter.sent_at,
-            func.count(LetterCopy.id).label("copies"),
-            func.count(LetterCopy.read_at).label("read"),
-        )
+        select(*facts, *counts)
         .join(LetterCopy, LetterCopy.letter_id == Letter.id)
         .where(Letter.person_id.in_(own_persons(actor)))
-        .group_by(Letter.id, Letter.about, Letter.subject, Letter.sent_at)
+        .group_by(*facts)
         .order_by(Letter.sent_at.desc(), Letter.id.desc())
         .limit(SHOWN)
     )
@@ -97,7 +92,7 @@ def sent(session: Session, actor: Actor) -> list[SentRow]:
             subject=row.subject,
             sent_at=row.sent_at,
             copies=row.copies,
-            read=row.read,
+            read=row[5],
         )
         for row in rows
     ]

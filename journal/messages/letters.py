@@ -103,18 +103,25 @@ def _send(
     session.add(letter)
     session.flush()
     for person_id, pupil_id, text in copies:
-        copy = LetterCopy(
-            organisation_id=actor.organisation_id,
-            letter_id=letter.id,
-            person_id=person_id,
-            pupil_id=pupil_id,
-            text=text,
-        )
-        session.add(copy)
-        session.flush()
+        copy = _copy(session, letter, person_id, pupil_id, text)
         _tell(session, actor, copy, person_id, subject=draft.subject, text=text, now=now)
     _log(session, actor, letter, copies=len(copies), now=now)
     return letter.id
+
+
+def _copy(
+    session: Session, letter: Letter, person_id: int, pupil_id: int | None, text: str
+) -> LetterCopy:
+    copy = LetterCopy(
+        organisation_id=letter.organisation_id,
+        letter_id=letter.id,
+        person_id=person_id,
+        pupil_id=pupil_id,
+        text=text,
+    )
+    session.add(copy)
+    session.flush()
+    return copy
 
 
 def reply_to(session: Session, actor: Actor, copy_id: int, *, text: str, now: datetime) -> None:

@@ -194,8 +194,9 @@ def _unlocks(world: World, school: SchoolBuilder, name: str) -> None:
     unlocks[name] = school.add(Unlock, status="pending", **facts).id
     decider = "administrator" if name == "own" else "foreign_administrator"
     decided = {"decided_by": world.cast[decider].staff_id, "decided_at": NOW}
-    until = {"decided_at": NOW, "expires_at": NOW + timedelta(hours=2)}
-    unlocks[f"{name}_running"] = school.add(Unlock, status="granted", **facts, **until).id
+    until: dict[str, object] = {"decided_at": NOW, "expires_at": NOW + timedelta(hours=2)}
+    until |= {"lessons_from": date(2026, 11, 9), "lessons_before": date(2026, 11, 10)}
+    unlocks[f"{name}_running"] = school.add(Unlock, status="granted", **(facts | until)).id
     unlocks[f"{name}_refused"] = school.add(Unlock, status="refused", **facts, **decided).id
 
 

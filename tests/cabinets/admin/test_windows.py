@@ -58,7 +58,7 @@ def test_a_version_is_shown_before_it_is_saved(
     login: Login, cast: Cast, db_session: Session
 ) -> None:
     browser = login("administrator")
-    answer = browser.post("/school/windows", data=version(marks_days="5", look="1"))
+    answer = browser.post("/school/windows/versions", data=version(marks_days="5", look="1"))
     assert answer.status_code == 200 and policies(db_session) == []
     assert "28.11 23:59" in answer.text  # Monday 23.11 + 5
     asked = browser.get(
@@ -73,12 +73,14 @@ def test_a_version_is_saved_audited_and_taken_back(
     login: Login, cast: Cast, db_session: Session
 ) -> None:
     browser = login("administrator")
-    saved = browser.post("/school/windows", data=version(counting="school"))
+    saved = browser.post("/school/windows/versions", data=version(counting="school"))
     assert saved.status_code == 302
     (row,) = policies(db_session)
     assert (row.valid_from, row.marks_days, row.working) == (TOMORROW, 3, True)
     assert "впереди" in browser.get("/school/windows").text
-    browser.post("/school/windows", data=version(marks_days="4"))  # replaced while it lies ahead
+    browser.post(
+        "/school/windows/versions", data=version(marks_days="4")
+    )  # replaced while it lies ahead
     (row,) = policies(db_session)
     assert (row.marks_days, row.working) == (4, False)
     assert browser.post(f"/school/windows/{row.id}/drop").status_code == 302
@@ -101,15 +103,15 @@ def test_a_version_is_saved_audited_and_taken_back(
 def test_what_cannot_be_is_refused(
     login: Login, cast: Cast, db_session: Session, changes: dict[str, str], sentence: str
 ) -> None:
-    answer = login("administrator").post("/school/windows", data=version(**changes))
+    answer = login("administrator").post("/school/windows/versions", data=version(**changes))
     assert answer.status_code == 422 and sentence in answer.text
     assert policies(db_session) == [] and actions(db_session) == []
 
 
 def test_a_version_in_force_stays(login: Login, cast: Cast, db_session: Session) -> None:
     browser = login("administrator")
-    browser.post("/school/windows", data=version(valid_from=TODAY.isoformat()))
-    again = browser.post("/school/windows", data=version(valid_from=TODAY.isoformat()))
+    browser.post("/school/windows/versions", data=version(valid_from=TODAY.isoformat()))
+    again = browser.post("/school/windows/versions", data=version(valid_from=TODAY.isoformat()))
     assert again.status_code == 422 and "уже действует другая редакция" in again.text
     (row,) = policies(db_session)
     assert browser.post(f"/school/windows/{row.id}/drop").status_code == 422
@@ -120,7 +122,7 @@ def test_a_version_in_force_stays(login: Login, cast: Cast, db_session: Session)
 def test_others_do_not_set_them(login: Login, cast: Cast, db_session: Session, who: str) -> None:
     browser = login(who)
     assert browser.get("/school/windows").status_code == 403
-    for path in ("", "/extensions", "/work-types", "/1/drop", "/extensions/1/end"):
+    for path in ("/versions", "/extensions", "/work-types", "/1/drop", "/extensions/1/end"):
         assert browser.post(f"/school/windows{path}", data=version()).status_code == 403
     assert policies(db_session) == []
 

@@ -58,7 +58,7 @@ def windows_preview() -> ResponseReturnValue:
     return render_template("cabinets/admin/windows/preview.html", preview=found)
 
 
-@blueprint.post("/windows")
+@blueprint.post("/windows/versions")
 @requires(Permission.SET_WINDOWS)
 @commits
 def set_windows() -> ResponseReturnValue:
