@@ -42,6 +42,7 @@ class Permission(StrEnum):
     OPEN_CHANGE_REPORT = "open_change_report"
     READ_DIARY = "read_diary"  # own, own children's, or own class's
     CONTROL_FILLING = "control_filling"  # deputy, director: lessons not filled
+    RECORD_COUNCIL = "record_council"  # decisions of the teachers' council
     RUN_DAY = "run_day"  # the deputy's desk
     OVERSEE_SCHOOL = "oversee_school"  # the director's desk
     READ_AUDIT = "read_audit"
@@ -72,6 +73,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.READ_AUDIT,
             _P.CONTROL_UNLOCKS,
             _P.OPEN_UNLOCKS,
+            _P.RECORD_COUNCIL,
         }
     ),
     Role.DIRECTOR: frozenset(
@@ -102,6 +104,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.CONTROL_FILLING,
             _P.CONTROL_UNLOCKS,
             _P.OPEN_UNLOCKS,
+            _P.RECORD_COUNCIL,
             _P.RUN_DAY,
         }
     ),

@@ -15,7 +15,7 @@ from journal.cabinets import (
     specialist,
     teacher,
 )
-from journal.cabinets.common import changes, control, credentials, persons
+from journal.cabinets.common import changes, control, credentials, persons, results
 from journal.webkit.menu import register_menu
 
 _CABINETS = (
@@ -32,6 +32,7 @@ _CABINETS = (
     specialist,
     parent,
     pupil,
+    results,
 )
 
 

@@ -10,6 +10,7 @@ from journal.attendance.models import Absence
 from journal.core.clock import instant
 from journal.demo.ground import Ground
 from journal.demo.plans import work_kinds
+from journal.demo.result_states import add_results
 from journal.demo.school import TIME_ZONE
 from journal.grading.models import Mark, TermMark, Work, WorkType
 from journal.lessons.models import Lesson
@@ -49,6 +50,7 @@ def sign_entries(ground: Ground) -> None:
             )
     _delay_some(ground)
     _date_term_marks(ground)
+    add_results(ground)
 
 
 def _delay_some(ground: Ground) -> None:

@@ -96,11 +96,22 @@ class AbsencesPage:
     terms: tuple[TermAbsences, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the teacher decided for the term; `proposed` is what the rules said then."""
+
+    value: str
+    proposed: str | None
+    reason: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AveragePage:
-    """The average of a subject in a term: the same figure as on the other pages, explained."""
+    """The average of a subject in a term: the same figure as on the other pages, explained; with
+    the mark the teacher decided on, if he has."""
 
     head: Head
     subject: str
     term_name: Message
     average: Figure
+    given: Decided | None

@@ -134,7 +134,8 @@ def term_marks_beside() -> AnySelect:
 def rules_beside() -> AnySelect:
     """Side facts «r» of organisation_id: a version of the mark rules, see `rules_of_side`.
 
-    The averages are hundredths; the three numbers that have no column travel as one text.
+    The averages are hundredths; the three numbers and the title, for which there is no column,
+    travel as one text.
     """
     numbers = (MarkRules.three_from, MarkRules.minimum_marks, MarkRules.missed_over)
     three, minimum, missed = (cast(cast(one, Integer), String) for one in numbers)
@@ -144,23 +145,24 @@ def rules_beside() -> AnySelect:
         cast(MarkRules.five_from, Integer),
         cast(MarkRules.four_from, Integer),
         MarkRules.retake,
-        three + " " + minimum + " " + missed,
+        three + " " + minimum + " " + missed + " " + MarkRules.title,
         MarkRules.valid_from,
         cast(null(), Date),
     ).where(MarkRules.organisation_id == bindparam("organisation_id"))
 
 
 def rules_of_side(row: Sequence[Any]) -> RuleSet:
-    """The version of a row of `rules_beside`: what proposals need, without title and act."""
-    three, minimum, missed = map(int, row[5].split(" "))
+    """The version of a row of `rules_beside`: what figures need, without the act's text."""
+    three, minimum, missed, title = row[5].split(" ", 3)
     return RuleSet(
         id=row[1],
         valid_from=row[6],
+        title=title,
         five_from=Decimal(row[2]) / 100,
         four_from=Decimal(row[3]) / 100,
         three_from=Decimal(three) / 100,
-        minimum_marks=minimum,
-        missed_over=missed,
+        minimum_marks=int(minimum),
+        missed_over=int(missed),
         retake=Retake(row[4]),
         final_half=Half.UP,
     )

@@ -37,13 +37,18 @@ class PupilMark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PupilTermMark:
-    """отметка за период; `number` is 0 for year, exam and final."""
+    """отметка за период; `number` is 0 for year, exam and final.
+
+    `proposed` is what the rules proposed when it was decided, `reason` why it differs.
+    """
 
     subject_id: int
     subject: str
     kind: str
     number: int
     value: str
+    proposed: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

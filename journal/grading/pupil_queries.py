@@ -111,18 +111,20 @@ def year_results(
     rows = session.execute(_results(), values | {"organisation_id": organisation_id}).all()
     marks = sorted((row for row in rows if row[0] == "t"), key=lambda row: (row[9], row[2]))
     rules = tuple(rules_of_side(row) for row in rows if row[0] == "r")
-    return [PupilTermMark(r[1], r[8], r[4], r[2], r[5]) for r in marks], RuleBook(rules, today)
+    found = [PupilTermMark(r[1], r[8], r[4], r[2], r[5], r[10], r[11]) for r in marks]
+    return found, RuleBook(rules, today)
 
 
 @cache
 def _results() -> Any:
-    """The columns of `rules_beside`, then the subject's name and sort key."""
+    """The columns of `rules_beside`, then the subject's name and sort key, proposal and reason."""
     nothing = cast(null(), String)
     marks = (
         select(
             *(literal("t"), TermMark.subject_id, TermMark.number, cast(null(), Integer)),
             *(TermMark.kind, TermMark.value, cast(null(), Date), cast(null(), Date)),
-            *(Subject.name, cast(Subject.sort_key, String)),
+            *(Subject.name, cast(Subject.sort_key, String), TermMark.proposed),
+            cast(TermMark.reason, String),
         )
         .join(Subject, Subject.id == TermMark.subject_id)
         .where(
@@ -130,4 +132,4 @@ def _results() -> Any:
             TermMark.academic_year_id == bindparam("year_id"),
         )
     )
-    return union_all(marks, rules_beside().add_columns(nothing, nothing))
+    return union_all(marks, rules_beside().add_columns(*[nothing] * 4))

@@ -123,6 +123,12 @@ def term_spans(session: Session, academic_year_id: int) -> list[TermSpan]:
     return [TermSpan(*row) for row in rows]
 
 
+def term_span(session: Session, term_id: int) -> TermSpan | None:
+    """The term of the bound school, or None."""
+    row = session.execute(select(*TERM_COLUMNS).where(Term.id == term_id)).one_or_none()
+    return TermSpan(*row) if row else None
+
+
 def latest_year(session: Session) -> int | None:
     """The academic year that began last."""
     return session.scalar(select(AcademicYear.id).order_by(AcademicYear.starts_on.desc()).limit(1))

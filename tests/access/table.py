@@ -6,6 +6,9 @@ objects are named in `tests.cast` and `world`. A new route needs a line for ever
 a test says which are missing and what the application answers today.
 """
 
+from tests.access.planning_table import PLANNING
+from tests.access.results import RESULTS
+
 TABLE = """
 # ┌ own teacher, other teacher, class teacher, newcomer (temporary password), former teacher
 # │     ┌ deputy, director, administrator, specialist, coordinator
@@ -483,3 +486,6 @@ xxxtL xx+xx xxxxx +xxx x+ L  GET admin.movement_report
 xxxtL xx+xx xxxxx +xxx x+ L  GET admin.movement_pdf
 xxxtL xx+xx xxxxx +xxx x+ L  GET admin.movement_xlsx
 """
+TABLE += PLANNING
+
+TABLE += RESULTS

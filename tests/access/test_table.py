@@ -33,9 +33,13 @@ WANTED: dict[str, tuple[str, ...]] = {
     "job": ("own", "foreign", "missing"),
     "unlock": ("own", "foreign", "missing"),
     "organisation": ("own", "foreign", "missing"),
+    "term": ("1", "foreign_1", "missing"),
 }
 # Routes with a second id: the first already says whose it is.
-ENOUGH = {("register.average", "pupil", "classmate")}
+ENOUGH = {
+    ("register.average", "pupil", "classmate"),
+    ("results.proposal", "pupil", "classmate"),
+}
 ADVICE = """
 tests/access/table.py does not know:
 {unknown}

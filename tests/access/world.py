@@ -20,6 +20,7 @@ from journal.messages.models import Letter, LetterCopy, Notification
 from journal.people.models import Account, GuardianLink, Person, Pupil
 from journal.school.models import ClassGroup, Term
 from journal.timetable.models import BellSchedule
+from tests.access.results import coming_rules
 from tests.cast import MEMBERS, NOW, Cast
 from tests.factories import SchoolBuilder
 
@@ -86,6 +87,7 @@ def load_world(session: Session, cast: Cast) -> World:
         _objects(world, session)
         for name, builder in builders.items():
             _jobs(world, builder, name)
+            world.objects.setdefault("rules", {})[name] = coming_rules(builder)
             _unlocks(world, builder, name)
             _notification(world, builder, name)
             _windows(world, builder, name)
@@ -148,6 +150,7 @@ def _objects(world: World, session: Session) -> None:
         organisation={"own": cast.school, "foreign": cast.foreign_school},
     )
     world.objects["class"] = world.objects["class_group"] = cast.classes
+    world.objects["pupils"] = cast.pupils
     world.objects["link"] = dict.fromkeys(("own", "foreign"), 0)
     links = select(GuardianLink.organisation_id, GuardianLink.id).order_by(GuardianLink.id.desc())
     for place, row_id in session.execute(links):

@@ -8,7 +8,16 @@ import pytest
 
 from tests.architecture.sources import ROOT, program, storeys
 
-READ_MODELS = {"cabinets", "webkit", "exchange", "reports", "diary", "register", "control"}
+READ_MODELS = {
+    "cabinets",
+    "webkit",
+    "exchange",
+    "reports",
+    "diary",
+    "register",
+    "results",
+    "control",
+}
 
 
 def sources_of(contract: str) -> set[str]:

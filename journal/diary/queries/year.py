@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,14 +11,14 @@ from sqlalchemy.orm import Session
 from journal.access import Actor
 from journal.attendance.pupil_queries import all_absences
 from journal.core.errors import NotFound
-from journal.diary.pages import AbsencesPage, AveragePage, MarksPage
+from journal.diary.pages import AbsencesPage, AveragePage, Decided, MarksPage
 from journal.diary.queries.reader import Reader, head, load_reader
 from journal.diary.rules.absences import by_term
 from journal.diary.rules.marks import average_entries
 from journal.diary.rules.terms import Summary, summary, year_of_marks
+from journal.grading.pupil_facts import PupilTermMark
 from journal.grading.pupil_queries import pupil_marks, year_results
-from journal.grading.rule_queries import rule_book
-from journal.grading.rules import weighted_average
+from journal.grading.rules import RuleBook, weighted_average
 from journal.school.pupil_facts import ClassStay, YearCalendar
 from journal.school.pupil_queries import calendars
 from journal.school.rules import Span, TermSpan, term_name, terms_of_grade
@@ -49,13 +50,7 @@ def marks_page(
         )
     first, before = _whole(year.span)
     marks = pupil_marks(session, pupil_id, first=first, before=before, fresh=reader.fresh)
-    given, rules = year_results(
-        session,
-        pupil_id,
-        academic_year_id=year.id,
-        organisation_id=reader.pupil.organisation_id,
-        today=reader.today,
-    )
+    given, rules = _results(session, reader, year.id)
     return MarksPage(
         head=head(reader, year.stay),
         year_id=year.id,
@@ -76,28 +71,49 @@ def average_page(
 ) -> AveragePage:
     """Why an average is what it is. Raises NotFound also for a term or subject without marks."""
     reader = load_reader(session, actor, pupil_id=pupil_id, now=now)
-    term = _term_of_pupil(session, reader, term_id)
+    year_id, term = _term_of_pupil(session, reader, term_id)
     first, before = term.starts_on, term.ends_before
     rows = pupil_marks(session, pupil_id, first=first, before=before, fresh=reader.fresh)
-    rules = rule_book(session, reader.pupil.organisation_id, today=reader.today)
     mine = [row for row in rows if row.subject_id == subject_id]
     if not mine:
         raise NotFound()
+    given, rules = _results(session, reader, year_id)
     return AveragePage(
         head=head(reader, reader.pupil.stay_on(term.starts_on)),
         subject=mine[0].subject,
         term_name=term_name(term.kind, term.number),
         average=weighted_average(average_entries(mine), rules.until(before)),
+        given=_decided(given, (subject_id, term.kind, term.number)),
     )
 
 
-def _term_of_pupil(session: Session, reader: Reader, term_id: int | None) -> TermSpan:
+def _decided(given: Iterable[PupilTermMark], place: tuple[int, str, int]) -> Decided | None:
+    """What the teacher decided. Families see decisions, never proposals (ADR 21)."""
+    found = (one for one in given if (one.subject_id, one.kind, one.number) == place)
+    return next((Decided(one.value, one.proposed, one.reason) for one in found), None)
+
+
+def _results(
+    session: Session, reader: Reader, year_id: int
+) -> tuple[list[PupilTermMark], RuleBook]:
+    """What was given in the year, and the rules."""
+    return year_results(
+        session,
+        reader.pupil.id,
+        academic_year_id=year_id,
+        organisation_id=reader.pupil.organisation_id,
+        today=reader.today,
+    )
+
+
+def _term_of_pupil(session: Session, reader: Reader, term_id: int | None) -> tuple[int, TermSpan]:
+    """The term with its year."""
     years = calendars(session, _year_ids(reader), first=reader.today, before=reader.today)
-    terms = [term for year in years.values() for term in year.terms]
-    term = next((one for one in terms if one.id == term_id), None)
-    if term is None:
+    terms = [(year.id, term) for year in years.values() for term in year.terms]
+    found = next((one for one in terms if one[1].id == term_id), None)
+    if found is None:
         raise NotFound()
-    return term
+    return found
 
 
 def absences_page(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from journal.core.messages import N_, Message
 from journal.grading.rules.averages import (
@@ -30,6 +30,19 @@ GRADE_WITHOUT_MARKS = 1
 _PASS_FAIL = frozenset({PASSED, NOT_PASSED})
 
 
+class Counted(Protocol):
+    """A tally of the attendance of one pupil (`attendance.rules.tally`)."""
+
+    @property
+    def taken(self) -> int: ...
+    @property
+    def missed_taken(self) -> int: ...
+    @property
+    def released(self) -> int: ...
+    @property
+    def unfilled(self) -> int: ...
+
+
 class Attended(NamedTuple):
     """A pupil's lessons of a subject: `planned` were held for him with attendance taken, `missed`
     of them he missed, `released` fell into a release from attending, `unknown` were not taken."""
@@ -38,6 +51,11 @@ class Attended(NamedTuple):
     missed: int = 0
     released: int = 0
     unknown: int = 0
+
+    @classmethod
+    def of(cls, tally: Counted) -> Attended:
+        """What a term mark needs to know of a tally: only registers that are filled."""
+        return cls(tally.taken, tally.missed_taken, tally.released, tally.unfilled)
 
     @property
     def share(self) -> Fraction:

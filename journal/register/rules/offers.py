@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
+from journal.attendance.rules.states import MISSED
 from journal.grading.rules import Entry, Figure
 from journal.grading.rules.proposals import Attended, propose_for_term
 from journal.lessons.rules import CourseHead
 from journal.register.rules.facts import Facts, LessonFacts, Release
 from journal.school.rules import Span
 
-NOT_ABSENT = "o"
-
 
 class Offers:
     """Proposals of a page's term, pupil by pupil, from the facts the page shows anyway.
 
-    Only for who was on the roster from the term's first day on: of others the marks of another
-    class count as well, and those stand on the page of term marks.
+    Only for who was on the roster from the term's first day to its last and never released: of
+    others more counts than stands on this page, and what is proposed stands on that of results.
+    The attendance is a short cut of `attendance.rules.counting`; a test holds the two together.
     """
 
     def __init__(
@@ -36,27 +37,26 @@ class Offers:
             for one in lessons
             if not one.cancelled and one.ends_at <= now and span.covers(one.held_on)
         ]
-        self._taken = {one.id: one.held_on for one in held if one.taken_at is not None}
-        self._unknown = [one.held_on for one in held if one.taken_at is None]
-        self._missed: dict[int, list[date]] = {}
-        for (lesson_id, pupil_id), absence in facts.absences.items():
-            if lesson_id in self._taken and absence.code != NOT_ABSENT:
-                self._missed.setdefault(pupil_id, []).append(self._taken[lesson_id])
-        self._released: dict[int, list[Span]] = {}
-        for one in releases:
-            if one.kind == "attending":
-                self._released.setdefault(one.pupil_id, []).append(one.span)
+        taken = {one.id for one in held if one.taken_at is not None}
+        self._taken, self._unknown = len(taken), len(held) - len(taken)
+        self._missed = Counter(
+            pupil_id
+            for (lesson_id, pupil_id), absence in facts.absences.items()
+            if lesson_id in taken and absence.code in MISSED
+        )
+        self._released = {one.pupil_id for one in releases if one.kind == "attending"}
 
     def of(
         self, pupil_id: int, spans: Sequence[Span], entries: Sequence[Entry], average: Figure
     ) -> str | None:
         """The proposed value, or None. `average` is that of the entries, under the rules."""
-        if not self._whole(spans):
+        if pupil_id in self._released or not self._whole(spans):
             return None
         head = self._head
+        attended = Attended(self._taken, self._missed[pupil_id], 0, self._unknown)
         return propose_for_term(
             entries,
-            self._attended(pupil_id),
+            attended,
             scale=head.scale,
             grade=head.grade,
             rules=average.explanation.rules,
@@ -67,17 +67,3 @@ class Offers:
         ends = self._span.ends_before
         last = ends - timedelta(days=1) if ends else self._span.starts_on
         return len(spans) == 1 and all(spans[0].covers(day) for day in (self._span.starts_on, last))
-
-    def _attended(self, pupil_id: int) -> Attended:
-        taken, unknown = self._taken.values(), self._unknown
-        missed = self._missed.get(pupil_id, [])
-        orders = self._released.get(pupil_id)
-        if orders is None:
-            return Attended(len(taken), len(missed), 0, len(unknown))
-
-        def outside(days: Iterable[date]) -> int:
-            return sum(not any(span.covers(day) for span in orders) for day in days)
-
-        planned, not_taken = outside(taken), outside(unknown)
-        released = len(taken) + len(unknown) - planned - not_taken
-        return Attended(planned, outside(missed), released, not_taken)

@@ -140,6 +140,7 @@ def check_marks(session: Session) -> None:
         .where(Work.weight != WorkType.weight)
     )
     assert session.scalar(odd_weights)
+    assert count(session, TermMark, TermMark.reason.is_not(None))
     assert {"н/а", "осв", "2", "5"} <= set(session.scalars(select(TermMark.value).distinct()))
 
 

@@ -50,7 +50,12 @@ def _tools(page: JournalPage, actor: Actor) -> tuple[Link, ...]:
     """Where the page's toolbar leads beside other terms."""
     course_id = page.head.course_id
     figures = url_for("register.figures", course_id=course_id, term=page.term_id)
-    tools = [Link(gettext("Marks in figures"), figures, current=False)]
+    at = f"{page.term.kind}-{page.term.number}" if page.term else "year"
+    results = url_for("results.course", course_id=course_id, at=at)
+    tools = [
+        Link(gettext("Results"), results, current=False),
+        Link(gettext("Marks in figures"), figures, current=False),
+    ]
     if actor.may(Permission.OPEN_PLANS, page.head.organisation_id):
         plan = url_for("plans.plan", course_id=course_id)
         tools.insert(0, Link(gettext("Lesson plan"), plan, current=False))

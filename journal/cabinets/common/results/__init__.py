@@ -1,0 +1,19 @@
+"""Results: term, year, exam and final marks of courses and classes, and the state of the terms."""
+
+from journal.access import Permission
+from journal.cabinets.common.results import classes, council, course, overview, rules
+from journal.cabinets.common.results.blueprint import blueprint
+from journal.core.messages import N_
+from journal.webkit.menu import MenuEntry
+
+BLUEPRINTS = (blueprint,)
+MENU = (
+    MenuEntry(
+        label=N_("Results"),
+        endpoint="results.overview",
+        permission=Permission.OPEN_JOURNAL,
+        order=60,
+    ),
+)
+
+__all__ = ["BLUEPRINTS", "MENU", "classes", "council", "course", "overview", "rules"]

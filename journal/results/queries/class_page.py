@@ -1,0 +1,77 @@
+"""A class with the results of all its subjects: eight statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from journal.access import Actor
+from journal.core.clock import local_date
+from journal.core.errors import NotFound
+from journal.core.messages import N_
+from journal.grading.council_queries import Decided, council_decisions
+from journal.grading.progress import Asked, expected_marks
+from journal.grading.subject_queries import final_windows
+from journal.results.rules.class_page import ClassTable, class_table
+from journal.results.rules.places import Place, named_place, place_to_open, places_of_grade
+from journal.school.class_desk import pupils_on
+from journal.school.class_reader import ReadClass, load_class
+from journal.school.course_names import named_courses
+from journal.school.queries import term_spans
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassResults:
+    """The page: all subjects of a class at the chosen place, rosters as of its last day."""
+
+    group: ReadClass
+    today: date
+    places: tuple[Place, ...]
+    chosen: Place
+    table: ClassTable
+    decisions: Mapping[int, tuple[Decided, ...]]
+
+
+def class_results(
+    session: Session, actor: Actor, *, class_id: int, at: str | None, now: datetime
+) -> ClassResults:
+    """NotFound, Forbidden as `load_class`; NotFound for a place the grade does not have."""
+    group = load_class(session, actor, class_id)
+    today = local_date(now, actor.current.time_zone)
+    places = places_of_grade(
+        term_spans(session, group.year_id),
+        group.grade,
+        year=group.year,
+        windows=final_windows(session, group.year_id),
+    )
+    chosen = place_to_open(places, today) if at is None else named_place(places, at)
+    if chosen is None:
+        raise NotFound(N_("This class has no terms: the administrator enters them."))
+    table = _table(session, group, chosen)
+    pupils = [row.pupil_id for row in table.rows]
+    return ClassResults(
+        group=group,
+        today=today,
+        places=places,
+        chosen=chosen,
+        table=table,
+        decisions=council_decisions(session, pupils, academic_year_id=group.year_id),
+    )
+
+
+def _table(session: Session, group: ReadClass, place: Place) -> ClassTable:
+    asked = Asked(
+        academic_year_id=group.year_id,
+        kind=place.kind,
+        number=place.number,
+        day=place.last_day,
+        grades=frozenset(),
+        class_id=group.id,
+    )
+    expected = expected_marks(session, asked)
+    courses = named_courses(session, {one.course_id for one in expected}, day=asked.day)
+    pupils = pupils_on(session, class_group_id=group.id, day=asked.day)
+    return class_table(pupils, courses.values(), expected)

@@ -1,0 +1,1 @@
+"""Pure building of the pages of results: facts in, page out."""

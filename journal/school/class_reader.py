@@ -1,0 +1,50 @@
+"""The loader of a class for who reads all its subjects: its class teacher, the administration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from journal.access import Actor, Permission
+from journal.core.errors import Forbidden, NotFound
+from journal.core.messages import N_
+from journal.school.models import AcademicYear, ClassGroup
+from journal.school.rules import Span
+
+
+@dataclass(frozen=True, slots=True)
+class ReadClass:
+    """класс with its academic year."""
+
+    id: int
+    name: str
+    grade: int
+    class_teacher_id: int | None
+    year_id: int
+    year_name: str
+    year: Span
+
+
+def load_class(session: Session, actor: Actor, class_id: int) -> ReadClass:
+    """NotFound for a class of another school, Forbidden for one that is not his to read."""
+    row = session.execute(
+        select(
+            *(ClassGroup.id, ClassGroup.name, ClassGroup.grade, ClassGroup.class_teacher_id),
+            *(ClassGroup.academic_year_id, AcademicYear.name),
+            *(AcademicYear.starts_on, AcademicYear.ends_before),
+        )
+        .join(AcademicYear, AcademicYear.id == ClassGroup.academic_year_id)
+        .where(ClassGroup.id == class_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound()
+    found = ReadClass(*row[:6], Span(row[6], row[7]))
+    own = found.class_teacher_id == (actor.current.staff_id or 0)
+    if not (
+        actor.may(Permission.READ_ANY_JOURNAL)
+        or (own and actor.may(Permission.READ_CLASS_JOURNALS))
+    ):
+        raise Forbidden(N_("All subjects of a class are read by its class teacher."))
+    return found

@@ -1,0 +1,108 @@
+"""Results in the matrix: its lines, what their POSTs carry, a version of the rules to come."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from journal.grading.models import MarkRules
+from tests.factories import SchoolBuilder
+
+_RULES = {
+    "valid_from": "2026-12-01",
+    "title": "Приказ № 46",
+    "act": "п. 3.2",
+    "five_from": "4.60",
+    "four_from": "3.60",
+    "three_from": "2.60",
+    "minimum_marks": "3",
+    "missed_over": "50",
+    "retake": "replaces",
+    "final_half": "up",
+}
+RESULT_FORMS: dict[str, dict[str, str]] = {
+    "results.council": {"kind": "promoted", "decided_on": "2026-11-19", "number": "7"},
+    "results.new_rules": _RULES,
+    "results.preview_rules": _RULES,
+    "results.final_days": {"kind": "exam", "last": "2026-12-20", "reason": "Карантин"},
+    "results.term_days": {"last": "2026-12-20", "reason": "Карантин"},
+}
+
+
+def coming_rules(school: SchoolBuilder) -> int:
+    """A version of the rules of marks whose day has not come; its id."""
+    rules = school.add(
+        MarkRules,
+        valid_from=date(2027, 1, 11),
+        title="Приказ № 45",
+        act="п. 3.2",
+        five_from=Decimal("4.50"),
+        four_from=Decimal("3.50"),
+        three_from=Decimal("2.50"),
+        minimum_marks=3,
+        missed_over=50,
+        retake="replaces",
+        final_half="up",
+    )
+    return rules.id
+
+
+RESULTS = """
+# Results: term, year, exam and final marks
++++tL +++xx xxxxx ++xx x+ L  GET results.overview
++++tL +++xx xxxxx ++xx x+ L  GET results.overview ?year=foreign
+oootL oooxx xxxxx ooxx xo L  GET results.overview ?stage=nonsense
++x+tL +++xx xxxxx ooxx xo L  GET results.course course=own
+x+xtL +++xx xxxxx ooxx xo L  GET results.course course=other_class
+oootL oooxx xxxxx ++xx x+ L  GET results.course course=foreign
+oootL oooxx xxxxx ooxx xo L  GET results.course course=missing
+oxotL oooxx xxxxx ooxx xo L  GET results.course course=own ?at=nonsense
++x+tL +++xx xxxxx ooxx xo L  GET results.course course=own ?at=quarter-1 ?fill=1
+#xxtL xxxxx xxxxx xoxx xo L  POST results.enter course=own ?at=quarter-1
+x#xtL xxxxx xxxxx xoxx xo L  POST results.enter course=other_class ?at=quarter-2
+oootL xxxxx xxxxx x#xx xx L  POST results.enter course=foreign ?at=quarter-1
+oootL xxxxx xxxxx xoxx xo L  POST results.enter course=missing ?at=quarter-1
+oxotL xxxxx xxxxx xoxx xo L  POST results.enter course=own
++x+tL +++xx xxxxx ooxx xo L  GET results.proposal course=own pupil=pupil
+oxotL oooxx xxxxx ooxx xo L  GET results.proposal course=own pupil=stranger_pupil
+oxotL oooxx xxxxx ooxx xo L  GET results.proposal course=own pupil=foreign_pupil
+oxotL oooxx xxxxx ooxx xo L  GET results.proposal course=own pupil=missing
+x+xtL +++xx xxxxx ooxx xo L  GET results.proposal course=other_class pupil=stranger_pupil
+oootL oooxx xxxxx ++xx x+ L  GET results.proposal course=foreign pupil=foreign_pupil
+oootL oooxx xxxxx ooxx xo L  GET results.proposal course=missing pupil=pupil
+xx+tL +++xx xxxxx ooxx xo L  GET results.class_group class=own
+xxxtL +++xx xxxxx ooxx xo L  GET results.class_group class=other
+oootL oooxx xxxxx ++xx x+ L  GET results.class_group class=foreign
+oootL oooxx xxxxx ooxx xo L  GET results.class_group class=missing
+xxxtL +x+xx xxxxx oxxx xo L  GET results.council class=own
+xxxtL +x+xx xxxxx oxxx xo L  GET results.council class=other
+xxxtL oxoxx xxxxx +xxx x+ L  GET results.council class=foreign
+xxxtL oxoxx xxxxx oxxx xo L  GET results.council class=missing
+xxxtL >x>xx xxxxx oxxx xo L  POST results.council class=own pupils=pupil
+xxxtL !x!xx xxxxx oxxx xo L  POST results.council class=other pupils=pupil
+xxxtL oxoxx xxxxx >xxx x> L  POST results.council class=foreign pupils=foreign_pupil
+xxxtL oxoxx xxxxx oxxx xo L  POST results.council class=missing pupils=pupil
+xxxtL oxoxx xxxxx oxxx xo L  POST results.withdraw class=own pupil=pupil
+xxxtL oxoxx xxxxx oxxx xo L  POST results.withdraw class=other
+xxxtL oxoxx xxxxx oxxx xo L  POST results.withdraw class=foreign
+xxxtL oxoxx xxxxx oxxx xo L  POST results.withdraw class=missing
++++tL +++xx xxxxx ++xx x+ L  GET results.rules
+xxxtL xx+xx xxxxx +xxx x+ L  GET results.new_rules
+xxxtL xx>xx xxxxx >xxx x> L  POST results.new_rules
+xxxtL xx+xx xxxxx +xxx x+ L  POST results.preview_rules
+xxxtL xx>xx xxxxx oxxx xo L  POST results.withdraw_rules rules=own
+xxxtL xxoxx xxxxx >xxx x> L  POST results.withdraw_rules rules=foreign
+xxxtL xxoxx xxxxx oxxx xo L  POST results.withdraw_rules rules=missing
+xxxtL xx+xx xxxxx oxxx xo L  GET results.term_days term=1
+xxxtL xxoxx xxxxx +xxx x+ L  GET results.term_days term=foreign_1
+xxxtL xxoxx xxxxx oxxx xo L  GET results.term_days term=missing
+xxxtL xx>xx xxxxx oxxx xo L  POST results.term_days term=1
+xxxtL xxoxx xxxxx >xxx x> L  POST results.term_days term=foreign_1
+xxxtL xxoxx xxxxx oxxx xo L  POST results.term_days term=missing
+xxxtL xx+xx xxxxx oxxx xo L  GET results.final_days year=own
+xxxtL xxoxx xxxxx +xxx x+ L  GET results.final_days year=foreign
+xxxtL xxoxx xxxxx oxxx xo L  GET results.final_days year=missing
+xxxtL xx>xx xxxxx oxxx xo L  POST results.final_days year=own
+xxxtL xxoxx xxxxx >xxx x> L  POST results.final_days year=foreign
+xxxtL xxoxx xxxxx oxxx xo L  POST results.final_days year=missing
+"""
