@@ -54,6 +54,14 @@ class Inspection:
     formulas: Mapping[str, Cells]
 
 
+def is_old(data: bytes) -> bool:
+    """Whether it is a container with a BIFF stream, encrypted or not."""
+    if not data.startswith(_OLE):
+        return False
+    with olefile.OleFileIO(io.BytesIO(data)) as container:
+        return bool(container.exists("Workbook"))
+
+
 def inspect(data: bytes, *, limits: Limits) -> Inspection:
     """Look into the file. Raises NotExcel, Locked, or UnreadableFile when it is damaged or unfolds
     beyond the limits."""

@@ -14,7 +14,7 @@ import pytest
 import xlwt
 from openpyxl import Workbook, load_workbook
 
-from journal.documents.book import Formula, write_xls
+from journal.documents.book import Formula, Look, Placed, write_xls
 from journal.exchange.figures import Content
 from journal.exchange.forms.mp1 import H1, H2
 from journal.exchange.workbook import book_of
@@ -78,6 +78,23 @@ def record_in_xls(number: int, body: bytes) -> bytes:
     return bytes(data)
 
 
+def locked_by_somebody() -> bytes:
+    """The .xls with the record of an encryption whose password is not the known one."""
+    made = book_of(content(), HEADING, secret=SECRET)
+    first, *rest = made.sheets
+    long_name = replace(first, cells=(Placed(0, 0, "x", Look(size=31, number_format="0" * 60)),))
+    data = write_xls(replace(made, sheets=(long_name, *rest)))
+    body = pack("<HHH", 1, 1, 1) + b"\1" * 48
+    with olefile.OleFileIO(io.BytesIO(data)) as container:
+        stream = container.openstream("Workbook").read()
+    at, position = data.find(stream[:64]), 0
+    while unpack_from("<HH", stream, position)[1] < len(body) + 4 or position == 0:
+        position += 4 + unpack_from("<HH", stream, position)[1]
+    size = unpack_from("<HH", stream, position)[1]
+    record = pack("<HH", 0x002F, len(body)) + body + pack("<HH", 0xFF, size - len(body) - 4)
+    return data[: at + position] + record + data[at + position + len(record) :]
+
+
 def other_excel() -> bytes:
     out = io.BytesIO()
     Workbook().save(out)
@@ -123,6 +140,7 @@ def text_of(data: bytes, **changes: Any) -> list[str]:
         (lambda: bare_ole(), F01),
         (lambda: repacked(workbook(), lambda members: members.pop("xl/workbook.xml")), F01),
         (lambda: record_in_xls(0x002F, b"\0" * 6), F02),
+        (lambda: locked_by_somebody(), F02),
         (lambda: with_member("xl/vbaProject.bin"), F03),
         (lambda: with_member("xl/externalLinks/externalLink1.xml"), F03),
         (lambda: with_member("xl/embeddings/oleObject1.bin"), F03),

@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -20,10 +20,12 @@ import xlrd
 from openpyxl import load_workbook
 
 from journal.documents.book import Book, Formula, write_xls, write_xlsx
+from journal.documents.inspection import Locked, inspect
 from journal.exchange.figures import Content
 from journal.exchange.forms import FORMS, MP1
 from journal.exchange.forms.mp1 import H1, H2
 from journal.exchange.workbook import WRITERS, book_of
+from journal.exchange.workbook.cells import LIMITS
 from tests.exchange.filled import HEADING, SECRET, codes, content, read, workbook
 
 WRITE = {".xls": write_xls, ".xlsx": write_xlsx}
@@ -156,27 +158,31 @@ def test_what_was_written_is_read_back(suffix: str) -> None:
     assert reading.content.numbers == {n: [*rows, *spare] for n, rows in filled.numbers.items()}
 
 
-@pytest.fixture(scope="module")
-def converted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """One start of LibreOffice: workbooks whose carried values are all wrong, so that whatever is
-    right afterwards was recalculated, and a whole .xls; each becomes an .xlsx."""
+def office(folder: Path, to: str, files: Iterable[Path]) -> dict[str, bytes]:
+    """One start of LibreOffice that saves the files in another format."""
     if shutil.which("soffice") is None:
         if os.environ.get("CI"):
             pytest.fail("LibreOffice is not installed")
         pytest.skip("LibreOffice is not installed")
+    profile = folder / "profile" / "user"
+    profile.mkdir(parents=True, exist_ok=True)
+    (profile / "registrymodifications.xcu").write_text(RECALCULATE, encoding="utf-8")
+    command = ["soffice", f"-env:UserInstallation={profile.parent.as_uri()}", "--headless"]
+    command += ["--convert-to", to, "--outdir", str(folder / to), *map(str, files)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return {path.stem: path.read_bytes() for path in (folder / to).iterdir()}
+
+
+@pytest.fixture(scope="module")
+def converted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Workbooks whose carried values are all wrong, so that whatever is right afterwards was
+    recalculated, and a whole .xls; each becomes an .xlsx."""
     folder = tmp_path_factory.mktemp("office")
     made = book()
     for name, suffix in (("wrong-xls", ".xls"), ("wrong-xlsx", ".xlsx")):
         (folder / f"{name}{suffix}").write_bytes(WRITE[suffix](_spoilt(made)))
     (folder / "right-xls.xls").write_bytes(write_xls(made))
-    profile = folder / "profile" / "user"
-    profile.mkdir(parents=True)
-    (profile / "registrymodifications.xcu").write_text(RECALCULATE, encoding="utf-8")
-    files = sorted(str(path) for path in folder.glob("*.xls*"))
-    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
-    command += ["--convert-to", "xlsx", "--outdir", str(folder / "out"), *files]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return {path.stem: path.read_bytes() for path in (folder / "out").iterdir()}
+    return office(folder, "xlsx", sorted(folder.glob("*.xls*")))
 
 
 def _spoilt(made: Book) -> Book:
@@ -206,6 +212,17 @@ def test_libreoffice_recalculates_to_the_very_figures(converted: dict[str, bytes
 def test_libreoffice_converts_xls_to_xlsx_without_loss(converted: dict[str, bytes]) -> None:
     assert filled_cells(converted["right-xls"]) == filled_cells(write_xls(book()))
     assert codes(read(converted["right-xls"])) == ["W02"]
+
+
+@pytest.mark.office
+def test_a_form_saved_as_xls_by_another_program_is_read(tmp_path: Path) -> None:
+    """It encrypts what is protected, with a password that every program knows."""
+    for suffix in WRITERS:
+        (tmp_path / f"from{suffix[1:]}{suffix}").write_bytes(workbook(suffix))
+    saved = office(tmp_path, "xls", sorted(tmp_path.glob("*.xls*")))
+    with pytest.raises(Locked):
+        inspect(saved["fromxls"], limits=LIMITS)
+    assert [codes(read(saved[name])) for name in ("fromxls", "fromxlsx")] == [["W02"], ["W02"]]
 
 
 def filled_cells(data: bytes) -> dict[str, dict[tuple[int, int], Any]]:

@@ -10,7 +10,8 @@ import python_calamine as calamine
 
 from journal.documents.cells import Cell, is_blank, shown
 from journal.documents.guards import Limits, UnreadableFile, damaged
-from journal.documents.inspection import Inspection, inspect
+from journal.documents.inspection import Inspection, Locked, inspect, is_old
+from journal.documents.unlocking import unlocked
 from journal.exchange.forms.specification import META
 
 LARGEST = 2 * 1024 * 1024
@@ -47,13 +48,24 @@ class RawBook:
 
 def raw_book(data: bytes) -> RawBook:
     """Read the file. Raises NotExcel, Locked, or UnreadableFile; see `documents.inspection`."""
-    inspection = inspect(data, limits=LIMITS)
+    data, inspection = _inspected(data)
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             sheets = {name: _cells(workbook.get_sheet_by_name(name)) for name in _names(workbook)}
     except (calamine.CalamineError, OSError) as broken:
         raise UnreadableFile(damaged()) from broken
     return RawBook(inspection, sheets)
+
+
+def _inspected(data: bytes) -> tuple[bytes, Inspection]:
+    """The file as it can be read: programs encrypt a protected .xls without asking anybody."""
+    try:
+        return data, inspect(data, limits=LIMITS)
+    except Locked as locked:
+        opened = unlocked(data) if is_old(data) else None
+        if opened is None:
+            raise Locked(locked.message) from locked
+        return opened, inspect(opened, limits=LIMITS)
 
 
 def _names(workbook: calamine.CalamineWorkbook) -> list[str]:

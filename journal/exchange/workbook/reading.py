@@ -205,9 +205,12 @@ def _computed(figures: Figures, sheet: ClassSheet, column: Column) -> Iterator[t
 
 
 def _differs(theirs: Cell, ours: Value) -> bool:
-    """A blank cell was not computed by the program that wrote the file: nothing to compare."""
+    """A blank cell was not computed by the program that wrote the file: nothing to compare. Some
+    write an empty text as 0 into a .xls."""
     if is_blank(theirs) or isinstance(theirs, bool):
         return False
-    if isinstance(ours, str) or not isinstance(theirs, int | float):
+    if not isinstance(theirs, int | float):
         return True
+    if isinstance(ours, str):
+        return theirs != 0
     return abs(Decimal(theirs) - ours) > _NEARLY
