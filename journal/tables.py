@@ -12,6 +12,7 @@ from journal.exchange import models as exchange
 from journal.grading import models as grading
 from journal.lessons import models as lessons
 from journal.messages import models as messages
+from journal.office import models as office
 from journal.people import models as people
 from journal.school import models as school
 from journal.timetable import models as timetable
@@ -31,4 +32,5 @@ MODULES: tuple[ModuleType, ...] = (
     grading,
     exchange,
     messages,
+    office,
 )

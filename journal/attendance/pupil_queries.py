@@ -10,10 +10,11 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, extract, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.attendance.models import Absence, Excuse, Exemption
+from journal.attendance.off_timetable import off_timetable
 from journal.attendance.pupil_facts import PupilAbsence, PupilLesson
 from journal.lessons.models import Homework, Lesson
 from journal.people.models import Person, StaffMember
@@ -26,7 +27,6 @@ from journal.school.models import (
     Subject,
 )
 from journal.school.pupil_queries import stays_on_roster
-from journal.timetable.models import Timetable, TimetableSlot
 
 _HOLDER, _PLANNED = aliased(StaffMember), aliased(StaffMember)
 _HOLDER_PERSON, _PLANNED_PERSON = aliased(Person), aliased(Person)
@@ -84,7 +84,7 @@ def _columns() -> tuple[Any, ...]:
         *(Homework.id, Homework.text, Homework.nothing_set, Homework.due_on, Homework.minutes),
         *(Absence.code, Absence.minutes),
         _of_the_days(_exemption()),
-        _of_the_days(_off_timetable()),
+        _of_the_days(off_timetable()),
     )
 
 
@@ -169,27 +169,6 @@ def _exemption() -> Any:
         .limit(1)
         .scalar_subquery()
     )
-
-
-def _off_timetable() -> ColumnElement[bool]:
-    """Whether the published timetable of that day knows no such lesson (moved or extra)."""
-    covering = (
-        Timetable.academic_year_id == Course.academic_year_id,
-        Timetable.status == "published",
-        Timetable.starts_on <= Lesson.held_on,
-        Timetable.ends_before > Lesson.held_on,
-    )
-    planned = (
-        select(TimetableSlot.id)
-        .join(Timetable, Timetable.id == TimetableSlot.timetable_id)
-        .where(
-            *covering,
-            TimetableSlot.course_id == Lesson.course_id,
-            TimetableSlot.weekday == extract("dow", Lesson.held_on),
-            TimetableSlot.lesson_number == Lesson.lesson_number,
-        )
-    )
-    return and_(select(Timetable.id).where(*covering).exists(), ~planned.exists())
 
 
 def pupil_absences(

@@ -15,15 +15,27 @@ from journal.cabinets import (
     specialist,
     teacher,
 )
-from journal.cabinets.common import changes, control, credentials, persons, results
-from journal.webkit.menu import register_menu
-
-_CABINETS = (
-    common,
+from journal.cabinets.common import (
+    calendar,
     changes,
     control,
     credentials,
     persons,
+    planning,
+    results,
+    substitutions,
+)
+from journal.webkit.menu import register_menu
+
+_CABINETS = (
+    common,
+    calendar,
+    changes,
+    control,
+    credentials,
+    persons,
+    planning,
+    substitutions,
     admin,
     director,
     deputy,

@@ -16,6 +16,7 @@ from journal.core.messages import N_
 from journal.jobs.history import check_history_file, export_history_file, import_history_file
 from journal.jobs.monitoring import process_form
 from journal.jobs.progress import Progress
+from journal.jobs.timetable import publish_timetable, renew_lessons
 from journal.jobs.workbook import check_school_file, export_school_file, import_school_file
 from journal.webkit.job_kinds import (
     CHECK_HISTORY,
@@ -25,6 +26,8 @@ from journal.webkit.job_kinds import (
     IMPORT_HISTORY,
     IMPORT_SCHOOL,
     PROCESS_FORM,
+    PUBLISH_TIMETABLE,
+    RENEW_LESSONS,
     VERIFY_AUDIT,
 )
 
@@ -51,4 +54,6 @@ HANDLERS: Mapping[str, Handler] = {
     IMPORT_HISTORY: import_history_file,
     EXPORT_HISTORY: export_history_file,
     PROCESS_FORM: process_form,
+    PUBLISH_TIMETABLE: publish_timetable,
+    RENEW_LESSONS: renew_lessons,
 }

@@ -47,6 +47,10 @@ ABOUT: dict[NoticeKind, About] = {
         way=Way.MAIL,
         silenceable=False,
     ),
+    NoticeKind.SUBSTITUTIONS: About(
+        name=N_("Changes of the timetable: substitutions, cancelled and moved lessons"),
+        concerns=frozenset({Permission.WRITE_LESSONS, Permission.READ_DIARY}),
+    ),
 }
 WAY_NAMES: dict[Way, Message] = {
     Way.SITE: N_("here only"),

@@ -142,6 +142,22 @@ class Guardian(SchoolOwned, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
 
 
+class CalendarAddress(SchoolOwned, Base):
+    """The secret address of a calendar feed; only its hash is kept. One a person and pupil.
+
+    `pupil_id` is whose days are shown: a child's, one's own as a pupil; empty = a teacher's own.
+    """
+
+    __tablename__ = "calendar_address"
+    __table_args__ = (Index("ix_calendar_address_person", "person_id"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    pupil_id: Mapped[int | None] = mapped_column(ForeignKey("pupil.id"))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class GuardianLink(SchoolOwned, Base):
     """Whose guardian, in which degree; consent and refusal are per child."""
 

@@ -20,6 +20,7 @@ class NoticeKind(StrEnum):
 
     UNLOCKS = "unlocks"
     LETTERS = "letters"
+    SUBSTITUTIONS = "substitutions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,11 @@ class YearSpan:
     starts_on: date
     ends_before: date
 
+    @property
+    def last_day(self) -> date:
+        """Its last day, inclusive."""
+        return self.ends_before - timedelta(days=1)
+
     def day_within(self, today: date) -> date:
         """Today, or the nearest day of the year: lists are drawn up as of it."""
         return min(max(today, self.starts_on), self.ends_before - timedelta(days=1))

@@ -241,3 +241,14 @@ class CourseTeacher(SchoolOwned, Base):
     weekly_hours: Mapped[Decimal] = mapped_column(Hundredths)
     starts_on: Mapped[date] = mapped_column(Date)
     ends_before: Mapped[date | None] = mapped_column(Date)
+
+
+class PlannerClass(SchoolOwned, Base):
+    """A class whose timetable this member of staff plans (003:97). Nobody's rows: he plans all."""
+
+    __tablename__ = "planner_class"
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"), primary_key=True)
+    class_group_id: Mapped[int] = mapped_column(
+        ForeignKey("class_group.id"), primary_key=True, index=True
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 from sqlalchemy import (
     CheckConstraint,
@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from journal.core.db import Base
+from journal.core.db import Base, NumberSet, UtcDateTime
 from journal.core.tenancy import SchoolOwned
 
 
@@ -56,14 +56,38 @@ class ClassBells(SchoolOwned, Base):
     bell_schedule_id: Mapped[int] = mapped_column(ForeignKey("bell_schedule.id"))
 
 
+class BellException(SchoolOwned, Base):
+    """Other bells instead of a schedule: on a weekday all year, or on one date.
+
+    A date outdoes a weekday. Empty `grades` = every class that keeps the schedule.
+    """
+
+    __tablename__ = "bell_exception"
+    __table_args__ = (
+        CheckConstraint("(weekday is null) != (held_on is null)", name="when"),
+        CheckConstraint("weekday between 1 and 6", name="weekday"),
+        CheckConstraint("bell_schedule_id != instead_id", name="other"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    bell_schedule_id: Mapped[int] = mapped_column(ForeignKey("bell_schedule.id"))
+    instead_id: Mapped[int] = mapped_column(ForeignKey("bell_schedule.id"))
+    weekday: Mapped[int | None] = mapped_column(Integer)
+    held_on: Mapped[date | None] = mapped_column(Date)
+    grades: Mapped[frozenset[int]] = mapped_column(NumberSet)
+
+
 class Timetable(SchoolOwned, Base):
-    """расписание уроков: a dated version, draft or published."""
+    """расписание уроков: a dated version: draft, published, or replaced by a later one.
+
+    `version` grows with every change of its slots: an editor that is behind learns of it.
+    """
 
     __tablename__ = "timetable"
     __table_args__ = (
-        CheckConstraint("status in ('draft','published')", name="status"),
+        CheckConstraint("status in ('draft','published','replaced')", name="status"),
         CheckConstraint("starts_on < ends_before", name="dates"),
-        UniqueConstraint("academic_year_id", "starts_on", "ends_before"),
+        Index("ix_timetable_year", "academic_year_id", "starts_on"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -71,6 +95,9 @@ class Timetable(SchoolOwned, Base):
     starts_on: Mapped[date] = mapped_column(Date)
     ends_before: Mapped[date] = mapped_column(Date)
     status: Mapped[str] = mapped_column(String(10), default="draft")
+    note: Mapped[str | None] = mapped_column(String(100))
+    version: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class TimetableSlot(SchoolOwned, Base):

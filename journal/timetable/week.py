@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -41,6 +41,8 @@ class Version:
     starts_on: date
     ends_before: date
     status: str
+    note: str | None
+    published_at: datetime | None
     slots: int
 
 
@@ -87,22 +89,26 @@ def versions(session: Session, academic_year_id: int) -> list[Version]:
             Timetable.starts_on,
             Timetable.ends_before,
             Timetable.status,
+            Timetable.note,
+            Timetable.published_at,
             func.count(TimetableSlot.id).label("slots"),
         )
         .outerjoin(TimetableSlot, TimetableSlot.timetable_id == Timetable.id)
         .where(Timetable.academic_year_id == academic_year_id)
         .group_by(Timetable.id)
-        .order_by(Timetable.starts_on)
+        .order_by(Timetable.starts_on, Timetable.id)
     )
     return [Version(**row) for row in rows.mappings()]
 
 
 def version_to_open(found: Sequence[Version], today: date) -> Version | None:
-    """The version in force, else the coming one, else the last."""
-    for version in found:
+    """The version in force, else the coming one, else the last; drafts only where there is
+    nothing else."""
+    published = [one for one in found if one.status == "published"] or list(found)
+    for version in published:
         if today < version.ends_before:
             return version
-    return found[-1] if found else None
+    return published[-1] if published else None
 
 
 def week_slots(

@@ -12,6 +12,8 @@ EXPORT_SCHOOL = "export_school"
 EXPORT_HISTORY = "export_history"
 VERIFY_AUDIT = "verify_audit"
 PROCESS_FORM = "process_form"
+PUBLISH_TIMETABLE = "publish_timetable"
+RENEW_LESSONS = "renew_lessons"
 
 # What follows a check that found no errors.
 NEXT_STEP = {CHECK_SCHOOL: IMPORT_SCHOOL, CHECK_HISTORY: IMPORT_HISTORY}
@@ -24,4 +26,6 @@ JOB_NAMES: dict[str, Message] = {
     EXPORT_HISTORY: N_("Export of the journal history"),
     VERIFY_AUDIT: N_("Check of the log"),
     PROCESS_FORM: N_("Processing of a regional form"),
+    PUBLISH_TIMETABLE: N_("Publication of the timetable"),
+    RENEW_LESSONS: N_("Lessons brought in line with bells and holidays"),
 }

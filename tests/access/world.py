@@ -20,6 +20,7 @@ from journal.messages.models import Letter, LetterCopy, Notification
 from journal.people.models import Account, GuardianLink, Person, Pupil
 from journal.school.models import ClassGroup, Term
 from journal.timetable.models import BellSchedule
+from tests.access.planning import add_planning
 from tests.access.results import coming_rules
 from tests.cast import MEMBERS, NOW, Cast
 from tests.factories import SchoolBuilder
@@ -92,6 +93,7 @@ def load_world(session: Session, cast: Cast) -> World:
             _notification(world, builder, name)
             _windows(world, builder, name)
             _letter(world, builder, name)
+            add_planning(world.objects, cast, builder, name)
     return world
 
 

@@ -32,6 +32,7 @@ def test_public_views_are_few_and_known(app: Flask) -> None:
     """A new public view is a decision: enter it here."""
     views = app.view_functions.items()
     assert {name for name, view in views if access_rule(view) == PUBLIC} == STATIC | {
+        "calendar.feed",
         "common.language",
         "common.session_state",
         "common.sign_in",

@@ -14,6 +14,7 @@ import html5lib
 
 # Words of the Latin alphabet that belong on a Russian page.
 LATIN = {"PDF", "xlsx", "xls", "ods", "csv", "zip", "CSV", "Enter", "Tab", "Esc", "English"}
+LATIN |= {"aSc", "Timetables", "XML", "xml", "Delete"}
 LATIN |= {"Excel", "Word"}
 LOGIN = re.compile(r"\b[a-z]+\.[a-z]{1,2}\d*\b")
 ROMAN = re.compile(r"\b[IVX]+\b")

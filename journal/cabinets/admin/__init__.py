@@ -36,7 +36,7 @@ MENU = (
     MenuEntry(
         label=N_("Timetable"),
         endpoint="admin.timetable",
-        permission=Permission.MANAGE_SCHOOL,
+        permission=Permission.PLAN_TIMETABLE,
         order=13,
     ),
     MenuEntry(

@@ -9,6 +9,7 @@ from flask import Blueprint
 from journal.access import ROLE_NAMES, STAFF_ROLES, Permission, Role
 from journal.cabinets.admin import words
 from journal.school.rules import term_name
+from journal.timetable.words import WEEK_KINDS, WEEKDAYS
 from journal.webkit.access import work_in_current_organisation
 from journal.webkit.job_kinds import JOB_NAMES
 from journal.webkit.words import RELATIONS, STAGES
@@ -31,6 +32,6 @@ def _words() -> dict[str, Any]:
         "stages": STAGES,
         "study_forms": words.STUDY_FORMS,
         "term_name": term_name,
-        "week_kinds": words.WEEK_KINDS,
-        "weekdays": words.WEEKDAYS,
+        "week_kinds": WEEK_KINDS,
+        "weekdays": WEEKDAYS,
     }

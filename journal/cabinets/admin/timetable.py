@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from journal.access import Permission
 from journal.cabinets.admin.blueprint import blueprint
 from journal.cabinets.admin.opening import Opening, open_year
-from journal.cabinets.admin.words import WEEKDAYS
 from journal.core.db import db
 from journal.core.messages import Message
 from journal.school.directory import class_choices
@@ -29,6 +28,7 @@ from journal.timetable.week import (
     versions,
     week_slots,
 )
+from journal.timetable.words import WEEKDAYS
 from journal.webkit.access import requires
 from journal.webkit.filters import typed_number
 

@@ -19,15 +19,6 @@ MOVEMENTS: dict[str, Message] = {
     "leaving": N_("leaving"),
     "return": N_("return"),
 }
-WEEK_KINDS: dict[str, Message] = {"odd": N_("odd weeks"), "even": N_("even weeks")}
-WEEKDAYS: dict[int, Message] = {
-    1: N_("Monday"),
-    2: N_("Tuesday"),
-    3: N_("Wednesday"),
-    4: N_("Thursday"),
-    5: N_("Friday"),
-    6: N_("Saturday"),
-}
 TERM_KINDS: dict[str, Message] = {
     "quarter": N_("quarter"),
     "trimester": N_("trimester"),

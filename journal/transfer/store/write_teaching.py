@@ -119,7 +119,7 @@ def write_slots(ground: Ground, changes: Changes[Any], ids: Ids) -> None:
 def _versions(ground: Ground) -> dict[Dates, int]:
     rows = ground.session.execute(
         select(Timetable.starts_on, Timetable.ends_before, Timetable.id).where(
-            Timetable.academic_year_id == ground.year_id
+            Timetable.academic_year_id == ground.year_id, Timetable.status == "published"
         )
     )
     return {(row[0], row[1]): row[2] for row in rows}

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from journal.attendance.pupil_facts import PupilLesson
 from journal.attendance.pupil_queries import pupil_absences, pupil_lessons
 from journal.lessons.models import Lesson
-from journal.school.models import Course
+from journal.school.models import Course, MovedDay
 from journal.school.queries import rosters
 from journal.school.rules import on_roster
 from tests.cast import LESSONS_UNTIL, TODAY, YEAR, Cast
@@ -159,3 +159,25 @@ def test_absences_of_a_cancelled_lesson_do_not_count(db_session: Session, cast: 
     db_session.flush()
     left = pupil_absences(db_session, cast.pupils["third"], **span)
     assert [(one.code, one.held_on) for one in left] == [("b", date(2026, 11, 13))]
+
+
+def test_a_moved_day_has_no_lessons_off_the_timetable(
+    db_session: Session, cast: Cast, own_school: OwnSchool
+) -> None:
+    saturday = date(2026, 11, 21)
+    own = db_session.get_one(Course, cast.courses["own"])
+    own_school.lesson(own, own_school.teacher(), saturday, 3)
+    (before,) = of(db_session, cast.pupils["pupil"], first=saturday)[:1]
+    assert before.off_timetable
+    db_session.add(
+        MovedDay(
+            organisation_id=cast.school,
+            academic_year_id=cast.year,
+            day=saturday,
+            follows_weekday=1,
+            grades=frozenset(),
+        )
+    )
+    db_session.flush()
+    (after,) = of(db_session, cast.pupils["pupil"], first=saturday)[:1]
+    assert (after.held_on, after.off_timetable) == (saturday, False)

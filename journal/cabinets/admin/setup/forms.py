@@ -17,8 +17,9 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from journal.cabinets.admin.words import SCALES, STUDY_FORMS, TERM_KINDS, WEEKDAYS, ZONES
+from journal.cabinets.admin.words import SCALES, STUDY_FORMS, TERM_KINDS, ZONES
 from journal.core.messages import Message
+from journal.timetable.words import WEEKDAYS
 from journal.webkit.fields import (
     Choices,
     Grades,

@@ -11,8 +11,9 @@ from sqlalchemy import delete, select
 
 from journal.core.db import bulk_insert, bulk_update
 from journal.lessons.models import Homework, Lesson
-from journal.office.queries import bell_times, existing_lessons, group_bells
+from journal.office.queries import existing_lessons
 from journal.office.rules import lesson_times
+from journal.timetable.bells import bell_times, group_bells
 from journal.transfer.history.rows import LessonRow
 from journal.transfer.store.ground import Ground
 from journal.transfer.store.history.held import NOTHING_SET

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 from journal.core.clock import instant
 from journal.school.rules import Span, intersect, week_kind
+from journal.timetable.rules import OtherBells, bells_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,21 @@ class ExistingLesson:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What publishing does: lessons to add, to correct (existing id), to drop; `kept` stay."""
+    """What publishing does: lessons to add, to correct (existing id), to drop; `kept` stay.
+
+    `kept_back` are those of them that differ from the plan and stay because something is entered.
+    """
 
     add: tuple[PlannedLesson, ...]
     correct: tuple[tuple[int, PlannedLesson], ...]
     drop: tuple[int, ...]
     kept: int
+    kept_back: tuple[int, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to do."""
+        return not (self.add or self.correct or self.drop)
 
 
 Bells = Mapping[tuple[int, int], tuple[time, time]]
@@ -101,14 +111,15 @@ def planned_lessons(
     year: Span,
     zone: str,
     moved: Iterable[Moved] = (),
+    others: Sequence[OtherBells] = (),
 ) -> dict[tuple[int, date, int], PlannedLesson]:
-    """All dated lessons of a year's published timetables, by natural key."""
+    """All dated lessons of these slots inside `year`, by natural key."""
     breaks, moved = list(breaks), list(moved)
     found = {}
     for slot in slots:
         for day in _days(slot, year, moved):
             if not any(_frees(one, day, slot.grade) for one in breaks):
-                lesson = _lesson(slot, day, bells, zone)
+                lesson = _lesson(slot, day, bells, zone, others)
                 found[lesson.key] = lesson
     return found
 
@@ -139,8 +150,13 @@ def _frees(one: Break, day: date, grade: int) -> bool:
     return one.span.covers(day) and (not one.grades or grade in one.grades)
 
 
-def _lesson(slot: Slot, day: date, bells: Bells, zone: str) -> PlannedLesson:
-    starts_at, ends_at = lesson_times(day, slot.lesson_number, slot.bell_schedule_id, bells, zone)
+def _lesson(
+    slot: Slot, day: date, bells: Bells, zone: str, others: Sequence[OtherBells]
+) -> PlannedLesson:
+    schedule = slot.bell_schedule_id
+    if schedule is not None and others:
+        schedule = bells_on(schedule, day, slot.weekday, slot.grade, others)
+    starts_at, ends_at = lesson_times(day, slot.lesson_number, schedule, bells, zone)
     return PlannedLesson(
         slot.course_id, day, slot.lesson_number, starts_at, ends_at, slot.staff_id, slot.room_id
     )
@@ -161,18 +177,20 @@ def plan_changes(
 ) -> Plan:
     """Compare what is wanted with what is there."""
     wanted = dict(planned)
-    correct, drop, kept = [], [], 0
+    correct, drop, kept_back, kept = [], [], [], 0
     for lesson in existing:
         target = wanted.pop(lesson.key, None)
         if lesson.has_entries:
             kept += 1
+            if target is None or _differs(lesson, target):
+                kept_back.append(lesson.id)
         elif target is None:
             drop.append(lesson.id)
         elif _differs(lesson, target):
             correct.append((lesson.id, target))
         else:
             kept += 1
-    return Plan(tuple(wanted.values()), tuple(correct), tuple(drop), kept)
+    return Plan(tuple(wanted.values()), tuple(correct), tuple(drop), kept, tuple(kept_back))
 
 
 def _differs(lesson: ExistingLesson, target: PlannedLesson) -> bool:

@@ -1,0 +1,40 @@
+"""Whether a lesson stands outside of the timetable of its day."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, extract, or_, select
+
+from journal.lessons.models import Lesson
+from journal.school.models import Course, MovedDay
+from journal.timetable.models import Timetable, TimetableSlot
+
+
+def off_timetable() -> ColumnElement[bool]:
+    """Whether the published timetable of that day knows no such lesson (moved or extra).
+
+    On a moved day the lessons of its own weekday or of the one it follows are planned: which of
+    the two depends on the parallel, and no lesson of the other is there to be told apart.
+    """
+    followed = select(MovedDay.follows_weekday).where(
+        MovedDay.academic_year_id == Course.academic_year_id, MovedDay.day == Lesson.held_on
+    )
+    covering = (
+        Timetable.academic_year_id == Course.academic_year_id,
+        Timetable.status == "published",
+        Timetable.starts_on <= Lesson.held_on,
+        Timetable.ends_before > Lesson.held_on,
+    )
+    planned = (
+        select(TimetableSlot.id)
+        .join(Timetable, Timetable.id == TimetableSlot.timetable_id)
+        .where(
+            *covering,
+            TimetableSlot.course_id == Lesson.course_id,
+            or_(
+                TimetableSlot.weekday == extract("dow", Lesson.held_on),
+                TimetableSlot.weekday.in_(followed),
+            ),
+            TimetableSlot.lesson_number == Lesson.lesson_number,
+        )
+    )
+    return and_(select(Timetable.id).where(*covering).exists(), ~planned.exists())
