@@ -121,7 +121,14 @@ def test_the_history_tells_what_was_and_the_conflict_is_decided_in_the_panel(
 def test_every_average_of_a_page_explains_itself(site: Site, visit: Visit) -> None:
     """All of the grid, then all of the page of figures."""
     page = visit("own_teacher", f"/journal/{site.cast.courses['own']}")
-    Grid(page)
+    grid = Grid(page)
+    grid.go(site.cast.pupils["pupil"], site.cast.lessons["own"])
+    grid.press("5")
+    grid.saved()
+    proposal = page.locator(".present > a:visible").first
+    proposal.click()
+    expect(page.get_by_role("dialog")).to_contain_text("предлагается")
+    page.keyboard.press("Escape")
     for figures in (page.locator(".avg > a:visible"), None):
         if figures is None:
             page.get_by_role("link", name="Отметки в цифрах").click()

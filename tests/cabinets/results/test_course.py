@@ -314,6 +314,6 @@ def test_the_journal_proposes_what_the_page_of_results_does(
     teacher = login("own_teacher")
     journal = teacher.get(f"/journal/{cast.courses['own']}").text
     results = teacher.get(page(cast)).text
-    offers = re.findall(r'<span class="offer ?[^"]*">([^<]+)</span>', journal)
+    offers = re.findall(r'<a class="offer ?[^"]*"[^>]*>([^<]+)</a>', journal)
     assert offers == re.findall(r'<a class="link offer[^>]+>([^<]+)</a>', results)
     assert offers == ["н/а", "5", "3"]

@@ -59,16 +59,19 @@ class SumHead:
     label: str
     title: str
     css: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SumCell:
-    """A term mark beside the row: `kind` is final (given) or offer (proposed)."""
+    """A term mark beside the row: `kind` is final (given) or offer (proposed). `explain` leads to
+    how the proposal of the page's own term came about."""
 
     text: str | None
     css: str
     place: str
     kind: str = "final"
+    explain: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -192,6 +192,7 @@ def _sum_heads(page: JournalPage) -> tuple[SumHead, ...]:
             say(term_name(one.kind, one.number)).split(" ")[0],
             say(term_name(one.kind, one.number)),
             _place(one, page),
+            results_url(page.head.course_id, one),
         )
         for one in shown
     ]
@@ -202,12 +203,22 @@ def _sum_heads(page: JournalPage) -> tuple[SumHead, ...]:
     )
 
 
+def results_url(course_id: int, term: TermSpan | None) -> str:
+    """Where the marks of a term are decided, of the year for None."""
+    return url_for("results.course", course_id=course_id, at=_stage(term))
+
+
+def _stage(term: TermSpan | None) -> str:
+    """A term in the address of the results; see `results.rules.places`."""
+    return f"{term.kind}-{term.number}" if term else "year"
+
+
 def _place(term: object, page: JournalPage) -> str:
     return "" if term is page.term else "past"
 
 
 def _rows(page: JournalPage, locale: str, *, explain: str) -> tuple[PaintedRow, ...]:
-    painter = Painter(locale)
+    painter, proposal = Painter(locale), _proposal_url(page)
     return tuple(
         PaintedRow(
             number=row.number,
@@ -217,7 +228,7 @@ def _rows(page: JournalPage, locale: str, *, explain: str) -> tuple[PaintedRow, 
             average=row.average or "",
             explain=explain.replace("/0?", f"/{row.pupil_id}?"),
             missed=row.missed or "",
-            sums=_sums(row, page),
+            sums=_sums(row, page, proposal.replace("/0?", f"/{row.pupil_id}?")),
         )
         for row in page.rows
     )
@@ -232,13 +243,21 @@ def _note(row: Row, has_classes: bool) -> str:
     return ", ".join(notes)
 
 
-def _sums(row: Row, page: JournalPage) -> tuple[SumCell, ...]:
+def _proposal_url(page: JournalPage) -> str:
+    """Why a pupil's mark of the page's term is proposed; the pupil's id stands in place of 0."""
+    if page.term is None:
+        return ""
+    course_id, stage = page.head.course_id, _stage(page.term)
+    return url_for("results.proposal", course_id=course_id, pupil_id=0, at=stage)
+
+
+def _sums(row: Row, page: JournalPage, explain: str) -> tuple[SumCell, ...]:
     past = [SumCell(value, _mark_css(value), "past") for value in row.past]
     if page.term is None:
         return tuple(past)
     kind = "final" if row.term_mark else "offer"
     text = row.term_mark or row.offer
-    return (*past, SumCell(text, _mark_css(text), "present", kind))
+    return (*past, SumCell(text, _mark_css(text), "present", kind, explain))
 
 
 def _mark_css(value: str | None) -> str:

@@ -11,7 +11,7 @@ from journal.cabinets.common.register.answering import save_answer
 from journal.cabinets.common.register.facts import Sayer, page_json
 from journal.cabinets.common.register.figures import paint_figures, stretch_name
 from journal.cabinets.common.register.painted import Link
-from journal.cabinets.common.register.painting import paint
+from journal.cabinets.common.register.painting import paint, results_url
 from journal.cabinets.common.register.parsing import parse_operations
 from journal.cabinets.common.register.words import absence_codes
 from journal.core.db import db
@@ -50,8 +50,7 @@ def _tools(page: JournalPage, actor: Actor) -> tuple[Link, ...]:
     """Where the page's toolbar leads beside other terms."""
     course_id = page.head.course_id
     figures = url_for("register.figures", course_id=course_id, term=page.term_id)
-    at = f"{page.term.kind}-{page.term.number}" if page.term else "year"
-    results = url_for("results.course", course_id=course_id, at=at)
+    results = results_url(course_id, page.term)
     tools = [
         Link(gettext("Results"), results, current=False),
         Link(gettext("Marks in figures"), figures, current=False),

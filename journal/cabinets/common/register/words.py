@@ -139,6 +139,7 @@ _STATES: dict[str, Message] = {
     "nothing_to_undo": N_("There is nothing to take back."),
     "several_marks": N_("There are several marks here: choose which one to change."),
     "average_of": N_("{pupil}: average"),
+    "proposal_of": N_("{pupil}: what is proposed for the term"),
     "no_explanation": N_(
         "The explanation could not be fetched. Repeat when there is a connection."
     ),

@@ -1,4 +1,5 @@
-// The average of a pupil: new after a save, and explained on demand by the server, which alone reckons it.
+// The average of a pupil and the mark proposed for the term: new after a save, explained on demand by the
+// server, which alone reckons them.
 
 import { MARK_CSS } from "./view.js";
 
@@ -7,7 +8,7 @@ export class Averages {
     Object.assign(this, { view, facts, words });
     this.open = null;
     view.table.addEventListener("click", (event) => {
-      const figure = event.target.closest(".avg > a");
+      const figure = event.target.closest(".sum > a");
       if (figure && !event.ctrlKey && !event.metaKey) {
         event.preventDefault();
         this.toggle(figure);
@@ -39,11 +40,12 @@ export class Averages {
 
   // What the rules propose now; a term mark that is given stays as it is.
   offer(cell, value) {
-    if (!cell || cell.querySelector(".final")) return;
-    const sign = document.createElement("span");
+    const sign = cell?.querySelector(".offer");
+    if (!sign) return;
     sign.className = `offer ${MARK_CSS[value] ?? ""}`;
     sign.textContent = value ?? "";
-    cell.replaceChildren(...(value ? [sign] : []));
+    sign.hidden = !value;
+    if (this.open === sign) this.close(false);
   }
 
   async toggle(figure) {
@@ -55,7 +57,7 @@ export class Averages {
     const section = document.createElement("section");
     section.className = "explain";
     section.setAttribute("role", "dialog");
-    section.setAttribute("aria-label", this.words.say("average_of", { pupil: pupil.name }));
+    section.setAttribute("aria-label", this.words.say(td.matches(".avg") ? "average_of" : "proposal_of", { pupil: pupil.name }));
     section.tabIndex = -1;
     figure.setAttribute("aria-expanded", "true");
     td.classList.add("open");
