@@ -16,7 +16,13 @@ from journal.grading.council_queries import Decided, council_decisions
 from journal.grading.progress import Asked, expected_marks
 from journal.grading.subject_queries import final_windows
 from journal.results.rules.class_page import ClassTable, class_table
-from journal.results.rules.places import Place, named_place, place_to_open, places_of_grade
+from journal.results.rules.places import (
+    Place,
+    named_place,
+    place_to_open,
+    places_of_grade,
+    result_window,
+)
 from journal.school.class_desk import pupils_on
 from journal.school.class_reader import ReadClass, load_class
 from journal.school.course_names import named_courses
@@ -33,6 +39,11 @@ class ClassResults:
     chosen: Place
     table: ClassTable
     decisions: Mapping[int, tuple[Decided, ...]]
+
+    @property
+    def early(self) -> bool:
+        """Nothing is missing as long as the days of entering have not come."""
+        return result_window(self.chosen, self.today).early
 
 
 def class_results(

@@ -147,7 +147,9 @@ def test_year_marks_follow_the_last_term_unless_days_are_set(
     assert not given(db_session)  # it is no mark of the second quarter
 
 
-def test_the_page_of_a_class(cast: Cast, login: Login, db_session: Session) -> None:
+def test_the_page_of_a_class(
+    cast: Cast, login: Login, db_session: Session, open_days: Term
+) -> None:
     mark_of(cast, db_session, "pupil", "5")
     mark_of(cast, db_session, "classmate", "3")
     address = f"/results/classes/{cast.classes['own']}?at=quarter-2"
@@ -157,6 +159,9 @@ def test_the_page_of_a_class(cast: Cast, login: Login, db_session: Session) -> N
     assert "Рыбин" not in text  # he left before the last day of the term
     assert f"/results/courses/{cast.courses['own']}?at=quarter-2" in text
     assert "без отметки: 7" in text
+    early = login("class_teacher").get(address.replace("quarter-2", "year")).text
+    assert "впереди" in early
+    assert "без отметки" not in early
 
 
 CLASS_READERS = (
