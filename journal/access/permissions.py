@@ -31,6 +31,8 @@ class Permission(StrEnum):
     WRITE_CLASS_ATTENDANCE = "write_class_attendance"
     KEEP_CLASS = "keep_class"  # the class teacher's desk
     SUBMIT_EXCUSE = "submit_excuse"
+    APPROVE_LEAVE = "approve_leave"  # a leave longer than a class teacher confirms alone
+    OPEN_EXCUSE = "open_excuse"  # its files; the loader decides whose
     SET_WINDOWS = "set_windows"
     APPROVE_UNLOCK = "approve_unlock"
     REQUEST_UNLOCK = "request_unlock"
@@ -106,12 +108,15 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.OPEN_UNLOCKS,
             _P.RECORD_COUNCIL,
             _P.RUN_DAY,
+            _P.APPROVE_LEAVE,
+            _P.OPEN_EXCUSE,
         }
     ),
     Role.CLASS_TEACHER: frozenset(
         {
             _P.KEEP_CLASS,
             _P.KEEP_PEOPLE,
+            _P.OPEN_EXCUSE,
             _P.ISSUE_CLASS_CREDENTIALS,
             _P.OPEN_CREDENTIALS,
             _P.READ_CLASS_JOURNALS,
@@ -135,7 +140,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.SPECIALIST: frozenset({_P.READ_RISK}),
-    Role.PARENT: frozenset({_P.READ_DIARY, _P.SUBMIT_EXCUSE}),
+    Role.PARENT: frozenset({_P.READ_DIARY, _P.SUBMIT_EXCUSE, _P.OPEN_EXCUSE}),
     Role.PUPIL: frozenset({_P.READ_DIARY}),
     Role.MONITORING_COORDINATOR: frozenset(
         {

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from journal.attendance.models import Absence, Excuse
+from journal.attendance.models import Absence
 from journal.lessons.models import Lesson
 from journal.people.models import Person, Pupil
-from journal.people.rules import class_list_name, short_name
+from journal.people.rules import class_list_name
 from journal.school.directory import in_class_on
 from journal.school.models import ClassGroup, ClassMembership
-from journal.school.rules import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,65 +35,6 @@ def absences_of_lessons(session: Session, lesson_ids: Collection[int]) -> list[A
         )
     )
     return [AbsenceRow(row[0], row[1], row[2], row[3]) for row in rows]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExcuseRow:
-    """оправдание of a pupil; `ends_before` exclusive. `confirmed` by the class teacher."""
-
-    excuse_id: int
-    pupil_id: int
-    span: Span
-    code: str
-    text: str
-    confirmed: bool
-    submitted_by: str
-    submitted_at: datetime
-
-
-def excuses_of_class(session: Session, *, class_group_id: int, day: date) -> list[ExcuseRow]:
-    """Those that wait for confirmation, and the confirmed ones that cover the day."""
-    covers = and_(Excuse.starts_on <= day, day < Excuse.ends_before)
-    rows = session.execute(
-        select(*_EXCUSE)
-        .join(ClassMembership, ClassMembership.pupil_id == Excuse.pupil_id)
-        .join(Person, Person.id == Excuse.submitted_by)
-        .where(
-            ClassMembership.class_group_id == class_group_id,
-            in_class_on(day),
-            or_(Excuse.status == "submitted", and_(Excuse.status == "confirmed", covers)),
-        )
-        .order_by(Excuse.submitted_at, Excuse.id)
-    )
-    return [_excuse(row) for row in rows]
-
-
-_EXCUSE = (
-    Excuse.id,
-    Excuse.pupil_id,
-    Excuse.starts_on,
-    Excuse.ends_before,
-    Excuse.code,
-    Excuse.text,
-    Excuse.status,
-    Excuse.submitted_at,
-    Person.surname,
-    Person.given_name,
-    Person.patronymic,
-)
-
-
-def _excuse(row: Any) -> ExcuseRow:
-    return ExcuseRow(
-        excuse_id=row.id,
-        pupil_id=row.pupil_id,
-        span=Span(row.starts_on, row.ends_before),
-        code=row.code,
-        text=row.text,
-        confirmed=row.status == "confirmed",
-        submitted_by=short_name(row.surname, row.given_name, row.patronymic),
-        submitted_at=row.submitted_at,
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from journal.attendance.models import Absence, Excuse, Exemption
@@ -109,7 +109,7 @@ def _excuses(session: Session, span: Days) -> list[KnownExcuse]:
         select(Excuse.pupil_id, Excuse.starts_on, Excuse.ends_before, Excuse.code).where(
             Excuse.status == "confirmed",
             Excuse.starts_on < span.ends_before,
-            Excuse.ends_before > span.starts_on,
+            or_(Excuse.ends_before.is_(None), Excuse.ends_before > span.starts_on),
         )
     )
     return [KnownExcuse(row[0], Span(row[1], row[2]), row[3]) for row in rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Date,
     ForeignKey,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -46,28 +48,63 @@ class Absence(SchoolOwned, Base):
     version: Mapped[int] = mapped_column(Integer, default=1)
 
 
+EXCUSE_STATES = ("submitted", "asked", "endorsed", "confirmed", "refused", "withdrawn")
+_STATE_CHECK = "status in ({})".format(",".join(f"'{state}'" for state in EXCUSE_STATES))
+
+
 class Excuse(SchoolOwned, Base):
-    """оправдание: one date range with a reason (b illness, u valid)."""
+    """оправдание: one date range with a reason (b illness, u valid); no end = until further word.
+
+    A family submits it; the class teacher asks back (`question`, then `answer`), refuses or
+    confirms. A leave longer than the school lets a class teacher confirm is endorsed by him and
+    confirmed by the deputy. `on_paper`: handed in on paper and entered by the class teacher.
+    """
 
     __tablename__ = "excuse"
     __table_args__ = (
-        CheckConstraint("status in ('submitted','confirmed','refused')", name="status"),
+        CheckConstraint(_STATE_CHECK, name="status"),
         CheckConstraint("code in ('b','u')", name="code"),
-        CheckConstraint("starts_on < ends_before", name="dates"),
+        CheckConstraint("ends_before is null or starts_on < ends_before", name="dates"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id"), index=True)
     starts_on: Mapped[date] = mapped_column(Date)
-    ends_before: Mapped[date] = mapped_column(Date)
+    ends_before: Mapped[date | None] = mapped_column(Date)
     code: Mapped[str] = mapped_column(String(1))
     text: Mapped[str] = mapped_column(Text)
     submitted_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    on_paper: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    question: Mapped[str | None] = mapped_column(Text)
+    answer: Mapped[str | None] = mapped_column(Text)
     status: Mapped[str] = mapped_column(String(10), default="submitted", index=True)
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decision_note: Mapped[str | None] = mapped_column(Text)
+
+
+class ExcuseFile(SchoolOwned, Base):
+    """A photo or scan of the certificate."""
+
+    __tablename__ = "excuse_file"
+
+    excuse_id: Mapped[int] = mapped_column(ForeignKey("excuse.id"), primary_key=True)
+    stored_file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), primary_key=True)
+
+
+class LeaveLimit(SchoolOwned, Base):
+    """How many days of leave (a valid reason) a class teacher may confirm alone, from a date on."""
+
+    __tablename__ = "leave_limit"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "valid_from"),
+        CheckConstraint("days between 0 and 366", name="days"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    valid_from: Mapped[date] = mapped_column(Date)
+    days: Mapped[int] = mapped_column(Integer)
 
 
 class Exemption(SchoolOwned, Base):

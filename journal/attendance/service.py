@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from sqlalchemy import or_, select
 
+from journal.attendance.excuses.known import KnownReason, known_reasons, without_entry
 from journal.attendance.models import Absence, Exemption
+from journal.attendance.rules.states import UNKNOWN
 from journal.core.audit import Change
 from journal.core.errors import NotFound, RuleViolation, StaleVersion
 from journal.core.messages import N_
@@ -22,26 +25,47 @@ LATE = "o"
 def put_absence(
     desk: Desk, *, lesson_id: int, pupil_id: int, code: str, minutes: int | None, base: int
 ) -> None:
-    """Write the pupil's state in the lesson; a first entry takes the attendance of the lesson."""
+    """Write the pupil's state in the lesson; a first entry takes the attendance of the lesson.
+
+    An absence without a reason gets that of a confirmed excuse of the day.
+    """
     lesson = desk.own_lesson(lesson_id)
     desk.require_on_roster(lesson, pupil_id)
     _check_code(code, minutes, lesson)
     grant_id = desk.require_open(EntryKind.ATTENDANCE, lesson)
     _refuse_released(desk, lesson, pupil_id)
     absence = _absence(desk, lesson_id, pupil_id, base)
-    before = _facts(absence)
-    after = {"code": code, "minutes": minutes if code == LATE else None}
-    if before != after:
+    reason = None
+    if code == UNKNOWN:
+        reason = known_reasons(desk.session, lesson.held_on, [pupil_id]).get(pupil_id)
+    written = _Written(reason.code if reason else code, minutes if code == LATE else None, reason)
+    if _facts(absence) != written.facts:
         absence = absence or _new_absence(desk, lesson_id, pupil_id)
-        absence.code = code
-        absence.minutes = minutes if code == LATE else None
-        absence.excuse_id = None
-        absence.version += 1
-        absence.entered_by = desk.actor.account_id
-        absence.entered_at = desk.now
-        desk.session.flush()
-        _log(desk, "put_absence", absence.id, lesson_id, pupil_id, before, after, grant_id)
+        _write(desk, absence, written, grant_id)
     _mark_taken(desk, lesson, grant_id)
+
+
+class _Written(NamedTuple):
+    """What is written of a pupil in a lesson, and the excuse it follows."""
+
+    code: str
+    minutes: int | None
+    reason: KnownReason | None
+
+    @property
+    def facts(self) -> dict[str, object]:
+        return {"code": self.code, "minutes": self.minutes}
+
+
+def _write(desk: Desk, absence: Absence, written: _Written, grant_id: int | None) -> None:
+    before = _facts(absence) if absence.version else None
+    absence.code, absence.minutes = written.code, written.minutes
+    absence.excuse_id = written.reason.excuse_id if written.reason else None
+    absence.version += 1
+    absence.entered_by, absence.entered_at = desk.actor.account_id, desk.now
+    desk.session.flush()
+    place = (absence.id, absence.lesson_id, absence.pupil_id)
+    _log(desk, "put_absence", *place, before, written.facts, grant_id)
 
 
 def _new_absence(desk: Desk, lesson_id: int, pupil_id: int) -> Absence:
@@ -104,7 +128,15 @@ def _absence(desk: Desk, lesson_id: int, pupil_id: int, base: int) -> Absence | 
 
 
 def _refuse_released(desk: Desk, lesson: LessonRow, pupil_id: int) -> None:
-    """One released «от посещения» cannot be absent; individual tuition is what he is taught in."""
+    """One released «от посещения» cannot be absent."""
+    if _released(desk, lesson, pupil_id):
+        raise RuleViolation(
+            "code", N_("The pupil is released from attending by order: no absence is entered.")
+        )
+
+
+def _released(desk: Desk, lesson: LessonRow, pupil_id: int) -> bool:
+    """Whether an order releases him; individual tuition is what he is taught in."""
     released = desk.session.scalar(
         select(Exemption.id).where(
             Exemption.pupil_id == pupil_id,
@@ -115,16 +147,13 @@ def _refuse_released(desk: Desk, lesson: LessonRow, pupil_id: int) -> None:
         )
     )
     if released is None:
-        return
+        return False
     everybody = {
         entry.pupil_id
         for entry in rosters(desk.session, [desk.head.group_id])
         if entry.span.covers(lesson.held_on)
     }
-    if everybody != {pupil_id}:
-        raise RuleViolation(
-            "code", N_("The pupil is released from attending by order: no absence is entered.")
-        )
+    return everybody != {pupil_id}
 
 
 def _mark_taken(desk: Desk, row: LessonRow, grant_id: int | None) -> None:
@@ -145,6 +174,24 @@ def _mark_taken(desk: Desk, row: LessonRow, grant_id: int | None) -> None:
             grant_id=grant_id,
         )
     )
+    _enter_excused(desk, row, grant_id)
+
+
+def _enter_excused(desk: Desk, row: LessonRow, grant_id: int | None) -> None:
+    """Who is known to be excused is absent for that reason, unless something is entered of him."""
+    excused = known_reasons(desk.session, row.held_on)
+    if not excused:
+        return
+    there = {
+        one.pupil_id
+        for one in rosters(desk.session, [desk.head.group_id], pupil_ids=list(excused))
+        if one.span.covers(row.held_on)
+    }
+    for pupil_id in sorted(without_entry(desk.session, row.id, there)):
+        if not _released(desk, row, pupil_id):
+            written = _Written(excused[pupil_id].code, None, excused[pupil_id])
+            _write(desk, _new_absence(desk, row.id, pupil_id), written, grant_id)
+            desk.touched.add((row.id, pupil_id))
 
 
 def _facts(absence: Absence | None) -> Mapping[str, object] | None:

@@ -9,13 +9,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.attendance.absence_lists import (
-    AbsenceRow,
-    ExcuseRow,
-    absences_of_lessons,
-    excuses_of_class,
-)
+from journal.attendance.absence_lists import AbsenceRow, absences_of_lessons
+from journal.attendance.excuses.queries import ExcuseView, excuses_of_class_day
 from journal.attendance.rules import ABSENCE_LETTERS
+from journal.attendance.rules.excuses import REASONS
 from journal.control.birthdays import Birthday, birthdays
 from journal.control.words import LACKS
 from journal.core.clock import local_date
@@ -69,16 +66,6 @@ class DayGap:
     what: tuple[Message, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NamedExcuse:
-    """An excuse with the name of its pupil; the last day is inclusive."""
-
-    row: ExcuseRow
-    name: str
-    reason: Message
-    last_day: date
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassDay:
     """The page. `absent` are those who missed anything or are excused, unexplained ones first;
@@ -95,7 +82,7 @@ class ClassDay:
     late: tuple[AbsentPupil, ...]
     gaps: tuple[DayGap, ...]
     birthdays: tuple[Birthday, ...]
-    waiting: tuple[NamedExcuse, ...]
+    waiting: tuple[ExcuseView, ...]
 
     @property
     def known(self) -> bool:
@@ -128,7 +115,7 @@ def class_day(
     lessons = class_lessons(session, class_group_id=group.id, day=day)
     entries = absences_of_lessons(session, [row.lesson_id for row in lessons])
     pupils = pupils_on(session, class_group_id=group.id, day=day)
-    excuses = excuses_of_class(session, class_group_id=group.id, day=day)
+    excuses = excuses_of_class_day(session, class_group_id=group.id, day=day)
     absent = absent_pupils(pupils, lessons, entries, excuses, now=now, day=day)
     return ClassDay(
         group=group,
@@ -142,7 +129,7 @@ def class_day(
         late=tuple(one for one in absent if not (one.missed or one.note)),
         gaps=tuple(_gaps(lessons, now)),
         birthdays=birthdays(((one.name, one.born_on) for one in pupils), day, BIRTHDAYS),
-        waiting=_waiting(excuses, pupils),
+        waiting=tuple(one for one in excuses if one.status == "submitted"),
     )
 
 
@@ -166,7 +153,7 @@ def absent_pupils(
     pupils: Iterable[DayPupil],
     lessons: Sequence[AgendaRow],
     entries: Iterable[AbsenceRow],
-    excuses: Iterable[ExcuseRow],
+    excuses: Iterable[ExcuseView],
     *,
     now: datetime,
     day: date,
@@ -192,7 +179,7 @@ def absent_pupils(
 def _absent(
     pupil: DayPupil,
     cells: dict[int, Cell],
-    excuse: ExcuseRow | None,
+    excuse: ExcuseView | None,
     numbers: Sequence[LessonHead],
 ) -> AbsentPupil:
     codes = [cell.code for cell in cells.values()]
@@ -201,26 +188,21 @@ def _absent(
         name=pupil.name,
         cells=tuple(cells.get(head.number) for head in numbers),
         unexplained=UNEXPLAINED in codes and excuse is None,
-        waiting=excuse is not None and not excuse.confirmed,
+        waiting=excuse is not None and excuse.waiting,
         missed=sum(code != LATE for code in codes),
         note=_excuse_words(excuse) if excuse else None,
     )
 
 
-def _excuse_words(excuse: ExcuseRow) -> Message:
-    reason, last = _reason(excuse), _last_day(excuse)
-    if excuse.confirmed:
-        return N_("excused until %(day)s: %(reason)s", day=last, reason=reason)
-    return N_("not confirmed, until %(day)s: %(reason)s", day=last, reason=reason)
-
-
-def _reason(excuse: ExcuseRow) -> Message:
-    return N_("illness") if excuse.code == "b" else N_("a valid reason")
-
-
-def _last_day(excuse: ExcuseRow) -> date:
-    ends_before = excuse.span.ends_before or excuse.span.starts_on + timedelta(days=1)
-    return ends_before - timedelta(days=1)
+def _excuse_words(excuse: ExcuseView) -> Message:
+    reason, last = REASONS[excuse.code], excuse.last
+    if excuse.waiting:
+        if last is None:
+            return N_("not confirmed: %(reason)s", reason=reason)
+        return N_("not confirmed, until %(day)s: %(reason)s", day=last, reason=reason)
+    if last is None:
+        return N_("excused until further word: %(reason)s", reason=reason)
+    return N_("excused until %(day)s: %(reason)s", day=last, reason=reason)
 
 
 def _gaps(lessons: Iterable[AgendaRow], now: datetime) -> Iterable[DayGap]:
@@ -228,12 +210,3 @@ def _gaps(lessons: Iterable[AgendaRow], now: datetime) -> Iterable[DayGap]:
         lacks = missing(row, now)
         if lacks:
             yield DayGap(row, tuple(LACKS[kind] for kind in lacks))
-
-
-def _waiting(excuses: Iterable[ExcuseRow], pupils: Iterable[DayPupil]) -> tuple[NamedExcuse, ...]:
-    names = {one.pupil_id: one.name for one in pupils}
-    return tuple(
-        NamedExcuse(one, names[one.pupil_id], _reason(one), _last_day(one))
-        for one in excuses
-        if not one.confirmed and one.pupil_id in names
-    )

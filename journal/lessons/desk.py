@@ -7,7 +7,7 @@ is the lesson his, is the pupil on that day's roster, is the window open.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -49,7 +49,10 @@ class LessonRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """See the module. `roster` holds the pupils the batch names, no others."""
+    """See the module. `roster` holds the pupils the batch names, no others.
+
+    `touched` are cells (lesson, pupil) a command wrote beside the one it was asked for.
+    """
 
     session: Session
     actor: Actor
@@ -57,6 +60,7 @@ class Desk:
     now: datetime
     lessons: Mapping[int, LessonRow]
     roster: tuple[RosterEntry, ...]
+    touched: set[tuple[int, int]] = field(default_factory=set)
 
     @property
     def staff_id(self) -> int | None:

@@ -51,6 +51,12 @@ ABOUT: dict[NoticeKind, About] = {
         name=N_("Changes of the timetable: substitutions, cancelled and moved lessons"),
         concerns=frozenset({Permission.WRITE_LESSONS, Permission.READ_DIARY}),
     ),
+    NoticeKind.EXCUSES: About(
+        name=N_("Explained absences: notices and answers"),
+        concerns=frozenset(
+            {Permission.SUBMIT_EXCUSE, Permission.KEEP_CLASS, Permission.APPROVE_LEAVE}
+        ),
+    ),
 }
 WAY_NAMES: dict[Way, Message] = {
     Way.SITE: N_("here only"),

@@ -21,6 +21,7 @@ class NoticeKind(StrEnum):
     UNLOCKS = "unlocks"
     LETTERS = "letters"
     SUBSTITUTIONS = "substitutions"
+    EXCUSES = "excuses"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

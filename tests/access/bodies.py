@@ -88,7 +88,21 @@ EXTENSION = {
     "kinds": ["topic"],
     "reason": "Не было электричества",
 }
+_EXCUSE = {"code": "u", "first": "2026-11-23", "last": "2026-11-24", "text": "ОРВИ"}
+
 BODIES: dict[str, Callable[[Given, Cast], Body]] = {
+    "family_excuses.new": lambda given, cast: {
+        "data": _EXCUSE | {"pupils": [cast.pupils[given.get("pupils", "pupil")]]}
+    },
+    "family_excuses.answer": _form(answer="Да, принесём"),
+    "class_excuses.new": lambda given, cast: {
+        "data": _EXCUSE | {"pupil": cast.pupils[given.get("of", "pupil")]}
+    },
+    "class_excuses.decide": _form(decision="confirm"),
+    "class_excuses.revoke": _form(note="Справка чужая"),
+    "class_excuses.end": _form(last="2026-11-19"),
+    "leaves.decide": _form(decision="confirm"),
+    "leaves.limit": _form(days="5"),
     "admin.item": _subject,
     "admin.new_bells": lambda given, cast: {
         "data": {"name": _fresh("Звонки"), "shift": "1", **BELLS, **given}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,9 +19,10 @@ from werkzeug.test import TestResponse
 from config import Settings
 from journal import create_app
 from journal.core.db import db
+from journal.core.files import DirectoryStore
 from tests.access.sight import blindfolds
 from tests.access.watch import Watch
-from tests.access.world import World, load_world
+from tests.access.world import CERTIFICATE, World, load_world
 from tests.cast import NOW, load_cast
 from tests.engines import open_database
 
@@ -39,7 +42,7 @@ class Stage:
         browser = self.app.test_client()
         if self.cookies[member]:
             browser.set_cookie("session", self.cookies[member])
-        return browser.open(url, method=method, **body)
+        return browser.open(url, method=method, buffered=True, **body)
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +59,8 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         unseen = blindfolds(world, session)
     engine.dispose()
     database.keep()
+    store = DirectoryStore(app.config["SETTINGS"].files_dir)
+    store.put(hashlib.sha256(CERTIFICATE).hexdigest(), io.BytesIO(CERTIFICATE))
     watch = Watch(engine, database)
     yield Stage(app, world, watch, unseen, _cookies(app, world))
     watch.close()

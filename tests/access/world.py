@@ -5,6 +5,7 @@ Everything has a name that the table uses: `course=other_class`, `pupil=foreign_
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -13,6 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.access import Role
+from journal.attendance.models import Excuse, ExcuseFile
+from journal.core.files import StoredFile
 from journal.core.jobs.models import Job, JobState
 from journal.core.tenancy import across
 from journal.lessons.models import EditPolicy, Unlock, WindowExtension
@@ -37,6 +40,7 @@ COLUMNS: tuple[tuple[str, ...], ...] = (
     ("nobody",),
 )
 EVERYBODY = tuple(name for group in COLUMNS for name in group)
+CERTIFICATE = b"\x89PNG\r\n\x1a\n a certificate"
 MISSING, HUGE = 999_999, 2**63
 
 
@@ -94,6 +98,7 @@ def load_world(session: Session, cast: Cast) -> World:
             _windows(world, builder, name)
             _letter(world, builder, name)
             add_planning(world.objects, cast, builder, name)
+            _excuses(world, builder, name)
     return world
 
 
@@ -166,6 +171,40 @@ def _objects(world: World, session: Session) -> None:
     )
     places = {cast.school: "", cast.foreign_school: "foreign_"}
     world.objects["term"] = {f"{places[place]}{number}": key for place, number, key in terms}
+
+
+def _excuses(world: World, school: SchoolBuilder, name: str) -> None:
+    """Of the own pupil in every state, of one of another class, of one next door."""
+    parent = world.cast["parent" if name == "own" else "foreign_parent"].person_id
+    plan = {"own": ("pupil", "submitted"), "other": ("sibling", "submitted")}
+    plan |= {state: ("pupil", state) for state in ("asked", "endorsed", "confirmed")}
+    if name == "foreign":
+        plan = {"foreign": ("foreign_pupil", "submitted")}
+    for key, (pupil, status) in plan.items():
+        excuse = school.add(
+            Excuse,
+            pupil_id=world.cast.pupils[pupil],
+            starts_on=date(2026, 11, 16),
+            ends_before=None if status == "confirmed" else date(2026, 11, 21),
+            code="b",
+            text="ОРВИ",
+            submitted_by=parent,
+            submitted_at=NOW,
+            status=status,
+            question="Есть ли справка?" if status == "asked" else None,
+        )
+        world.objects.setdefault("excuse", {})[key] = excuse.id
+        if key in ("own", "foreign"):
+            world.objects.setdefault("file", {})[key] = _paper(school, excuse.id)
+
+
+def _paper(school: SchoolBuilder, excuse_id: int) -> int:
+    """A certificate; its bytes are put into the store by whoever serves the matrix."""
+    sha256 = hashlib.sha256(CERTIFICATE).hexdigest()
+    facts = {"sha256": sha256, "size": len(CERTIFICATE), "media_type": "image/png"}
+    kept = school.add(StoredFile, name="справка.png", uploaded_at=NOW, **facts)
+    school.add(ExcuseFile, excuse_id=excuse_id, stored_file_id=kept.id)
+    return kept.id
 
 
 def _jobs(world: World, school: SchoolBuilder, name: str) -> None:

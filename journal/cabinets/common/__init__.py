@@ -1,6 +1,6 @@
 """What every role shares: signing in, the journal page, own password, language, the way home."""
 
-from journal.cabinets.common import letters, notifications, plans, register, unlocks
+from journal.cabinets.common import excuses, letters, notifications, plans, register, unlocks
 from journal.cabinets.common.views import MENU as OWN_MENU
 from journal.cabinets.common.views import blueprint
 
@@ -11,7 +11,8 @@ BLUEPRINTS = (
     notifications.blueprint,
     plans.blueprint,
     letters.blueprint,
+    *excuses.BLUEPRINTS,
 )
-MENU = (*OWN_MENU, *unlocks.MENU, *plans.MENU, *letters.MENU)
+MENU = (*OWN_MENU, *unlocks.MENU, *plans.MENU, *letters.MENU, *excuses.MENU)
 
 __all__ = ["BLUEPRINTS", "MENU"]

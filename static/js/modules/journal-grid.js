@@ -3,7 +3,7 @@
 import { Averages } from "./journal/averages.js";
 import { CellPanel } from "./journal/cell-panel.js";
 import { Commands } from "./journal/commands.js";
-import { Facts } from "./journal/facts.js";
+import { Facts, cellKey } from "./journal/facts.js";
 import { Focus } from "./journal/focus.js";
 import { Footline } from "./journal/footline.js";
 import { Issues } from "./journal/issues.js";
@@ -74,7 +74,7 @@ const presentVersion = ({ facts }, entry, cell, there) => {
 };
 
 // the news of an answer, from this tab or another
-const learn = (journal, { course, results = [] }) => {
+const learn = (journal, { course, results = [], beside = [] }) => {
   const keys = [];
   if (course !== journal.data.course) return keys;
   for (const result of results) {
@@ -84,6 +84,10 @@ const learn = (journal, { course, results = [] }) => {
       keys.push(result.key);
     }
     if (result.sums) journal.averages.update(result.sums);
+  }
+  for (const [lesson, pupil, cell] of beside) {
+    journal.facts.setCell(cellKey(lesson, pupil), cell);
+    keys.push(cellKey(lesson, pupil));
   }
   return keys;
 };

@@ -22,9 +22,13 @@ def save_answer(saved: Saved) -> tuple[dict[str, Any], int]:
     found = _present(saved)
     results = [_result(saved, one, found, sayer) for one in saved.outcomes]
     statuses = {one.status for one in saved.outcomes}
+    body: dict[str, Any] = {"results": results}
+    if found is not None and saved.desk.touched:
+        beside = sorted(saved.desk.touched)
+        body["beside"] = [[*cell, cell_json(found.facts, cell)] for cell in beside]
     if statuses == {200}:
-        return {"results": results}, 200
-    return {"results": results}, statuses.pop() if len(saved.outcomes) == 1 else 207
+        return body, 200
+    return body, statuses.pop() if len(saved.outcomes) == 1 else 207
 
 
 def _present(saved: Saved) -> Recent | None:
@@ -38,8 +42,12 @@ def _present(saved: Saved) -> Recent | None:
         day=lessons[-1].held_on,
         now=saved.desk.now,
         lesson_ids={lesson.id for lesson in lessons},
-        pupil_ids={one.operation.pupil_id for one in saved.outcomes if one.operation.pupil_id},
+        pupil_ids=_named(saved) | {pupil_id for _, pupil_id in saved.desk.touched},
     )
+
+
+def _named(saved: Saved) -> set[int]:
+    return {one.operation.pupil_id for one in saved.outcomes if one.operation.pupil_id}
 
 
 def _result(saved: Saved, outcome: Outcome, found: Recent | None, sayer: Sayer) -> dict[str, Any]:

@@ -108,7 +108,7 @@ export class Sender {
   }
 
   async read({ status, body, wait }, batch) {
-    if (Array.isArray(body?.results)) return this.take(batch, body.results);
+    if (Array.isArray(body?.results)) return this.take(batch, body.results, body.beside);
     if (status === 401) return this.turn("signed_out");
     if (AGAIN_LATER.has(status)) return this.pause("failing", wait);
     if (status < 400) return (await this.checkSession()) && this.pause("failing");
@@ -118,11 +118,11 @@ export class Sender {
     return true;
   }
 
-  async take(batch, results) {
+  async take(batch, results, beside = []) {
     const { keep, drop } = settle(this.queue.entries, batch, results);
     await this.keep(keep, drop);
     this.turn("ready");
-    this.queue.tell({ course: batch[0].course, results: withCells(batch, results) });
+    this.queue.tell({ course: batch[0].course, results: withCells(batch, results), beside });
     return results.length > 0 || this.pause("failing");
   }
 

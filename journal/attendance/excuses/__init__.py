@@ -1,0 +1,1 @@
+"""Excuses: what families send, what the school decides, what follows for absences."""
