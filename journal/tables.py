@@ -13,6 +13,7 @@ from journal.grading import models as grading
 from journal.lessons import models as lessons
 from journal.messages import models as messages
 from journal.office import models as office
+from journal.office.adoption import models as adoption
 from journal.people import models as people
 from journal.school import models as school
 from journal.timetable import models as timetable
@@ -33,4 +34,5 @@ MODULES: tuple[ModuleType, ...] = (
     exchange,
     messages,
     office,
+    adoption,
 )

@@ -16,6 +16,7 @@ class Permission(StrEnum):
 
     SIGNED_IN = "signed_in"  # everybody with an account
     MANAGE_SCHOOL = "manage_school"  # set-up, people, import and export
+    FOLLOW_ADOPTION = "follow_adoption"  # the plan of adoption; who ticks which item is its rule
     KEEP_PEOPLE = "keep_people"  # everybody, or the own class; the loader decides whom
     ISSUE_CREDENTIALS = "issue_credentials"
     ISSUE_CLASS_CREDENTIALS = "issue_class_credentials"
@@ -61,6 +62,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             _P.MANAGE_SCHOOL,
             _P.KEEP_PEOPLE,
+            _P.FOLLOW_ADOPTION,
             _P.ISSUE_CREDENTIALS,
             _P.OPEN_CREDENTIALS,
             _P.PLAN_TIMETABLE,
@@ -80,6 +82,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.DIRECTOR: frozenset(
         {
+            _P.FOLLOW_ADOPTION,
             _P.READ_SCHOOL_TIMETABLE,
             _P.READ_ANY_JOURNAL,
             _P.OPEN_JOURNAL,

@@ -16,10 +16,12 @@ from journal.cabinets import (
     teacher,
 )
 from journal.cabinets.common import (
+    adoption,
     calendar,
     changes,
     control,
     credentials,
+    helping,
     persons,
     planning,
     results,
@@ -34,6 +36,8 @@ _CABINETS = (
     control,
     credentials,
     persons,
+    adoption,
+    helping,
     planning,
     substitutions,
     admin,

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from journal.core.audit import Origin
+from journal.demo.adoption_states import add_adoption
 from journal.demo.entry_states import (
     apply_coming_changes,
     describe_work_types,
@@ -95,3 +96,4 @@ def _add_states(ground: Ground) -> None:
     add_excuses(ground)
     add_unlocks(ground)
     add_changes(ground)
+    add_adoption(ground)

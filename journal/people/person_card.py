@@ -51,6 +51,7 @@ class PupilFacts:
     enrolled_on: date
     enrolment_order: str | None
     consent_on: date | None
+    consent_withdrawn_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,7 @@ class GuardianRef:
     email: str | None
     declined_e_service: bool
     consent_on: date | None
+    consent_withdrawn_on: date | None
     access: AccessState
 
 
@@ -124,6 +126,7 @@ _PERSON = (
     Pupil.enrolled_on,
     Pupil.enrolment_order,
     Pupil.consent_on,
+    Pupil.consent_withdrawn_on,
     Guardian.id.label("guardian_id"),
 )
 
@@ -161,6 +164,7 @@ def _pupil_facts(row: Any) -> PupilFacts | None:
         enrolled_on=row.enrolled_on,
         enrolment_order=row.enrolment_order,
         consent_on=row.consent_on,
+        consent_withdrawn_on=row.consent_withdrawn_on,
     )
 
 
@@ -173,6 +177,7 @@ def guardians_of(session: Session, pupil_ids: Sequence[int]) -> dict[int, list[G
             GuardianLink.relation,
             GuardianLink.declined_e_service,
             GuardianLink.consent_on,
+            GuardianLink.consent_withdrawn_on,
             Person.id.label("person_id"),
             *NAME_COLUMNS,
             Person.phone,
@@ -201,5 +206,6 @@ def _guardian_ref(row: Any) -> GuardianRef:
         email=row.email,
         declined_e_service=row.declined_e_service,
         consent_on=row.consent_on,
+        consent_withdrawn_on=row.consent_withdrawn_on,
         access=access_of(row),
     )

@@ -162,6 +162,7 @@ def _objects(world: World, session: Session) -> None:
     links = select(GuardianLink.organisation_id, GuardianLink.id).order_by(GuardianLink.id.desc())
     for place, row_id in session.execute(links):
         world.objects["link"]["own" if place == cast.school else "foreign"] = row_id
+    world.objects["number"] = {"own": 7, "foreign": 5}  # items of the plan: his, the director's
     world.objects["item"] = {"own": cast.subjects["maths"], "foreign": cast.subjects["foreign"]}
     for row_id, place in session.execute(select(BellSchedule.id, BellSchedule.organisation_id)):
         name = "own" if place == cast.school else "foreign"

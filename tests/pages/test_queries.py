@@ -24,6 +24,8 @@ BOUNDS = {
     ("administrator", "/school/setup/courses/new"): 5,
     ("administrator", "/school/setup/terms"): 3,
     ("administrator", "/school/movement"): 4,
+    ("administrator", "/adoption"): 13,
+    ("pupil", "/help"): 2,
     ("administrator", "/school/movement/report"): 4,
     ("administrator", "/people/{person}/edit"): 3,
     ("class_teacher", "/people/{person}/edit"): 4,

@@ -19,7 +19,9 @@ class PersonForm(Form):
     """A human being."""
 
     surname = Text(_l("Surname"), [DataRequired(_l("Enter the surname.")), Length(max=100)])
-    given_name = Text(_l("Name"), [DataRequired(_l("Enter the name.")), Length(max=100)])
+    given_name = Text(
+        _l("Given name"), [DataRequired(_l("Enter the given name.")), Length(max=100)]
+    )
     patronymic = Text(_l("Patronymic"), [Optional(), Length(max=100)])
     sex = SelectField(_l("Sex"))
     born_on = DateField(_l("Born"), [Optional(), day_of_a_school])
