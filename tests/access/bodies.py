@@ -119,6 +119,7 @@ BODIES: dict[str, Callable[[Given, Cast], Body]] = {
     "plans.bring": _form(pasted="Дроби\t2", base="0"),
     "plans.pin": _form(topic="999999", day=""),
     "plans.take": _form(plan="999999", how="copy"),
+    "adoption.settings": _form(starts_on="2026-09-01"),
     "admin.movement": lambda given, cast: {
         "data": {
             "kind": "leaving",
