@@ -191,15 +191,15 @@ def test_consents_are_given_and_withdrawn_by_date(
     address, key = f"/people/{cast['parent'].person_id}/consents", f"link-{link.id}"
     assert "За ученика: Ёлкин Артём" in browser.get(address).text
     early = {"key": key, "act": "withdraw", "day": "2026-11-01"}
-    assert "Согласия не было" in browser.post(address, data=early).text
+    assert "Согласия не было" in browser.post(f"{address}/note", data=early).text
     given = {"key": key, "act": "give", "day": "2026-09-02"}
-    assert browser.post(address, data=given).status_code == 302
-    assert browser.post(address, data=early).status_code == 302
+    assert browser.post(f"{address}/note", data=given).status_code == 302
+    assert browser.post(f"{address}/note", data=early).status_code == 302
     row = link_of(db_session, cast)
     assert (row.consent_on, row.consent_withdrawn_on) == (date(2026, 9, 2), date(2026, 11, 1))
     assert row.declined_e_service, "the family gets paper from now on"
     for wrong in ({"day": "2027-01-01"}, {"day": "когда-то"}):
-        assert browser.post(address, data=given | wrong).status_code == 422
+        assert browser.post(f"{address}/note", data=given | wrong).status_code == 422
     for wrong in ({"key": "link-999999"}, {"act": "forget"}):
-        assert browser.post(address, data=given | wrong).status_code == 404
+        assert browser.post(f"{address}/note", data=given | wrong).status_code == 404
     assert actions(db_session) == [("change", "guardian_link")] * 2

@@ -34,7 +34,7 @@ def consents(person_id: int) -> ResponseReturnValue:
     return _page(person_id)
 
 
-@blueprint.post("/<int:person_id>/consents")
+@blueprint.post("/<int:person_id>/consents/note")
 @requires(Permission.KEEP_PEOPLE)
 @commits
 def consent(person_id: int) -> ResponseReturnValue:
