@@ -14,6 +14,7 @@ from journal.lessons import models as lessons
 from journal.messages import models as messages
 from journal.office import models as office
 from journal.office.adoption import models as adoption
+from journal.office.rollover import models as rollover
 from journal.people import models as people
 from journal.school import models as school
 from journal.timetable import models as timetable
@@ -35,4 +36,5 @@ MODULES: tuple[ModuleType, ...] = (
     messages,
     office,
     adoption,
+    rollover,
 )

@@ -16,6 +16,7 @@ from journal.core.messages import N_
 from journal.jobs.history import check_history_file, export_history_file, import_history_file
 from journal.jobs.monitoring import process_form
 from journal.jobs.progress import Progress
+from journal.jobs.rollover import turn_the_year
 from journal.jobs.timetable import publish_timetable, renew_lessons
 from journal.jobs.workbook import check_school_file, export_school_file, import_school_file
 from journal.webkit.job_kinds import (
@@ -28,6 +29,7 @@ from journal.webkit.job_kinds import (
     PROCESS_FORM,
     PUBLISH_TIMETABLE,
     RENEW_LESSONS,
+    TURN_YEAR,
     VERIFY_AUDIT,
 )
 
@@ -47,6 +49,7 @@ def verify_audit(session: Session, job: ClaimedJob, progress: Progress) -> Outco
 
 HANDLERS: Mapping[str, Handler] = {
     VERIFY_AUDIT: verify_audit,
+    TURN_YEAR: turn_the_year,
     CHECK_SCHOOL: check_school_file,
     IMPORT_SCHOOL: import_school_file,
     EXPORT_SCHOOL: export_school_file,

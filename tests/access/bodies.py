@@ -120,6 +120,7 @@ BODIES: dict[str, Callable[[Given, Cast], Body]] = {
     "plans.pin": _form(topic="999999", day=""),
     "plans.take": _form(plan="999999", how="copy"),
     "adoption.settings": _form(starts_on="2026-09-01"),
+    "admin.rollover": _form(firsts="1А", step="preview"),
     "admin.movement": lambda given, cast: {
         "data": {
             "kind": "leaving",

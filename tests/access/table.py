@@ -542,6 +542,17 @@ xxxtL x++xx xxxxx +xxx x+ L  GET adoption.order_pdf
 xxxtL x++xx xxxxx +xxx x+ L  GET adoption.coordinators_pdf
 xxxtL x++xx xxxxx +xxx x+ L  GET adoption.consents_pdf
 +++tL +++++ +++++ ++++ ++ L  GET help.page
+xxxtL xx+xx xxxxx +xxx x+ L  GET admin.rollover
+xxxtL xx!xx xxxxx !xxx x! L  POST admin.rollover
+xxxtL xx+xx xxxxx oxxx xo L  GET admin.rollover_class class=own
+xxxtL xx+xx xxxxx oxxx xo L  GET admin.rollover_class class=other
+xxxtL xxoxx xxxxx +xxx x+ L  GET admin.rollover_class class=foreign
+xxxtL xxoxx xxxxx oxxx xo L  GET admin.rollover_class class=missing
+xxxtL xx>xx xxxxx oxxx xo L  POST admin.rollover_class class=own
+xxxtL xx>xx xxxxx oxxx xo L  POST admin.rollover_class class=other
+xxxtL xxoxx xxxxx >xxx x> L  POST admin.rollover_class class=foreign
+xxxtL xxoxx xxxxx oxxx xo L  POST admin.rollover_class class=missing
+xxxtL xxoxx xxxxx oxxx xo L  POST admin.undo_rollover
 """
 TABLE += EXCUSES
 TABLE += PLANNING

@@ -25,6 +25,7 @@ BOUNDS = {
     ("administrator", "/school/setup/terms"): 3,
     ("administrator", "/school/movement"): 4,
     ("administrator", "/adoption"): 13,
+    ("administrator", "/school/rollover"): 6,
     ("pupil", "/help"): 2,
     ("administrator", "/school/movement/report"): 4,
     ("administrator", "/people/{person}/edit"): 3,
