@@ -91,14 +91,9 @@ def turn_year(
     plan = read_plan(session, old, choices)
     if plan.problems:
         raise RuleViolation("", plan.problems[0])
-    turn = YearTurn(
-        organisation_id=organisation_id,
-        from_year_id=old.id,
-        to_year_id=new.id,
-        order_number=choices.order_number,
-        order_date=choices.order_date,
-        done_at=now,
-    )
+    order = {"order_number": choices.order_number, "order_date": choices.order_date}
+    ids = {"from_year_id": old.id, "to_year_id": new.id}
+    turn = YearTurn(organisation_id=organisation_id, done_at=now, **ids, **order)
     session.add(turn)
     session.flush()
     classes = make_classes(session, organisation_id, old, new, plan)
