@@ -131,6 +131,7 @@ BODIES: dict[str, Callable[[Given, Cast], Body]] = {
         }
     },
     "persons.consent": _form(key="pupil", act="give", day="2026-09-02"),
+    "persons.divide_class": _form(day="2026-11-20"),
     "persons.edit": _person,
     "persons.leaving": _form(left_on="2027-01-01"),
     "persons.link": _form(relation="other"),

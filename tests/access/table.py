@@ -553,6 +553,14 @@ xxxtL xx>xx xxxxx oxxx xo L  POST admin.rollover_class class=other
 xxxtL xxoxx xxxxx >xxx x> L  POST admin.rollover_class class=foreign
 xxxtL xxoxx xxxxx oxxx xo L  POST admin.rollover_class class=missing
 xxxtL xxoxx xxxxx oxxx xo L  POST admin.undo_rollover
+xx+tL xx+xx xxxxx ooxx xo L  GET persons.subgroups class=own
+xxxtL xx+xx xxxxx ooxx xo L  GET persons.subgroups class=other
+xxotL xxoxx xxxxx ++xx x+ L  GET persons.subgroups class=foreign
+xxotL xxoxx xxxxx ooxx xo L  GET persons.subgroups class=missing
+xxotL xxoxx xxxxx ooxx xo L  POST persons.divide_class class=own
+xxxtL xxoxx xxxxx ooxx xo L  POST persons.divide_class class=other
+xxotL xxoxx xxxxx ooxx xo L  POST persons.divide_class class=foreign
+xxotL xxoxx xxxxx ooxx xo L  POST persons.divide_class class=missing
 """
 TABLE += EXCUSES
 TABLE += PLANNING

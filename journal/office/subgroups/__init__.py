@@ -1,0 +1,1 @@
+"""Dividing a class into the subgroups of a subject, from a date on."""
