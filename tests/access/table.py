@@ -9,6 +9,7 @@ a test says which are missing and what the application answers today.
 from tests.access.excuses_table import EXCUSES
 from tests.access.planning_table import PLANNING
 from tests.access.results import RESULTS
+from tests.access.setup_table import SETUP
 
 TABLE = """
 # ┌ own teacher, other teacher, class teacher, newcomer (temporary password), former teacher
@@ -566,3 +567,4 @@ TABLE += EXCUSES
 TABLE += PLANNING
 
 TABLE += RESULTS
+TABLE += SETUP
