@@ -204,7 +204,6 @@ FIELDS: dict[str, Message] = {
     "conditional": N_("promoted conditionally"),
     "repeats": N_("repeats the year"),
     "leaves": N_("leaves the school"),
-    "order_number": N_("number of the order"),
     "order_date": N_("date of the order"),
     "coordinators_number": N_("number of the order on coordinators"),
     "coordinators_date": N_("date of the order on coordinators"),
