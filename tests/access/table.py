@@ -385,50 +385,6 @@ xxotL xxxxx o+oo+ xooo oo L  GET pupil.absences pupil=stranger_pupil
 xxotL xxxxx ooooo x+++ oo L  GET pupil.absences pupil=foreign_pupil
 xxotL xxxxx ooooo xooo oo L  GET pupil.absences pupil=missing
 xxotL xxxxx ooooo xooo oo L  GET pupil.absences pupil=pupil ?year=foreign
-
-# Excuses: of a family, of a class, of a school
-xx+tL +xxxx +oxxx xoox oo L  GET excuses.file excuse=own file=own
-xxxtL oxxxx ooxxx xoox oo L  GET excuses.file excuse=other file=own
-xxotL oxxxx ooxxx xoox oo L  GET excuses.file excuse=foreign file=own
-xxotL oxxxx ooxxx xoox oo L  GET excuses.file excuse=missing file=own
-xxotL oxxxx ooxxx xoox oo L  GET excuses.file excuse=own file=foreign
-xxotL oxxxx ooxxx xoox oo L  GET excuses.file excuse=own file=missing
-xxxtL +xxxx xxxxx xxxx xx L  GET leaves.listing
-xxxtL !xxxx xxxxx xxxx xx L  POST leaves.decide excuse=own
-xxxtL !xxxx xxxxx xxxx xx L  POST leaves.decide excuse=other
-xxxtL oxxxx xxxxx xxxx xx L  POST leaves.decide excuse=foreign
-xxxtL oxxxx xxxxx xxxx xx L  POST leaves.decide excuse=missing
-xxxtL >xxxx xxxxx xxxx xx L  POST leaves.limit
-xx+tL xxxxx xxxxx x+xx xx L  GET class_excuses.listing
-xx+tL xxxxx xxxxx x+xx xx L  GET class_excuses.new
-xx>tL xxxxx xxxxx x!xx xx L  POST class_excuses.new
-xx>tL xxxxx xxxxx xoxx xx L  POST class_excuses.decide excuse=own
-xxxtL xxxxx xxxxx xoxx xx L  POST class_excuses.decide excuse=other
-xxotL xxxxx xxxxx x>xx xx L  POST class_excuses.decide excuse=foreign
-xxotL xxxxx xxxxx xoxx xx L  POST class_excuses.decide excuse=missing
-xx!tL xxxxx xxxxx xoxx xx L  POST class_excuses.revoke excuse=own
-xxxtL xxxxx xxxxx xoxx xx L  POST class_excuses.revoke excuse=other
-xxotL xxxxx xxxxx x!xx xx L  POST class_excuses.revoke excuse=foreign
-xxotL xxxxx xxxxx xoxx xx L  POST class_excuses.revoke excuse=missing
-xx!tL xxxxx xxxxx xoxx xx L  POST class_excuses.end excuse=own
-xxxtL xxxxx xxxxx xoxx xx L  POST class_excuses.end excuse=other
-xxotL xxxxx xxxxx x!xx xx L  POST class_excuses.end excuse=foreign
-xxotL xxxxx xxxxx xoxx xx L  POST class_excuses.end excuse=missing
-xxxtL xxxxx ++xxx xx+x ++ L  GET family_excuses.listing
-xxxtL xxxxx ++xxx xx+x ++ L  GET family_excuses.new
-xxxtL xxxxx >!xxx xx!x !! L  POST family_excuses.new
-xxxtL xxxxx !oxxx xxox oo L  POST family_excuses.answer excuse=own
-xxxtL xxxxx !oxxx xxox oo L  POST family_excuses.answer excuse=other
-xxxtL xxxxx ooxxx xx!x oo L  POST family_excuses.answer excuse=foreign
-xxxtL xxxxx ooxxx xxox oo L  POST family_excuses.answer excuse=missing
-xxxtL xxxxx >oxxx xxox oo L  POST family_excuses.withdraw excuse=own
-xxxtL xxxxx >oxxx xxox oo L  POST family_excuses.withdraw excuse=other
-xxxtL xxxxx ooxxx xx>x oo L  POST family_excuses.withdraw excuse=foreign
-xxxtL xxxxx ooxxx xxox oo L  POST family_excuses.withdraw excuse=missing
-xxxtL >xxxx xxxxx xxxx xx L  POST leaves.decide excuse=endorsed
-xx>tL xxxxx xxxxx xoxx xx L  POST class_excuses.revoke excuse=confirmed
-xx>tL xxxxx xxxxx xoxx xx L  POST class_excuses.end excuse=confirmed
-xxxtL xxxxx >oxxx xxox oo L  POST family_excuses.answer excuse=asked
 """
 TABLE += EXCUSES
 TABLE += PLANNING
