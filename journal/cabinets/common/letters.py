@@ -58,15 +58,15 @@ MENU = (
 class LetterForm(Form):
     """What the letter is about and its words; the families are checkboxes of the page."""
 
-    about = SelectField(_l("About"))
-    subject = StringField(_l("Subject"), render_kw={"maxlength": SUBJECT_MAX})
+    about = SelectField(_l("What the letter is about"))
+    subject = StringField(_l("Subject of the letter"), render_kw={"maxlength": SUBJECT_MAX})
     text = TextAreaField(_l("Text"), render_kw={"rows": 8, "maxlength": TEXT_MAX})
 
 
 class WordsForm(Form):
     """A subject and words; an answer has no subject."""
 
-    subject = StringField(_l("Subject"), render_kw={"maxlength": SUBJECT_MAX})
+    subject = StringField(_l("Subject of the letter"), render_kw={"maxlength": SUBJECT_MAX})
     text = TextAreaField(_l("Text"), render_kw={"rows": 5, "maxlength": TEXT_MAX})
 
 
