@@ -28,7 +28,7 @@ _COLUMNS = (
     (N_("Changed at"), 1.3, 18),
     (N_("Why"), 1.7, 40),
     (N_("Unlock"), 1.25, 14),
-    (N_("Late"), 0.75, 12),
+    (N_("After the window"), 0.8, 12),
 )
 
 
@@ -93,7 +93,7 @@ def _cells(report: ChangeReport, row: MarkChange, place: int, say: Say) -> list[
         _moment(report, row.at),
         row.reason or "",
         f"№ {row.grant_id}" if row.grant_id else "",
-        say(N_("late")) if row.late else "",
+        say(N_("yes")) if row.late else "",
     ]
 
 
