@@ -6,17 +6,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from journal.lessons.rules.homework import TaskFile
 from journal.people.rules import short_name
 
 
 @dataclass(frozen=True, slots=True)
 class SetTask:
-    """домашнее задание as it was set; `nothing` is the explicit «не задано» (003:117)."""
+    """домашнее задание as it was set; `nothing` is the explicit «не задано» (003:117).
+
+    `own` is a task for this pupil alone; `files` are fetched as the pupil's.
+    """
 
     text: str
     nothing: bool
     due_on: date | None
     minutes: int | None
+    files: tuple[TaskFile, ...] = ()
+    own: bool = False
+    pupil_id: int = 0
 
 
 class PupilLesson(NamedTuple):

@@ -22,6 +22,7 @@ from journal.demo.excuse_states import add_excuses
 from journal.demo.ground import Ground
 from journal.demo.history import history_package
 from journal.demo.package import school_package
+from journal.demo.planned_works import plan_works
 from journal.demo.school import DemoSchool, make_school
 from journal.demo.stories import Journal
 from journal.demo.unlock_states import add_changes, add_unlocks
@@ -97,3 +98,4 @@ def _add_states(ground: Ground) -> None:
     add_unlocks(ground)
     add_changes(ground)
     add_adoption(ground)
+    plan_works(ground)

@@ -11,6 +11,7 @@ from journal.diary.rules.days import Day
 from journal.diary.rules.marks import ShownMark
 from journal.diary.rules.terms import Summary, TermMarks
 from journal.diary.rules.weeks import Week
+from journal.grading.load_queries import AheadWork
 from journal.grading.rules import Figure
 
 
@@ -41,7 +42,8 @@ class WeekPage:
 
     `days` come first: from today on in the present week, else the whole week; `earlier` are the
     past days of the present one. `year_over` is the last week of a year that has ended by then.
-    `term` is None where nothing is marked (grade 1, no terms).
+    `term` is None where nothing is marked (grade 1, no terms). `ahead` are assessments of the next
+    two weeks, in the present week only.
     """
 
     head: Head
@@ -51,6 +53,7 @@ class WeekPage:
     earlier: tuple[Day, ...]
     year_over: Week | None
     term: TermMarks | None
+    ahead: tuple[AheadWork, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,15 @@ Say = Callable[[Message], str]
 NBSP = "\N{NO-BREAK SPACE}"
 
 
+class PaintedFile(NamedTuple):
+    """A file to fetch: whose diary it lies in, its id, name and size in words."""
+
+    pupil_id: int
+    id: int
+    name: str
+    size: str
+
+
 class Line(NamedTuple):
     """A line under a lesson: a chip, a bold lead, text, a hint; any may be empty."""
 
@@ -31,6 +40,7 @@ class Line(NamedTuple):
     text: str = ""
     linked: bool = False
     hint: str = ""
+    files: tuple[PaintedFile, ...] = ()
 
 
 class Got(NamedTuple):
@@ -103,6 +113,7 @@ class DayPainter:
         self._group = say(N_("group"))
         self._weight = say(N_("weight"))
         self._set, self._set_for = say(N_("Set")), say(N_("Set for"))
+        self._own, self._kb, self._mb = say(N_("For you alone")), say(N_("KB")), say(N_("MB"))
         self._nothing, self._ready = say(N_("Nothing is set")), say(N_("For this lesson"))
         self._now, self._no_lessons = say(N_("now")), say(N_("No lessons"))
 
@@ -186,6 +197,8 @@ class DayPainter:
             yield self._due(task, f"{self._ready}:")
         if lesson.task:
             yield self._due(lesson.task, self._when(lesson.task))
+        for task in lesson.own:
+            yield self._due(task, self._when(task))
         for mark in lesson.marks:
             if mark.comment:
                 yield Line("said", lead=f"{lesson.teacher}:", text=mark.comment)
@@ -205,7 +218,18 @@ class DayPainter:
         if task.nothing:
             return Line("task", text=self._nothing)
         hint = f"{task.minutes}{NBSP}{self._min}" if task.minutes else ""
-        return Line("task", "", "", lead, task.text, "://" in task.text, hint)
+        lead = " ".join(filter(None, (f"{self._own}." if task.own else "", lead)))
+        files = tuple(
+            PaintedFile(task.pupil_id, file.id, file.name, self._size(file.size))
+            for file in task.files
+        )
+        return Line("task", "", "", lead, task.text, "://" in task.text, hint, files)
+
+    def _size(self, size: int) -> str:
+        if size < 1024 * 1024:
+            return f"{max(1, round(size / 1024))}{NBSP}{self._kb}"
+        tenths = round(size * 10 / 1024 / 1024)
+        return f"{tenths // 10},{tenths % 10}{NBSP}{self._mb}"
 
     def _changes(self, lesson: ShownLesson) -> Iterator[Line]:
         change = lesson.change

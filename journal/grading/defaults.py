@@ -30,6 +30,15 @@ DEFAULT_WORK_TYPES: tuple[tuple[str, str, int, int | None], ...] = (
     ("Зачёт", "ЗЧ", 2, None),
 )
 
+# Words in the name of a kind of work that counts as an assessment (оценочная процедура).
+_ASSESSING = ("контрольн", "проверочн", "диктант", "сочинение", "изложение", "зачёт", "зачет")
+
+
+def counts_as_assessment(name: str) -> bool:
+    """Whether a kind of work of that name counts for the load guard, until the school says so."""
+    said = name.casefold()
+    return "словарн" not in said and any(word in said for word in _ASSESSING)
+
 
 def add_default_work_types(session: Session, organisation_id: int) -> None:
     """Give a school without any kind of work the usual ones."""
@@ -42,6 +51,7 @@ def add_default_work_types(session: Session, organisation_id: int) -> None:
                     short_name=short,
                     weight=weight,
                     checking_days=days,
+                    assessment=counts_as_assessment(name),
                 )
             )
         session.flush()

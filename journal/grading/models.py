@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Date,
     ForeignKey,
@@ -25,7 +26,10 @@ _VALUE_CHECK = "value in ({})".format(",".join(f"'{value}'" for value in MARK_VA
 
 
 class WorkType(SchoolOwned, Base):
-    """вид работы with its default weight and, where it has one, its own days for checking."""
+    """вид работы with its default weight and, where it has one, its own days for checking.
+
+    `assessment` says whether it counts for the load guard: контрольная, диктант, сочинение …
+    """
 
     __tablename__ = "work_type"
     __table_args__ = (UniqueConstraint("organisation_id", "name"),)
@@ -35,6 +39,7 @@ class WorkType(SchoolOwned, Base):
     short_name: Mapped[str] = mapped_column(String(10))
     weight: Mapped[int] = mapped_column(Integer, default=1)
     checking_days: Mapped[int | None] = mapped_column(Integer)
+    assessment: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
 class Work(SchoolOwned, Base):

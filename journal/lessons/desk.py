@@ -144,8 +144,12 @@ def open_desk(
     lesson_ids: Collection[int],
     pupil_ids: Collection[int],
     now: datetime,
+    reading: bool = False,
 ) -> Desk:
-    """Load what a batch of saves needs: three queries whatever its size."""
+    """Load what a batch of saves needs: three queries whatever its size.
+
+    `reading` holds no lock of the lessons: for who only asks what could be written.
+    """
     head = load_course(session, actor, course_id, now=now)
     entries = rosters(session, [head.group_id], pupil_ids=pupil_ids) if pupil_ids else []
     return Desk(
@@ -153,15 +157,18 @@ def open_desk(
         actor=actor,
         head=head,
         now=now,
-        lessons=_lessons(session, course_id, lesson_ids),
+        lessons=_lessons(session, course_id, lesson_ids, lock=not reading),
         roster=tuple(entries),
     )
 
 
-def _lessons(session: Session, course_id: int, lesson_ids: Collection[int]) -> dict[int, LessonRow]:
-    rows = session.execute(
-        _lessons_query(), {"course_id": course_id, "lesson_ids": list(lesson_ids)}
-    )
+def _lessons(
+    session: Session, course_id: int, lesson_ids: Collection[int], *, lock: bool
+) -> dict[int, LessonRow]:
+    query = _lessons_query()
+    if lock:  # one writer a lesson: what is read below stays true until the commit
+        query = query.with_for_update()
+    rows = session.execute(query, {"course_id": course_id, "lesson_ids": list(lesson_ids)})
     return {row.id: LessonRow(*row) for row in rows}
 
 
@@ -183,5 +190,4 @@ def _lessons_query() -> Any:
             Lesson.id.in_(bindparam("lesson_ids", expanding=True)),
         )
         .order_by(Lesson.id)
-        .with_for_update()  # one writer a lesson: what is read below stays true until the commit
     )

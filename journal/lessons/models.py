@@ -73,7 +73,10 @@ Index(
 
 
 class Homework(SchoolOwned, Base):
-    """домашнее задание of a lesson's course. `nothing_set` is an explicit «не задано» (003:117)."""
+    """домашнее задание of a lesson's course. `nothing_set` is an explicit «не задано» (003:117).
+
+    `due_on` is the day of the course's next lesson, unless it was chosen (`due_chosen`).
+    """
 
     __tablename__ = "homework"
 
@@ -82,8 +85,61 @@ class Homework(SchoolOwned, Base):
     text: Mapped[str] = mapped_column(Text, default="")
     nothing_set: Mapped[bool] = mapped_column(Boolean, default=False)
     due_on: Mapped[date | None] = mapped_column(Date, index=True)
+    due_chosen: Mapped[bool] = mapped_column(Boolean, default=False)
     minutes: Mapped[int | None] = mapped_column(Integer)
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class IndividualHomework(SchoolOwned, Base):
+    """A task set in a lesson to single pupils: they and their families alone see it."""
+
+    __tablename__ = "individual_homework"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    due_on: Mapped[date] = mapped_column(Date)
+    minutes: Mapped[int | None] = mapped_column(Integer)
+    entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(Integer, default=1)
+
+
+class IndividualHomeworkPupil(SchoolOwned, Base):
+    """Whom a task of single pupils is for."""
+
+    __tablename__ = "individual_homework_pupil"
+
+    homework_id: Mapped[int] = mapped_column(ForeignKey("individual_homework.id"), primary_key=True)
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupil.id"), primary_key=True, index=True)
+
+
+class HomeworkFile(SchoolOwned, Base):
+    """A file of the homework of a course, or of a task of single pupils."""
+
+    __tablename__ = "homework_file"
+    __table_args__ = (
+        CheckConstraint("(homework_id is null) <> (individual_id is null)", name="holder"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    homework_id: Mapped[int | None] = mapped_column(ForeignKey("homework.id"), index=True)
+    individual_id: Mapped[int | None] = mapped_column(
+        ForeignKey("individual_homework.id"), index=True
+    )
+    stored_file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class HomeworkTemplate(SchoolOwned, Base):
+    """A homework that a teacher keeps for another time."""
+
+    __tablename__ = "homework_template"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    minutes: Mapped[int | None] = mapped_column(Integer)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class LessonPlan(SchoolOwned, Base):

@@ -28,7 +28,7 @@ def _entry(given: Given, cast: Cast) -> Body:
     if operation["kind"] == "put_absence":
         operation["value"] = given.get("value", "n")
     if operation["kind"] == "put_lesson":
-        operation |= {"topic": "Тема", "homework": "", "homework_none": True, "base": 1}
+        operation |= {"topic": "Тема", "homework": "§ 1", "homework_none": False, "base": 1}
     operation = {key: int(v) if str(v).isdecimal() else v for key, v in operation.items()}
     operation["value"] = str(operation.get("value", ""))
     return {"json": {"operations": [operation]}}
@@ -42,6 +42,20 @@ def _unlock_request(given: Given, cast: Cast) -> Body:
 def _upload(given: Given, cast: Cast) -> Body:
     file = (io.BytesIO(b"PK\x03\x04 a workbook"), "school.xlsx")
     return {"data": {"check_school-file": file}, "content_type": "multipart/form-data"}
+
+
+def _homework_file(given: Given, cast: Cast) -> Body:
+    file = (io.BytesIO(b"%PDF-1.4 a task"), "task.pdf")
+    return {"data": {"file": file}, "headers": {"Accept": "application/json"}}
+
+
+def _own_task(given: Given, cast: Cast) -> Body:
+    pupil = cast.pupils["pupil"]
+    return {"json": {"text": "Карточка", "pupils": [pupil], "due": None, "minutes": None}}
+
+
+def _json(given: Given, cast: Cast) -> Body:
+    return {"json": {"text": "§ 14", "minutes": 20}}
 
 
 def _form(**fields: Any) -> Callable[[Given, Cast], Body]:
@@ -116,6 +130,12 @@ BODIES: dict[str, Callable[[Given, Cast], Body]] = {
     "admin.upload": _upload,
     "common.password": _form(old_password="wrong", password=PASSWORD * 2, again=PASSWORD * 2),
     "credentials.issue": lambda given, cast: {"data": {"operation": _fresh("slips"), **given}},
+    "lessons.add_file": _homework_file,
+    "lessons.drop_file": _json,
+    "lessons.drop_template": _json,
+    "lessons.give": _own_task,
+    "lessons.keep_template": _json,
+    "lessons.take_back": _json,
     "plans.bring": _form(pasted="Дроби\t2", base="0"),
     "plans.pin": _form(topic="999999", day=""),
     "plans.take": _form(plan="999999", how="copy"),

@@ -25,6 +25,7 @@ from tests.access.watch import Watch
 from tests.access.world import CERTIFICATE, World, load_world
 from tests.cast import NOW, load_cast
 from tests.engines import open_database
+from tests.homework import put_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         world = load_world(session, load_cast(session))
         session.commit()
         unseen = blindfolds(world, session)
+    put_bytes(app)
     engine.dispose()
     database.keep()
     store = DirectoryStore(app.config["SETTINGS"].files_dir)

@@ -10,6 +10,7 @@ from tests.access.excuses_table import EXCUSES
 from tests.access.planning_table import PLANNING
 from tests.access.results import RESULTS
 from tests.access.setup_table import SETUP
+from tests.access.table_lessons import LESSONS
 
 TABLE = """
 # ┌ own teacher, other teacher, class teacher, newcomer (temporary password), former teacher
@@ -315,39 +316,6 @@ oootJ xxxxx xxxxx x=xx xx J  POST register.save course=foreign lesson=foreign pu
 oootJ xxxxx xxxxx x!xx xx J  POST register.save course=foreign lesson=foreign pupil=pupil
 oootJ xxxxx xxxxx xoxx oo J  POST register.save course=missing lesson=own
 
-# Lesson plans: kept by the teacher of the course, read by the office and the class teacher
-+++tL +++xx xxxxx ++xx x+ L  GET plans.listing
-+++tL +++xx xxxxx ++xx x+ L  GET plans.listing ?grade=5
-+++tL +++xx xxxxx ++xx x+ L  GET plans.listing ?grade=huge
-+x+tL +++xx xxxxx ooxx xo L  GET plans.plan course=own
-x+xtL +++xx xxxxx ooxx xo L  GET plans.plan course=other_class
-oootL oooxx xxxxx ++xx x+ L  GET plans.plan course=foreign
-oootL oooxx xxxxx ooxx xo L  GET plans.plan course=missing
->xxtL xxxxx xxxxx xoxx xo L  POST plans.save course=own
-x>xtL xxxxx xxxxx xoxx xo L  POST plans.save course=other_class
-oootL xxxxx xxxxx x>xx xx L  POST plans.save course=foreign
-oootL xxxxx xxxxx xoxx xo L  POST plans.save course=missing
->xxtL xxxxx xxxxx xoxx xo L  POST plans.bring course=own
-x>xtL xxxxx xxxxx xoxx xo L  POST plans.bring course=other_class
-oootL xxxxx xxxxx x>xx xx L  POST plans.bring course=foreign
-oootL xxxxx xxxxx xoxx xo L  POST plans.bring course=missing
-oxxtL xxxxx xxxxx xoxx xo L  POST plans.take course=own
-xoxtL xxxxx xxxxx xoxx xo L  POST plans.take course=other_class
-oootL xxxxx xxxxx xoxx xx L  POST plans.take course=foreign
-oootL xxxxx xxxxx xoxx xo L  POST plans.take course=missing
-!xxtL xxxxx xxxxx xoxx xo L  POST plans.share course=own
-x!xtL xxxxx xxxxx xoxx xo L  POST plans.share course=other_class
-oootL xxxxx xxxxx x!xx xx L  POST plans.share course=foreign
-oootL xxxxx xxxxx xoxx xo L  POST plans.share course=missing
-oxxtL xxxxx xxxxx xoxx xo L  POST plans.split course=own
-xoxtL xxxxx xxxxx xoxx xo L  POST plans.split course=other_class
-oootL xxxxx xxxxx xoxx xx L  POST plans.split course=foreign
-oootL xxxxx xxxxx xoxx xo L  POST plans.split course=missing
-oxxtL xxxxx xxxxx xoxx xo L  POST plans.pin course=own
-xoxtL xxxxx xxxxx xoxx xo L  POST plans.pin course=other_class
-oootL xxxxx xxxxx xoxx xx L  POST plans.pin course=foreign
-oootL xxxxx xxxxx xoxx xo L  POST plans.pin course=missing
-
 # The diary: own, own children's, own class's
 xx+tL xxxxx +++++ x+++ ++ L  GET parent.family
 xx+tL xxxxx +++++ x+++ ++ L  GET pupil.today
@@ -391,3 +359,4 @@ TABLE += PLANNING
 
 TABLE += RESULTS
 TABLE += SETUP
+TABLE += LESSONS

@@ -27,6 +27,7 @@ from tests.access.planning import add_planning
 from tests.access.results import coming_rules
 from tests.cast import MEMBERS, NOW, Cast
 from tests.factories import SchoolBuilder
+from tests.homework import give_file, give_task, give_template
 
 FOREIGN_STAFF = ("foreign_administrator", "foreign_teacher")
 FOREIGN = (*FOREIGN_STAFF, "foreign_parent", "foreign_pupil")
@@ -94,6 +95,7 @@ def load_world(session: Session, cast: Cast) -> World:
             _jobs(world, builder, name)
             world.objects.setdefault("rules", {})[name] = coming_rules(builder)
             _unlocks(world, builder, name)
+            _homework(world, session, name)
             _notification(world, builder, name)
             _windows(world, builder, name)
             _letter(world, builder, name)
@@ -292,3 +294,21 @@ def _letter(world: World, school: SchoolBuilder, name: str) -> None:
     )
     world.objects.setdefault("letter", {})[name] = letter.id
     world.objects.setdefault("copy", {})[name] = copy.id
+
+
+def _homework(world: World, session: Session, name: str) -> None:
+    """A file for everybody of the course, one for the pupil alone, a task, a template."""
+    cast = world.cast
+    pupil, teacher, place = {
+        "own": ("pupil", "own_teacher", cast.school),
+        "foreign": ("foreign_pupil", "foreign_teacher", cast.foreign_school),
+    }[name]
+    lesson_id = cast.lessons[name]
+    task_id = give_task(session, lesson_id, [cast.pupils[pupil]])
+    files = world.objects.setdefault("file", {})
+    files[name] = give_file(session, lesson_id)
+    files[f"{name}_alone"] = give_file(session, lesson_id, task_id=task_id)
+    world.objects.setdefault("task", {})[name] = task_id
+    staff_id = cast[teacher].staff_id or 0
+    template_id = give_template(session, place, staff_id)
+    world.objects.setdefault("template", {})[name] = template_id

@@ -66,11 +66,11 @@ BOUNDS = {
     ("deputy", "/results/classes/{class_own}/council"): 6,
     ("own_teacher", "/results/rules"): 2,
     ("specialist", "/specialist/"): 7,
-    ("parent", "/family"): 5,
-    ("parent", "/diary/{pupil}"): 6,
+    ("parent", "/family"): 6,
+    ("parent", "/diary/{pupil}"): 7,
     ("parent", "/diary/marks/{pupil}"): 5,
     ("parent", "/diary/absences/{pupil}"): 5,
-    ("pupil", "/today"): 5,
+    ("pupil", "/today"): 6,
 }
 Costs = dict[tuple[str, str], int]
 

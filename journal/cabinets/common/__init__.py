@@ -1,18 +1,36 @@
 """What every role shares: signing in, the journal page, own password, language, the way home."""
 
-from journal.cabinets.common import excuses, letters, notifications, plans, register, unlocks
+from journal.cabinets.common import (
+    assessments,
+    excuses,
+    lessons,
+    letters,
+    notifications,
+    plans,
+    register,
+    unlocks,
+)
 from journal.cabinets.common.views import MENU as OWN_MENU
 from journal.cabinets.common.views import blueprint
 
 BLUEPRINTS = (
     blueprint,
     register.blueprint,
+    lessons.blueprint,
     unlocks.blueprint,
     notifications.blueprint,
     plans.blueprint,
+    assessments.blueprint,
     letters.blueprint,
     *excuses.BLUEPRINTS,
 )
-MENU = (*OWN_MENU, *unlocks.MENU, *plans.MENU, *letters.MENU, *excuses.MENU)
+MENU = (
+    *OWN_MENU,
+    *unlocks.MENU,
+    *plans.MENU,
+    *assessments.MENU,
+    *letters.MENU,
+    *excuses.MENU,
+)
 
 __all__ = ["BLUEPRINTS", "MENU"]

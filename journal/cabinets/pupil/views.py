@@ -21,8 +21,11 @@ from journal.diary.queries import (
     today_pages,
     week_page,
 )
+from journal.diary.queries.reader import load_reader
 from journal.diary.rules.weeks import Week, named_week
+from journal.lessons.queries.homework import file_of_pupil
 from journal.webkit.access import current_actor, requires
+from journal.webkit.files import send_stored
 from journal.webkit.filters import number_of
 from journal.webkit.i18n import say
 from journal.webkit.moment import now
@@ -108,6 +111,15 @@ def absences(pupil_id: int | None) -> ResponseReturnValue:
         db.session(), current_actor(), pupil_id=pupil_id, year_id=_asked_number("year"), now=now()
     )
     return render_template("cabinets/pupil/absences.html", page=page)
+
+
+@blueprint.get(f"/diary/{_PUPIL}/files/<int:file_id>")
+@requires(Permission.READ_DIARY)
+def file(pupil_id: int, file_id: int) -> ResponseReturnValue:
+    """A file of a homework that is this pupil's."""
+    reader = load_reader(db.session(), current_actor(), pupil_id=pupil_id, now=now())
+    found = file_of_pupil(db.session(), pupil_id=reader.pupil.id, file_id=file_id)
+    return send_stored(found)
 
 
 def _to_the_first(endpoint: str) -> ResponseReturnValue:

@@ -91,7 +91,7 @@ def _admitted(
             kinds=_listed(allowed),
         )
         raise FileRefused(field, sentence)
-    if kind is None or kind not in allowed:
+    if kind is None or kind not in allowed or not _alike(promised, kind):
         sentence = N_(
             "«%(name)s» does not hold what its name says, or holds macros. "
             "Save it anew as one of these: %(kinds)s.",
@@ -100,6 +100,14 @@ def _admitted(
         )
         raise FileRefused(field, sentence)
     return kind, name_as_content(stem, extension, kind)
+
+
+def _alike(promised: FileKind, kind: FileKind) -> bool:
+    """A WebP called .jpg is a slip of its program; a text called .pdf is something else."""
+    family = kind.media_type.split("/")[0]
+    return promised is kind or (
+        family in ("image", "audio") and promised.media_type.startswith(family)
+    )
 
 
 def _shown(name: str) -> str:

@@ -13,11 +13,13 @@ from journal.attendance.pupil_facts import PupilLesson
 from journal.attendance.pupil_queries import pupil_lessons
 from journal.diary.pages import NewMark, TodayOf
 from journal.diary.queries.reader import Reader, breaks_of, class_name, reader_of
+from journal.diary.queries.tasks import tasks_and_works
 from journal.diary.queries.week import DUE_WITHIN
 from journal.diary.rules.days import Diary, build_days
 from journal.diary.rules.marks import shown_marks
 from journal.grading.pupil_facts import Fresh, PupilMark
 from journal.grading.pupil_queries import new_marks
+from journal.lessons.rules.homework import PupilHomework, own_homework
 from journal.school.pupil_facts import YearCalendar
 from journal.school.pupil_queries import calendars, family
 
@@ -31,6 +33,7 @@ class _Rows:
     years: dict[int, YearCalendar]
     lessons: Sequence[PupilLesson]
     marks: Sequence[PupilMark]
+    homework: PupilHomework
 
 
 def today_pages(session: Session, actor: Actor, *, now: datetime) -> tuple[TodayOf, ...]:
@@ -49,10 +52,15 @@ def _rows(session: Session, readers: Sequence[Reader]) -> _Rows:
     before = max(reader.today for reader in readers) + COMING_WITHIN
     stays = [stay for one in readers if (stay := one.pupil.stay_on(one.today)) is not None]
     year_ids = {stay.academic_year_id for stay in stays}
+    lessons = pupil_lessons(session, ids, first=first, before=before, set_from=first - DUE_WITHIN)
+    set_ = {one.homework_id for one in lessons if one.homework_id}
     return _Rows(
         calendars(session, year_ids, first=first, before=before),
-        pupil_lessons(session, ids, first=first, before=before, set_from=first - DUE_WITHIN),
+        lessons,
         new_marks(session, ids, _earliest([reader.fresh for reader in readers])),
+        tasks_and_works(session, ids, set_, first=first, ahead=(first, first), now=readers[0].now)[
+            0
+        ],
     )
 
 
@@ -81,6 +89,7 @@ def _diary(reader: Reader, rows: _Rows) -> Diary:
     stay = reader.pupil.stay_on(reader.today)
     year = rows.years.get(stay.academic_year_id) if stay else None
     return Diary(
+        homework=own_homework(rows.homework, mine),
         lessons=[lesson for lesson in rows.lessons if lesson.pupil_id == mine],
         marks=[one for one in rows.marks if one.pupil_id == mine],
         breaks=breaks_of(year, stay),

@@ -8,18 +8,23 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
+from journal.attendance.pupil_facts import PupilLesson
 from journal.attendance.pupil_queries import pupil_lessons
 from journal.diary.pages import WeekPage
 from journal.diary.queries.reader import Reader, breaks_of, calendar_of, head, load_reader
+from journal.diary.queries.tasks import tasks_and_works
 from journal.diary.rules.days import Day, Diary, build_days
 from journal.diary.rules.terms import GRADE_WITHOUT_MARKS, TermMarks, term_marks_of
 from journal.diary.rules.weeks import Week, opening_week, week_of
+from journal.grading.load_queries import AheadWork
 from journal.grading.pupil_facts import PupilMark
 from journal.grading.pupil_queries import pupil_marks, year_results
+from journal.lessons.rules.homework import PupilHomework
 from journal.school.pupil_facts import ClassStay, YearCalendar
 from journal.school.rules import TermSpan, term_to_open, terms_of_grade
 
 DUE_WITHIN = timedelta(days=42)  # homework set earlier than this is not looked for
+AHEAD = timedelta(days=14)
 LOOK_AHEAD = timedelta(days=4)  # from a Friday over a long week-end to the next lessons
 
 
@@ -43,7 +48,10 @@ def week_page(
     frame = _frame(session, reader, week)
     marks = _marks(session, frame)
     mine = [mark for mark in marks if mark.pupil_id == pupil_id]
-    days, earlier = _in_order(_days(session, frame, mine), frame.week, reader.today)
+    lessons = _lessons(session, frame)
+    homework, ahead = _tasks(session, frame, lessons)
+    shown = _days(frame, lessons, homework, mine)
+    days, earlier = _in_order(shown, frame.week, reader.today)
     return WeekPage(
         head=head(reader, frame.stay, marks),
         week=frame.week,
@@ -52,6 +60,7 @@ def week_page(
         earlier=earlier,
         year_over=_year_over(frame.calendar, frame.week),
         term=_term_marks(session, frame, mine),
+        ahead=tuple(ahead),
     )
 
 
@@ -84,16 +93,34 @@ def _marks(session: Session, frame: _Frame) -> list[PupilMark]:
     )
 
 
-def _days(session: Session, frame: _Frame, marks: list[PupilMark]) -> tuple[Day, ...]:
-    reader, monday = frame.reader, frame.week.monday
-    lessons = pupil_lessons(
+def _lessons(session: Session, frame: _Frame) -> list[PupilLesson]:
+    monday = frame.week.monday
+    days = {"first": monday, "before": frame.before, "set_from": monday - DUE_WITHIN}
+    return pupil_lessons(session, [frame.reader.pupil.id], **days)
+
+
+def _tasks(
+    session: Session, frame: _Frame, lessons: list[PupilLesson]
+) -> tuple[PupilHomework, list[AheadWork]]:
+    """Assessments are looked for while the present week is shown."""
+    reader = frame.reader
+    until = reader.today + (AHEAD if frame.week.holds(reader.today) else timedelta())
+    return tasks_and_works(
         session,
         [reader.pupil.id],
-        first=monday,
-        before=frame.before,
-        set_from=monday - DUE_WITHIN,
+        {one.homework_id for one in lessons if one.homework_id},
+        first=frame.week.monday,
+        ahead=(reader.today, until),
+        now=reader.now,
     )
+
+
+def _days(
+    frame: _Frame, lessons: list[PupilLesson], homework: PupilHomework, marks: list[PupilMark]
+) -> tuple[Day, ...]:
+    reader = frame.reader
     diary = Diary(
+        homework=homework,
         lessons=lessons,
         marks=marks,
         breaks=breaks_of(frame.calendar, frame.stay),

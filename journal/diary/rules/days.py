@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 from journal.attendance.pupil_facts import PupilLesson, SetTask
 from journal.core.messages import N_, Message
 from journal.diary.rules.marks import ShownMark, by_lesson, shown_marks
+from journal.diary.rules.tasks import Due, due_tasks, own_tasks, with_files
 from journal.grading.pupil_facts import PupilMark
+from journal.lessons.rules.homework import PupilHomework
 from journal.school.pupil_facts import Break
 
 
@@ -53,7 +55,8 @@ class Change:
 class ShownLesson:
     """A lesson of a diary. Times are wall-clock texts of the school.
 
-    `task` was set in it, `due` is to be ready for it. `change` is None for a lesson as planned.
+    `task` was set in it, `own` to this pupil alone, `due` is to be ready for it.
+    `change` is None for a lesson as planned.
     """
 
     number: int
@@ -71,6 +74,7 @@ class ShownLesson:
     running: bool
     due: tuple[SetTask, ...]
     marks: tuple[ShownMark, ...]
+    own: tuple[SetTask, ...] = ()
 
     @property
     def cancelled(self) -> bool:
@@ -111,6 +115,7 @@ class Diary:
     zone: str
     today: date
     now: datetime
+    homework: PupilHomework = field(default_factory=PupilHomework)
 
 
 _ABSENCES = {
@@ -136,7 +141,9 @@ def absence_words(code: str, minutes: int | None) -> Message:
 
 def build_days(diary: Diary, days: Iterable[date]) -> tuple[Day, ...]:
     """The days in their order, each with its lessons; days of one break are one entry."""
-    links = _Links(pair_moves(diary.lessons), due_tasks(diary.lessons), by_lesson(diary.marks))
+    links = _Links(
+        pair_moves(diary.lessons), due_tasks(diary.lessons, diary.homework), by_lesson(diary.marks)
+    )
     built: list[Day] = []
     for day in days:
         lessons = [one for one in diary.lessons if one.held_on == day]
@@ -169,10 +176,10 @@ def _day(
     due: dict[int, list[SetTask]] = {}
     loose = []
     for one in links.due.get(day, ()):
-        if one.setter.course_id in holders:
-            due.setdefault(holders[one.setter.course_id], []).append(one.task)
+        if one.course_id in holders:
+            due.setdefault(holders[one.course_id], []).append(one.task)
         else:
-            loose.append(LooseTask(one.setter.subject, one.task))
+            loose.append(LooseTask(one.subject, one.task))
     shown = tuple(_lesson(diary, links, one, due.get(one.id, ())) for one in lessons)
     minutes = _minutes(links.due.get(day, ())) if day > diary.today else None
     return Day(day, day, shown, tuple(loose), pause, minutes)
@@ -196,13 +203,14 @@ def _lesson(
         lesson.teacher,
         lesson.room,
         lesson.topic,
-        lesson.task,
+        with_files(lesson, diary.homework),
         _absence(lesson),
         _EXEMPTIONS.get(lesson.exempt or ""),
         _change(lesson, links.moves.get(lesson.id)),
         not lesson.cancelled and lesson.starts_at <= diary.now < lesson.ends_at,
         tuple(due) if diary.now < lesson.ends_at else (),
         shown_marks(marks) if marks else (),
+        own_tasks(lesson, diary.homework),
     )
 
 
@@ -233,38 +241,6 @@ def _absence(lesson: PupilLesson) -> ShownAbsence | None:
     letter = "о" if code == "o" else _ABSENCES[code][0]
     words = absence_words(code, lesson.late_minutes)
     return ShownAbsence(letter, f"c-{code}", code == "o", words)
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Homework and the lesson it was set in."""
-
-    setter: PupilLesson
-    task: SetTask
-
-
-def due_tasks(lessons: Sequence[PupilLesson]) -> dict[date, list[Due]]:
-    """Homework by the day it is due on.
-
-    Homework without a date is for the next lesson of its course among those known.
-    """
-    found: dict[date, list[Due]] = {}
-    for place, setter in enumerate(lessons):
-        task = None if setter.cancelled else setter.task
-        if task is None:
-            continue
-        due_on = task.due_on or _next_lesson_day(lessons[place + 1 :], setter)
-        if due_on is not None and due_on > setter.held_on:
-            found.setdefault(due_on, []).append(Due(setter, task))
-    return found
-
-
-def _next_lesson_day(later: Iterable[PupilLesson], setter: PupilLesson) -> date | None:
-    for lesson in later:
-        same = lesson.course_id == setter.course_id and lesson.pupil_id == setter.pupil_id
-        if same and lesson.held_on > setter.held_on and not lesson.cancelled:
-            return lesson.held_on
-    return None
 
 
 def pair_moves(lessons: Sequence[PupilLesson]) -> dict[int, Place]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from journal.attendance.pupil_facts import PupilLesson
 from journal.attendance.pupil_queries import pupil_lessons
 from journal.core.messages import N_, Message
-from journal.diary.rules.days import due_tasks
+from journal.diary.rules.tasks import due_tasks
 from journal.documents.ical import CalendarEvent
 from journal.grading.models import Work, WorkType
 from journal.lessons.models import Lesson
@@ -103,8 +103,8 @@ def _homework(lessons: list[PupilLesson], say: Say) -> Iterator[CalendarEvent]:
         for one in tasks:
             if one.task.text and not one.task.nothing:
                 yield CalendarEvent(
-                    uid=f"homework-{one.setter.id}-{one.setter.pupil_id}@{HOST}",
-                    summary=say(N_("Homework: %(subject)s", subject=one.setter.subject)),
+                    uid=f"homework-{one.lesson_id}-{one.pupil_id}@{HOST}",
+                    summary=say(N_("Homework: %(subject)s", subject=one.subject)),
                     day=day,
                     description=one.task.text,
                 )

@@ -92,6 +92,8 @@ def test_another_school_has_no_such_file(
     [
         (b"", "a.pdf", "is empty"),
         (samples.EXE, "реферат.pdf", "does not hold what its name says"),
+        (b"plain words", "реферат.pdf", "does not hold what its name says"),
+        (samples.PDF, "снимок.jpg", "does not hold what its name says"),
         (samples.PDF, "macro.exe", "of a kind that is not taken"),
         (b"alert(1)", "homework.js", "of a kind that is not taken"),
         (b"#!/bin/sh\nrm -rf /\n", "run.sh", "of a kind that is not taken"),

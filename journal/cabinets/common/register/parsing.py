@@ -65,6 +65,9 @@ def _lesson(raw: dict[str, Any]) -> LessonDraft:
         nothing_set=bool(raw["homework_none"]),
         minutes=_maybe(raw.get("homework_minutes")),
         kind=_text(raw.get("lesson_kind") or "lesson"),
+        due_on=date.fromisoformat(raw["homework_due"]) if raw.get("homework_due") else None,
+        keeps_due="homework_due" not in raw,
+        plan_topic_id=_maybe(raw.get("plan_topic")),
     )
 
 

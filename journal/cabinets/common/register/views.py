@@ -69,6 +69,7 @@ def _addresses(page: JournalPage, actor: Actor) -> dict[str, str]:
         "session": url_for("common.session_state"),
         "login": url_for("common.sign_in"),
         "explain": url_for("register.average", course_id=course_id, pupil_id=0, term=term_id),
+        "beside": url_for("lessons.beside", course_id=course_id, lesson_id=0),
         "history": url_for("register.history", course_id=course_id, lesson_id=0, pupil_id=0),
     }
     if page.can_write and actor.may(Permission.REQUEST_UNLOCK):

@@ -209,5 +209,17 @@ _PANEL: dict[str, Message] = {
     "wrong_minutes": N_("Enter 1 to 600 minutes or leave the field empty."),
     "wrong_weight": N_("Enter a weight from 1 to 10."),
     "wrong_late": N_("Enter the minutes late as a number."),
+    "beside_offline": N_(
+        "No connection: the plan, files and tasks of single pupils cannot be reached now. "
+        "What you type here is kept and sent later."
+    ),
+    "due_next": N_("empty: for the next lesson, {day}"),
+    "due_unknown": N_("empty: for the next lesson"),
+    "due_on": N_("by {day}"),
+    "plan_hour": N_("hour {hour} of {hours}"),
+    "file_goes": N_("{name} is being sent…"),
+    "file_kept": N_("{name} is attached."),
+    "file_too_large": N_("The file is larger than 20 MB. Make it smaller or divide it."),
+    "change": N_("Change"),
     "leave_panel": N_("Close without saving what you typed?"),
 }

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from journal.core.db import bulk_insert, bulk_insert_ids
-from journal.grading.defaults import short_name_of
+from journal.grading.defaults import counts_as_assessment, short_name_of
 from journal.grading.models import Mark, Work, WorkType
 from journal.transfer.history.rows import MarkRow
 from journal.transfer.store.ground import Ground
@@ -125,7 +125,9 @@ def _work_types(ground: Ground, rows: Iterable[MarkRow]) -> dict[str, int]:
         if row.work_type not in types:
             short = short_name_of(row.work_type, shorts)
             shorts.append(short)
-            made = ground.owned(WorkType, name=row.work_type, short_name=short, weight=row.weight)
+            counts = counts_as_assessment(row.work_type)
+            facts = {"short_name": short, "weight": row.weight, "assessment": counts}
+            made = ground.owned(WorkType, name=row.work_type, **facts)
             session.flush()
             types[row.work_type] = made.id
     return types

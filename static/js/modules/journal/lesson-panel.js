@@ -1,5 +1,6 @@
 // Ctrl+Enter on a column: topic, homework, works of the lesson, attendance.
 import { lockPart, options } from "./panel.js";
+import { Beside } from "./lesson-beside.js";
 import { shown } from "./overlay.js";
 
 const between = (text, low, high) => {
@@ -11,23 +12,27 @@ export class LessonPanel {
   constructor(journal) {
     Object.assign(this, journal);
     this.lesson = null;
+    this.planTopic = null;
+    this.beside = new Beside(this);
   }
 
   show(lesson) {
     this.lesson = this.withEntries(this.facts.lessons.get(lesson.id));
+    this.planTopic = null;
     this.panel.show("lesson", {
       fill: (element) => this.fill(element),
       save: () => this.save(),
-      keys: (event) => { if (event.altKey && event.code === "KeyR") this.takeNext(event); },
+      keys: (event) => this.key(event),
     });
+    this.beside.show(this.lesson);
   }
 
   // what was typed and is not yet answered stands in the fields
   withEntries(lesson) {
     const entry = this.queue.of(`${lesson.id}:l`).at(-1);
     if (!entry) return lesson;
-    const { topic, homework, homework_none: homeworkNone, homework_minutes: homeworkMinutes } = entry.operation;
-    return { ...lesson, topic, homework, homeworkNone, homeworkMinutes };
+    const { topic, homework, homework_none: homeworkNone, homework_minutes: homeworkMinutes, homework_due: homeworkDue } = entry.operation;
+    return { ...lesson, topic, homework, homeworkNone, homeworkMinutes, homeworkDue };
   }
 
   field(name) {
@@ -44,7 +49,9 @@ export class LessonPanel {
     this.field("homework_none").checked = lesson.homeworkNone;
     this.field("homework_minutes").value = lesson.homeworkMinutes ?? "";
     this.fillKinds();
-    this.fillNext(element, lesson);
+    if (lesson.homeworkDue !== undefined) this.field("homework_due").value = lesson.homeworkDue ?? "";
+    if (lesson.homeworkDue !== undefined) this.field("homework_due").dataset.typed = "yes";
+    this.field("homework_due").addEventListener("input", (event) => { event.target.dataset.typed = "yes"; });
     lockPart(element.querySelector("[data-part='topic']"), may.ok ? (lesson.topicOpen ? null : lesson.topicWhy) : may.why);
     lockPart(element.querySelector("[data-part='homework']"), may.ok ? (lesson.homeworkOpen ? null : lesson.homeworkWhy) : may.why);
     this.fillWorks(element, may);
@@ -58,19 +65,20 @@ export class LessonPanel {
     this.field("lesson_kind").disabled = !this.lesson.topicOpen || !this.may.reach(this.lesson, null).ok;
   }
 
-  fillNext(element, lesson) {
-    const next = element.querySelector("[data-next]");
-    next.hidden = !lesson.nextTopic || !lesson.topicOpen;
-    next.querySelector("span").textContent = lesson.nextTopic ?? "";
-    next.querySelector("button").addEventListener("click", (event) => this.takeNext(event));
+  // К on the Russian layout, by its place
+  key(event) {
+    if (!event.altKey || event.code !== "KeyR") return;
+    event.preventDefault();
+    this.beside.take();
   }
 
-  takeNext(event) {
-    event.preventDefault();
-    if (!this.lesson.nextTopic || this.field("topic").readOnly) return;
-    this.field("topic").value = this.lesson.nextTopic;
-    this.panel.dirty = true;
-    this.field("homework").focus();
+  // the kind of work of a plan's topic goes into the first free row
+  setWork(title) {
+    const type = this.facts.data.workTypes.find((one) => one.title === title);
+    const select = [...this.panel.element.querySelectorAll("[data-work] [data-field='type']")].find((one) => !one.value && !one.disabled);
+    if (!type || !select || this.lesson.works.some((work) => work.type === type.id)) return;
+    select.value = type.id;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   nothingSet() {
@@ -171,7 +179,13 @@ export class LessonPanel {
       homework_minutes: this.field("homework_minutes").value ? Number(this.field("homework_minutes").value) : null,
       lesson_kind: this.field("lesson_kind").value,
     };
-    const same = values.topic === (lesson.topic ?? "") && values.homework === (lesson.homework ?? "")
+    const { beside, planTopic } = this;
+    const due = this.field("homework_due");
+    const kept = beside.data ? beside.data.due ?? "" : lesson.homeworkDue ?? "";
+    const dueSame = !due.dataset.typed || due.value === kept;
+    if (due.dataset.typed) values.homework_due = due.value || null;
+    if (planTopic && values.topic) values.plan_topic = planTopic;
+    const same = !planTopic && dueSame && values.topic === (lesson.topic ?? "") && values.homework === (lesson.homework ?? "")
       && values.homework_none === lesson.homeworkNone && values.homework_minutes === (lesson.homeworkMinutes ?? null) && values.lesson_kind === lesson.kind;
     if (same) return;
     this.writing.lesson(this.facts.lessons.get(lesson.id), values);
