@@ -84,6 +84,7 @@ ACTIONS: dict[str, Message] = {
     "withdraw_excuse": N_("took an excuse back"),
     "endorse_excuse": N_("agreed to a long leave"),
     "end_excuse": N_("entered the last day of an excuse"),
+    "settle_form": N_("settled a form of the monitoring"),
     "set_leave_limit": N_("set the days of leave a class teacher confirms"),
     "import": N_("imported from the journal history"),
     "import_sheet": N_("imported a sheet of the workbook"),

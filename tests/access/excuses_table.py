@@ -2,7 +2,8 @@
 
 EXCUSES = """
 # Excuses: of a family, of a class, of a school
-xx+tL +xxxx +oxxx xoox oo L  GET excuses.file excuse=own file=own
+xx+tL +xxxx +oxxx xoox oo L  GET excuses.file excuse=own file=own_certificate
+xxotL oxxxx ooxxx xoox oo L  GET excuses.file excuse=own file=own
 xxxtL oxxxx ooxxx xoox oo L  GET excuses.file excuse=other file=own
 xxotL oxxxx ooxxx xoox oo L  GET excuses.file excuse=foreign file=own
 xxotL oxxxx ooxxx xoox oo L  GET excuses.file excuse=missing file=own

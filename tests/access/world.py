@@ -198,7 +198,8 @@ def _excuses(world: World, school: SchoolBuilder, name: str) -> None:
         )
         world.objects.setdefault("excuse", {})[key] = excuse.id
         if key in ("own", "foreign"):
-            world.objects.setdefault("file", {})[key] = _paper(school, excuse.id)
+            name_of_file = f"{key}_certificate"
+            world.objects.setdefault("file", {})[name_of_file] = _paper(school, excuse.id)
 
 
 def _paper(school: SchoolBuilder, excuse_id: int) -> int:

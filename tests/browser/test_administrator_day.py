@@ -72,7 +72,7 @@ def test_the_administrators_day(
     page.get_by_label("Фамилия, логин или № дела").fill("`krby fhn`v")  # Latin keyboard
     page.get_by_role("button", name="Найти").click()
     page.get_by_role("link", name="Ёлкин Артём Игоревич").click()
-    expect(page.get_by_text("Ёлкина Вера Андреевна")).to_be_visible()
+    expect(page.get_by_role("link", name="Ёлкина Вера Андреевна", exact=True)).to_be_visible()
 
     page.goto(f"{site.url}/school/classes/{cast.classes['own']}")
     page.get_by_role("link", name="Пароли класса").click()
