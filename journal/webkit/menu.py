@@ -49,10 +49,20 @@ def register_menu(app: Flask, entries: Iterable[MenuEntry]) -> None:
 
 
 def menu() -> list[MenuItem]:
-    """The entries this actor may open; the longest address that begins the page's is current."""
+    """The entries this actor may open; the longest address that begins the page's is current.
+
+    A page may show them twice: they are worked out once a request.
+    """
     actor: Actor | None = g.get("actor")
     if actor is None or actor.must_change_password:
         return []
+    if "menu" not in g:
+        g.menu = _items(actor)
+    items: list[MenuItem] = g.menu
+    return items
+
+
+def _items(actor: Actor) -> list[MenuItem]:
     shown = [(say(entry.label), url_for(entry.endpoint)) for entry in _allowed(actor)]
     fitting = [url for _, url in shown if request.path.startswith(url)]
     current = max(fitting, key=len, default=None)
