@@ -37,7 +37,7 @@ def test_a_teachers_whole_day(site: Site, visit: Visit, db_session: Session) -> 
 def the_lesson_is_written_down(grid: Grid, site: Site, session: Session) -> None:
     """The link of the day's list has opened the lesson: topic, homework, Ctrl+S, Esc."""
     panel = grid.page.locator(".side-panel")
-    panel.get_by_label("Тема").fill("Сложение дробей")
+    panel.get_by_label("Тема", exact=True).fill("Сложение дробей")
     panel.get_by_label("Домашнее задание", exact=True).fill("№ 501, 502")
     grid.press("Control+s")
     grid.saved()
