@@ -103,9 +103,10 @@ export class Beside {
 
   // the load guard's word, before anything is saved; it never forbids
   async weigh() {
-    if (!this.data || !this.lesson.own) return;
+    const none = this.panel.field("homework_none");
+    if (!none || !this.data || !this.lesson.own) return; // the panel may have been closed meanwhile
     const types = [...this.element.querySelectorAll("[data-works] [data-field='type']")].map((one) => one.value).filter(Boolean);
-    const minutes = this.panel.field("homework_none").checked ? "" : this.panel.field("homework_minutes").value;
+    const minutes = none.checked ? "" : this.panel.field("homework_minutes").value;
     const asked = new URLSearchParams(types.map((type) => ["type", type]));
     if (minutes) asked.append("minutes", minutes);
     if (minutes && this.panel.field("homework_due").value) asked.append("due", this.panel.field("homework_due").value);
