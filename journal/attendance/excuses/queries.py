@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.attendance.models import Excuse, ExcuseFile, LeaveLimit
@@ -186,19 +186,3 @@ def leave_days(session: Session, organisation_id: int, day: date) -> int:
         .limit(1)
     )
     return LEAVE_DAYS if limit is None else limit
-
-
-def count_waiting(session: Session, *, class_ids: Collection[int], day: date) -> int:
-    """How many excuses wait for the class teacher of those classes."""
-    return (
-        session.scalar(
-            select(func.count(Excuse.id))
-            .join(
-                ClassMembership, and_(ClassMembership.pupil_id == Excuse.pupil_id, in_class_on(day))
-            )
-            .where(
-                ClassMembership.class_group_id.in_(list(class_ids)), Excuse.status == "submitted"
-            )
-        )
-        or 0
-    )
