@@ -92,6 +92,7 @@ def without_connection_through_a_reload(
     for _ in range(20):
         grid.press("5", "Enter")
     expect(grid.state).to_contain_text("20 записей")
+    expect(grid.state).to_contain_text("Нет связи")
     try:
         grid.page.reload()
     except Error as failure:

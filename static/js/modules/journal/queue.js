@@ -17,12 +17,20 @@ export class Queue {
     this.indexed = null;
     this.listeners = new Set();
     this.last = 0;
+    this.unkept = { put: [], remove: [] };
+    this.keeping = false;
     this.channel = "BroadcastChannel" in window ? new BroadcastChannel(CHANNEL) : null;
     if (this.channel) this.channel.onmessage = (event) => this.heard(event.data);
   }
 
+  // read again when something was made or answered meanwhile: an older picture would bring it back
   async load() {
-    const all = inOrder(await this.storage.all());
+    let all;
+    let before;
+    do {
+      before = this.entries;
+      all = inOrder(await this.storage.all());
+    } while (before !== this.entries);
     this.strangers = all.filter((entry) => entry.account !== this.account);
     const fresh = all.filter((entry) => entry.account === this.account);
     const unwritten = this.entries.filter((entry) => entry.unwritten && !fresh.some((known) => known.op === entry.op));
@@ -92,7 +100,7 @@ export class Queue {
       this.held.put.push(entry);
       this.held.remove.push(...remove);
     } else {
-      this.write([entry], remove);
+      this.keep([entry], remove);
       this.changed();
     }
     return entry;
@@ -107,25 +115,47 @@ export class Queue {
       const { put, remove } = this.held;
       this.held = null;
       if (put.length) {
-        this.write(put, remove);
+        this.keep(put, remove);
         this.changed();
       }
     }
   }
 
+  // one transaction at a time: what is typed while a slow disk writes goes into the next one, whole
+  async keep(put, remove) {
+    this.unkept.put.push(...put);
+    this.unkept.remove.push(...remove);
+    if (this.keeping) return;
+    this.keeping = true;
+    while (this.unkept.put.length) {
+      const work = this.unkept;
+      this.unkept = { put: [], remove: [] };
+      await this.write(work.put, work.remove);
+    }
+    this.keeping = false;
+  }
+
+  // as they are by now: what was answered meanwhile is not brought back
   async write(entries, remove) {
+    const ops = new Set(entries.map((entry) => entry.op));
+    const present = () => this.entries.filter((entry) => ops.has(entry.op));
     try {
-      await this.storage.change({ put: entries.map(({ unwritten, ...kept }) => kept), remove });
-      for (const entry of entries) delete entry.unwritten;
+      await this.storage.change({ put: present().map(({ unwritten, ...kept }) => kept), remove });
+      for (const entry of present()) delete entry.unwritten;
     } catch (error) {
       console.error("entries could not be kept", error);
     }
     this.tell();
   }
 
+  // entries the disk has not confirmed yet
+  unwritten() {
+    return this.entries.filter((entry) => entry.unwritten);
+  }
+
   // entries that a closed tab would lose
   endangered() {
-    return this.entries.filter((entry) => entry.unwritten || !this.storage.lasting);
+    return this.storage.lasting ? this.unwritten() : this.entries;
   }
 
   async remove(ops) {
@@ -134,8 +164,15 @@ export class Queue {
     this.tell();
   }
 
+  // the entries as an answer left them, told apart by what another tab may have settled meanwhile
+  async settle(entries, drop) {
+    const old = new Map(this.entries.map((entry) => [entry.op, entry]));
+    this.entries = entries;
+    await this.storage.change({ remove: drop, update: entries.filter((entry) => entry !== old.get(entry.op)) });
+  }
+
   async save(entries) {
-    await this.storage.update(entries);
+    await this.storage.change({ update: entries });
   }
 }
 

@@ -48,7 +48,14 @@ export class Sender {
     } finally {
       this.running = false;
     }
-    if (this.state === "ready" && this.queue.waiting().some((entry) => entry.tries === 0)) this.soon();
+    if (this.state === "ready") this.goOn();
+  }
+
+  // what was typed meanwhile goes at once; what another tab took is looked after
+  goOn() {
+    const waiting = this.queue.waiting();
+    if (waiting.some((entry) => entry.tries === 0)) this.soon();
+    else if (waiting.length) this.later(OTHER_TAB);
   }
 
   // after an expired session the queue asks first whose session this is now
@@ -73,7 +80,8 @@ export class Sender {
       await this.queue.load();
       const { batch, drop } = nextBatch(this.queue.waiting());
       if (drop.length) await this.queue.remove(drop.map((entry) => entry.op));
-      if (!batch.length || !(await this.send(batch))) return;
+      if (!batch.length) return this.queue.changed();
+      if (!(await this.send(batch))) return;
     }
   }
 
@@ -113,24 +121,17 @@ export class Sender {
     if (AGAIN_LATER.has(status)) return this.pause("failing", wait);
     if (status < 400) return (await this.checkSession()) && this.pause("failing");
     if (status === 400 && !(await this.checkSession())) return false;
-    await this.keep(refuseAll(this.queue.entries, batch, body?.message ?? null, status), []);
+    await this.queue.settle(refuseAll(this.queue.entries, batch, body?.message ?? null, status), []);
     this.queue.tell();
     return true;
   }
 
   async take(batch, results, beside = []) {
     const { keep, drop } = settle(this.queue.entries, batch, results);
-    await this.keep(keep, drop);
+    await this.queue.settle(keep, drop);
     this.turn("ready");
     this.queue.tell({ course: batch[0].course, results: withCells(batch, results), beside });
     return results.length > 0 || this.pause("failing");
-  }
-
-  async keep(entries, drop) {
-    const old = new Map(this.queue.entries.map((entry) => [entry.op, entry]));
-    this.queue.entries = entries;
-    await this.queue.storage.change({ remove: drop });
-    await this.queue.save(entries.filter((entry) => entry !== old.get(entry.op)));
   }
 
   turn(state) {

@@ -28,9 +28,10 @@ export class Status {
     return [decisions.length ? "refused" : "pending", parts.join(" · ")];
   }
 
+  // says that entries are kept only when every one of them is
   waiting(n) {
     const { state, since } = this.sender;
-    if (state === "ready" || !since) return this.words.count("n_waiting", n);
+    if (state === "ready" || !since || this.queue.unwritten().length) return this.words.count("n_waiting", n);
     const key = { offline: "n_offline", failing: "n_failing", signed_out: "n_signed_out", other_account: "n_signed_out" }[state];
     return fillTime(this.words.count(key, n), clock(since, this.locale));
   }

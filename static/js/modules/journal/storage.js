@@ -40,21 +40,16 @@ class Kept {
     });
   }
 
-  change({ put = [], remove = [] }) {
+  // of `update`, an entry that another tab has settled meanwhile is not brought back
+  change({ put = [], update = [], remove = [] }) {
     return this.run("readwrite", (store) => {
       for (const entry of put) store("entries").put(entry);
-      for (const op of remove) store("entries").delete(op);
-    });
-  }
-
-  // an entry that another tab has settled meanwhile is not brought back
-  update(entries) {
-    return this.run("readwrite", (store) => {
-      for (const entry of entries) {
+      for (const entry of update) {
         store("entries").get(entry.op).onsuccess = (event) => {
           if (event.target.result) store("entries").put(entry);
         };
       }
+      for (const op of remove) store("entries").delete(op);
     });
   }
 
@@ -81,13 +76,10 @@ class InMemory {
     return [...this.entries.values()];
   }
 
-  async change({ put = [], remove = [] }) {
+  async change({ put = [], update = [], remove = [] }) {
     for (const entry of put) this.entries.set(entry.op, entry);
+    for (const entry of update) if (this.entries.has(entry.op)) this.entries.set(entry.op, entry);
     for (const op of remove) this.entries.delete(op);
-  }
-
-  async update(entries) {
-    for (const entry of entries) if (this.entries.has(entry.op)) this.entries.set(entry.op, entry);
   }
 
   async lease() {
