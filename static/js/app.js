@@ -3,15 +3,19 @@
 
 const load = async (element, name) => {
   const module = await import(`./modules/${name}.js`);
-  module.default(element);
+  await module.default(element);
 };
 
-export const start = (root = document) => {
+// `data-modules="ready"` on the page says that every module has taken over or has failed.
+export const start = async (root = document) => {
+  const loading = [];
   for (const element of root.querySelectorAll("[data-module]")) {
     for (const name of element.dataset.module.split(" ")) {
-      load(element, name).catch((error) => console.error(`module ${name}`, error));
+      loading.push(load(element, name).catch((error) => console.error(`module ${name}`, error)));
     }
   }
+  await Promise.all(loading);
+  document.documentElement.dataset.modules = "ready";
 };
 
 start();

@@ -122,6 +122,7 @@ def visit(site: Site, browser: Browser) -> Visit:
         page = context.new_page()
         page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
         page.goto(site.url + path)
+        page.locator("html[data-modules]").wait_for(state="attached")
         return page
 
     return opened
