@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from journal.grading.models import TermMark
@@ -85,6 +86,19 @@ def expected_marks(session: Session, asked: Asked) -> list[Expected]:
     columns = (Course.id, ClassMembership.pupil_id, TermMark.value)
     rows = session.execute(_joined(asked, select(*columns).distinct()))
     return [Expected(*row) for row in rows]
+
+
+def expected_at_all(session: Session, asked: Sequence[Asked]) -> list[list[Expected]]:
+    """`expected_marks` of several places in their order. One query."""
+    columns = (Course.id, ClassMembership.pupil_id, TermMark.value)
+    parts = [
+        _joined(one, select(literal(place).label("place"), *columns).distinct())
+        for place, one in enumerate(asked)
+    ]
+    found: list[list[Expected]] = [[] for _ in asked]
+    for place, *facts in session.execute(union_all(*parts)) if parts else ():
+        found[place].append(Expected(*facts))
+    return found
 
 
 def _joined(asked: Asked, query: Any) -> Any:

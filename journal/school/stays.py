@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from journal.people.models import Person, Pupil
+from journal.people.rules import class_list_name
 from journal.school.headcount import ClassStay
 from journal.school.models import ClassGroup, ClassMembership
 from journal.school.rules import Span
@@ -52,3 +54,37 @@ def year_stays(session: Session, academic_year_id: int) -> list[ClassStay]:
         .where(ClassGroup.academic_year_id == academic_year_id)
     )
     return [ClassStay(row[0], row[1], Span(row[2], row[3])) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedStay:
+    """A pupil's stay in a class of the year."""
+
+    pupil_id: int
+    name: str
+    class_group_id: int
+    span: Span
+
+
+def stays_of_class(session: Session, class_id: int, *, academic_year_id: int) -> list[NamedStay]:
+    """Every stay in the year of whoever was in the class at some time, his other classes included,
+    in the order of names. One query."""
+    inside = select(ClassMembership.pupil_id).where(ClassMembership.class_group_id == class_id)
+    rows = session.execute(
+        select(
+            *(ClassMembership.pupil_id, Person.surname, Person.given_name),
+            *(ClassMembership.class_group_id, ClassMembership.starts_on),
+            ClassMembership.ends_before,
+        )
+        .join(ClassGroup, ClassGroup.id == ClassMembership.class_group_id)
+        .join(Pupil, Pupil.id == ClassMembership.pupil_id)
+        .join(Person, Person.id == Pupil.person_id)
+        .where(
+            ClassGroup.academic_year_id == academic_year_id, ClassMembership.pupil_id.in_(inside)
+        )
+        .order_by(Person.sort_key, Pupil.id, ClassMembership.starts_on)
+    )
+    return [
+        NamedStay(row[0], class_list_name(row[1], row[2]), row[3], Span(row[4], row[5]))
+        for row in rows
+    ]

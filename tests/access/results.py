@@ -74,6 +74,20 @@ xx+tL +++xx xxxxx ooxx xo L  GET results.class_group class=own
 xxxtL +++xx xxxxx ooxx xo L  GET results.class_group class=other
 oootL oooxx xxxxx ++xx x+ L  GET results.class_group class=foreign
 oootL oooxx xxxxx ooxx xo L  GET results.class_group class=missing
+xx+tL +++xx xxxxx ooxx xo L  GET results.summary class=own
+xxxtL +++xx xxxxx ooxx xo L  GET results.summary class=other
+oootL oooxx xxxxx ++xx x+ L  GET results.summary class=foreign
+oootL oooxx xxxxx ooxx xo L  GET results.summary class=missing
+xx+tL +++xx xxxxx ooxx xo L  GET results.summary_file class=own kind=pdf
+xxxtL +++xx xxxxx ooxx xo L  GET results.summary_file class=other kind=pdf
+oootL oooxx xxxxx ++xx x+ L  GET results.summary_file class=foreign kind=pdf
+oootL oooxx xxxxx ooxx xo L  GET results.summary_file class=missing kind=pdf
+xx+tL +++xx xxxxx ooxx xo L  GET results.summary_why class=own ?at=quarter-1 ?pupil=pupil
+xxxtL oooxx xxxxx ooxx xo L  GET results.summary_why class=other ?at=quarter-1 ?pupil=pupil
+oootL oooxx xxxxx ooxx xo L  GET results.summary_why class=foreign ?at=quarter-1 ?pupil=pupil
+oootL oooxx xxxxx ooxx xo L  GET results.summary_why class=missing ?at=quarter-1 ?pupil=pupil
+oootL oooxx xxxxx ooxx xo L  GET results.summary_file class=own kind=doc
+xxotL oooxx xxxxx ooxx xo L  GET results.summary class=own ?at=nonsense
 xxxtL +x+xx xxxxx oxxx xo L  GET results.council class=own
 xxxtL +x+xx xxxxx oxxx xo L  GET results.council class=other
 xxxtL oxoxx xxxxx +xxx x+ L  GET results.council class=foreign

@@ -63,6 +63,7 @@ BOUNDS = {
     ("own_teacher", "/results/courses/{course_own}"): 13,
     ("deputy", "/results/"): 8,
     ("class_teacher", "/results/classes/{class_own}"): 8,
+    ("class_teacher", "/results/classes/{class_own}/summary"): 14,
     ("deputy", "/results/classes/{class_own}/council"): 6,
     ("own_teacher", "/results/rules"): 2,
     ("specialist", "/specialist/"): 7,

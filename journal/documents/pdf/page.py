@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.pagesizes import A3, A4, landscape
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
@@ -44,11 +44,13 @@ class PageFrame:
     subtitle: str = ""
     check_code: str = ""
     wide: bool = False
+    large: bool = False
 
     @property
     def size(self) -> tuple[float, float]:
-        """Width and height of the page in points: A4, lying if `wide`."""
-        return landscape(A4) if self.wide else A4
+        """Width and height of the page in points: A4, A3 if `large`, lying if `wide`."""
+        sheet = A3 if self.large else A4
+        return landscape(sheet) if self.wide else sheet
 
     @property
     def text_width(self) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from reportlab.lib import colors
@@ -37,8 +39,10 @@ def table(
     width: float,
     size: float = 8,
     bold_rows: Collection[int] = (),
+    groups: Sequence[int] = (),
 ) -> Flowable:
-    """A table `width` points wide; `bold_rows` are indices of rows that are totals."""
+    """A table `width` points wide; `bold_rows` are indices of rows that are totals, `groups` the
+    groups of the rows, none of which is torn by a page's end."""
     shares = sum(column.share for column in columns)
     widths = [width * column.share / shares for column in columns]
     body = [
@@ -51,7 +55,18 @@ def table(
     header = [_header(column, place, size) for column, place in zip(columns, widths, strict=True)]
     made = LongTable([header, *body], colWidths=widths, repeatRows=1, splitInRow=1, hAlign="LEFT")
     made.setStyle(_style(columns, size, bold_rows))
+    made.setStyle(_kept_together(groups))
     return made
+
+
+def _kept_together(groups: Sequence[int]) -> TableStyle:
+    """Rows are numbered from 1: the head is row 0."""
+    style: list[tuple[Any, ...]] = []
+    for _, found in groupby(enumerate(groups, start=1), key=itemgetter(1)):
+        rows = [place for place, _ in found]
+        if len(rows) > 1:
+            style.append(("NOSPLIT", (0, rows[0]), (0, rows[-1])))
+    return TableStyle(style)
 
 
 class Upright(Flowable):

@@ -1,7 +1,7 @@
 """Results: term, year, exam and final marks of courses and classes, and the state of the terms."""
 
 from journal.access import Permission
-from journal.cabinets.common.results import classes, council, course, overview, rules
+from journal.cabinets.common.results import classes, council, course, overview, rules, summary
 from journal.cabinets.common.results.blueprint import blueprint
 from journal.core.messages import N_
 from journal.webkit.menu import MenuEntry
@@ -16,4 +16,4 @@ MENU = (
     ),
 )
 
-__all__ = ["BLUEPRINTS", "MENU", "classes", "council", "course", "overview", "rules"]
+__all__ = ["BLUEPRINTS", "MENU", "classes", "council", "course", "overview", "rules", "summary"]

@@ -1,0 +1,95 @@
+"""The summary sheet of a class: live on the screen, to print, to work with, with explanations."""
+
+from __future__ import annotations
+
+from flask import abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.access import Permission
+from journal.attendance.rules.states import ILL, INVALID, UNKNOWN, VALID
+from journal.cabinets.common.results.blueprint import blueprint
+from journal.cabinets.common.results.links import Link, place_links
+from journal.core.db import db
+from journal.core.messages import N_
+from journal.reports.forms import PaperForm
+from journal.reports.forms.writing import FORMATS, Making, written_form
+from journal.reports.summary_form import summary_form
+from journal.results.queries.summary import SummarySheet, summary_sheet
+from journal.results.queries.summary_why import why_of_sheet
+from journal.school.directory import subject_rows
+from journal.webkit.access import current_actor, requires
+from journal.webkit.answers import download
+from journal.webkit.filters import typed_number
+from journal.webkit.i18n import say
+from journal.webkit.moment import now
+
+
+@blueprint.get("/classes/<int:class_id>/summary")
+@requires(Permission.OPEN_JOURNAL)
+def summary(class_id: int) -> ResponseReturnValue:
+    """The sheet at this moment: of a term, or of the whole year (?at=all)."""
+    page = _page(class_id)
+    return render_template(
+        "results/summary.html", page=page, form=_form(page), links=_links(page, class_id)
+    )
+
+
+@blueprint.get("/classes/<int:class_id>/summary.<kind>")
+@requires(Permission.OPEN_JOURNAL)
+def summary_file(class_id: int, kind: str) -> ResponseReturnValue:
+    """The same sheet as PDF, xlsx or csv."""
+    if kind not in FORMATS:
+        abort(404)
+    form = _form(_page(class_id))
+    making = Making(at=now(), time_zone=current_actor().current.time_zone)
+    name = f"{form.title}. {form.subtitle}.{kind}"
+    return download(written_form(form, making, kind, say), name=name, mimetype=FORMATS[kind])
+
+
+@blueprint.get("/classes/<int:class_id>/summary/why")
+@requires(Permission.OPEN_JOURNAL)
+def summary_why(class_id: int) -> ResponseReturnValue:
+    """How a figure came about (?at=, ?figure=, ?pupil= or ?subject=): for a popover, or a page."""
+    why = why_of_sheet(
+        db.session(),
+        current_actor(),
+        class_id=class_id,
+        at=request.args.get("at", ""),
+        figure=request.args.get("figure", "missed"),
+        about=typed_number("pupil") or typed_number("subject") or 0,
+        now=now(),
+    )
+    fragment = request.headers.get("X-Fragment") == "1"
+    template = "results/_why.html" if fragment else "results/why.html"
+    return render_template(template, why=why, fragment=fragment, codes=CODES)
+
+
+CODES = {
+    ILL: N_("illness"),
+    VALID: N_("valid reason"),
+    INVALID: N_("no valid reason"),
+    UNKNOWN: N_("reason unknown"),
+}
+
+
+def _page(class_id: int) -> SummarySheet:
+    at = request.args.get("at")
+    return summary_sheet(db.session(), current_actor(), class_id=class_id, at=at, now=now())
+
+
+def _form(page: SummarySheet) -> PaperForm:
+    """Names of subjects are read only if somebody brought marks of a subject nobody here learns."""
+    session = db.session()
+    strays = subject_rows(session, page.group.year_id) if page.sheet.strays else ()
+    school = current_actor().current.organisation_name
+    return summary_form(page, say, school=school, subjects={one.id: one.name for one in strays})
+
+
+def _links(page: SummarySheet, class_id: int) -> list[Link]:
+    def address(key: str) -> str:
+        return url_for("results.summary", class_id=class_id, at=key)
+
+    whole = Link(say(N_("Whole year")), address("all"), page.chosen is None)
+    if page.chosen is not None:
+        return [*place_links(page.places, page.chosen, address), whole]
+    return [*(Link(say(one.name), address(one.key), False) for one in page.places), whole]

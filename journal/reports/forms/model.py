@@ -1,0 +1,168 @@
+"""A printed form: a table in the reader's language with what stands around it.
+
+It can be written down as plain facts and read back without loss, so that a certified form is kept
+exactly as it was signed, and two of its editions can be compared cell by cell.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from journal.core.audit.service import canonical
+
+CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class FormCell:
+    """`text` is read; `number` is what a workbook holds instead, where it is a count or a per
+    cent. `why` is the key of its explanation on the screen, empty where there is none."""
+
+    text: str
+    number: int | str | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormColumn:
+    """`share` is its width beside the others; `upright` heads are written from bottom to top."""
+
+    title: str
+    share: float = 1
+    kind: Literal["text", "mark", "number"] = "number"
+    upright: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormRow:
+    """Rows with one `group` stay on one page; `key` names the row when editions are compared."""
+
+    cells: tuple[FormCell, ...]
+    key: str
+    group: int = 0
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperForm:
+    """Everything a form says but the moment of making. `signers` are (post, name)."""
+
+    school: str
+    title: str
+    subtitle: str
+    columns: tuple[FormColumn, ...]
+    rows: tuple[FormRow, ...]
+    notes: tuple[str, ...] = ()
+    signers: tuple[tuple[str, str], ...] = ()
+    wide: bool = False
+    large: bool = False
+
+    def facts(self) -> dict[str, Any]:
+        """As plain JSON; explanations belong to the screen and are left out."""
+        return {
+            "school": self.school,
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "columns": [[one.title, one.share, one.kind, one.upright] for one in self.columns],
+            "rows": [
+                [one.key, one.group, one.total, [[cell.text, cell.number] for cell in one.cells]]
+                for one in self.rows
+            ],
+            "notes": list(self.notes),
+            "signers": [list(one) for one in self.signers],
+            "wide": self.wide,
+            "large": self.large,
+        }
+
+    def digest(self) -> str:
+        """SHA-256 of the facts, as 64 hexadecimal digits."""
+        return digest_of(canonical(self.facts()) or "")
+
+    def check_code(self) -> str:
+        """Twelve letters of the digest: a form made anew from the same figures has the same."""
+        return grouped(coded(int(self.digest(), 16)))
+
+
+def form_from_facts(facts: Mapping[str, Any]) -> PaperForm:
+    """The inverse of `PaperForm.facts`."""
+    return PaperForm(
+        school=facts["school"],
+        title=facts["title"],
+        subtitle=facts["subtitle"],
+        columns=tuple(
+            FormColumn(title=title, share=share, kind=kind, upright=upright)
+            for title, share, kind, upright in facts["columns"]
+        ),
+        rows=tuple(
+            FormRow(
+                key=key, group=group, total=total, cells=tuple(FormCell(*cell) for cell in cells)
+            )
+            for key, group, total, cells in facts["rows"]
+        ),
+        notes=tuple(facts["notes"]),
+        signers=tuple((post, name) for post, name in facts["signers"]),
+        wide=facts["wide"],
+        large=facts["large"],
+    )
+
+
+def digest_of(text: str) -> str:
+    """SHA-256 of a text, as 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def coded(number: int) -> str:
+    """The number's last 60 bits in letters that are not mistaken for one another."""
+    letters = []
+    for _ in range(CODE_LENGTH):
+        number, rest = divmod(number, len(CODE_LETTERS))
+        letters.append(CODE_LETTERS[rest])
+    return "".join(letters)
+
+
+def grouped(code: str) -> str:
+    """«7K2M-QX40-9TRB»: as a code is printed."""
+    return "-".join(code[place : place + 4] for place in range(0, len(code), 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A cell that two editions do not agree on; an absent row or column is an empty text."""
+
+    row: str
+    column: str
+    before: str
+    after: str
+
+
+def differences(before: PaperForm, after: PaperForm) -> tuple[Difference, ...]:
+    """What changed between two editions, in the order of the later one, then what is gone."""
+    old, new = _texts(before), _texts(after)
+    keys = [*new, *(key for key in old if key not in new)]
+    return tuple(
+        Difference(*key, old.get(key, ""), new.get(key, ""))
+        for key in keys
+        if old.get(key, "") != new.get(key, "")
+    )
+
+
+def _texts(form: PaperForm) -> dict[tuple[str, str], str]:
+    return {
+        (row.key, column.title): cell.text
+        for row in form.rows
+        for column, cell in zip(form.columns, row.cells, strict=True)
+    }
+
+
+def without_explanations(form: PaperForm) -> PaperForm:
+    """The form as it is printed."""
+    rows = (replace(row, cells=tuple(_bare(row.cells))) for row in form.rows)
+    return replace(form, rows=tuple(rows))
+
+
+def _bare(cells: tuple[FormCell, ...]) -> Iterator[FormCell]:
+    return (replace(cell, why="") for cell in cells)

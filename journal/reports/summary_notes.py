@@ -1,0 +1,78 @@
+"""What a summary sheet says under its table: what is unfinished, and how its figures are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from journal.core.messages import N_, Message
+from journal.grading.rules.shares import USUAL_COEFFICIENTS, Share
+from journal.results.queries.summary import SummarySheet
+from journal.results.rules.summary import SheetPlace
+
+
+def notes(page: SummarySheet, subjects: Mapping[int, str]) -> Iterator[Message]:
+    """In order: gaps, figures by pupils, marks brought along, the rules of the figures."""
+    yield from _gaps(page)
+    for one in page.sheet.places:
+        yield from _by_pupils(one)
+    yield from _strays(page, subjects)
+    yield _RULES
+    yield N_(
+        "Coefficients: 5 – %(five)s, 4 – %(four)s, 3 – %(three)s, 2 – %(two)s, "
+        "н/а and 1 – %(none)s.",
+        five=USUAL_COEFFICIENTS.five,
+        four=USUAL_COEFFICIENTS.four,
+        three=USUAL_COEFFICIENTS.three,
+        two=USUAL_COEFFICIENTS.two,
+        none=USUAL_COEFFICIENTS.none,
+    )
+
+
+def _gaps(page: SummarySheet) -> Iterator[Message]:
+    if not page.sheet.pupils:
+        yield N_("Nobody was in the class at this time.")
+    elif not page.sheet.columns:
+        yield N_("No marks are expected here: the class has no marked subjects at this time.")
+    for place in page.unfinished:
+        yield N_("%(place)s: marks are not final yet.", place=place.name)
+    for one in page.sheet.places:
+        if one.unfilled:
+            yield N_(
+                "%(place)s: attendance is not taken in %(count)s lessons, so absences may be more.",
+                place=one.place.name,
+                count=one.unfilled,
+            )
+
+
+def _by_pupils(one: SheetPlace) -> Iterator[Message]:
+    attainment, quality = one.table.attainment, one.table.quality
+    if attainment.value is not None:
+        yield N_(
+            "%(place)s, by pupils: attainment %(attainment)s, quality %(quality)s.",
+            place=one.place.name,
+            attainment=_said(attainment),
+            quality=_said(quality),
+        )
+
+
+def _said(share: Share) -> str:
+    return f"{share.formula} %"
+
+
+def _strays(page: SummarySheet, subjects: Mapping[int, str]) -> Iterator[Message]:
+    names = {one.pupil_id: one.name for one in page.sheet.pupils}
+    for one in page.sheet.strays:
+        yield N_(
+            "%(pupil)s: %(subject)s – %(value)s (%(place)s), a subject the class does not have.",
+            pupil=names[one.pupil_id],
+            subject=subjects.get(one.subject_id, ""),
+            value=one.value,
+            place=one.place.name,
+        )
+
+
+_RULES = N_(
+    "A mark counts where the pupil is in the class on the last day of the term; released pupils "
+    "and those without an entry are left out, н/а stays in. Full days are days all of whose "
+    "obligatory lessons were missed; lateness is presence."
+)
