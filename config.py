@@ -25,6 +25,7 @@ class Settings:
     instance_dir: Path
     https: bool = False
     run_jobs: bool = True
+    commands: bool = True
     testing: bool = False
     public_url: str | None = None
     smtp_url: str | None = None
@@ -77,6 +78,7 @@ def settings_from_environment() -> Settings:
         instance_dir=folder,
         https=os.environ.get("JOURNAL_HTTPS", "") == "1",
         run_jobs=os.environ.get("JOURNAL_JOBS", "1") == "1",
+        commands=os.environ.get("JOURNAL_COMMANDS", "1") == "1",
         public_url=os.environ.get("JOURNAL_URL") or None,
         smtp_url=os.environ.get("JOURNAL_SMTP_URL") or None,
         mail_from=os.environ.get("JOURNAL_MAIL_FROM") or None,

@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from journal.jobs import start_jobs, stop_jobs
 
+os.environ["JOURNAL_COMMANDS"] = "0"
 chdir = sys.path[0]
 wsgi_app = "wsgi:app"
 bind = os.environ.get("SCHOOL_JOURNAL_BIND", "127.0.0.1:8000")

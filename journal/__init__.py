@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from flask import Flask
 from flask_bootstrap import Bootstrap5
-from flask_migrate import Migrate
 from sqlalchemy.pool import NullPool
 
 from config import MAX_FORM_BYTES, MAX_UPLOAD_BYTES, ROOT, Settings
-from journal import cabinets, cli, tables
+from journal import cabinets, tables
 from journal.core.db import db
 from journal.webkit import addresses, errors, i18n, links, output, security
 from journal.webkit import session as sessions
@@ -37,14 +38,14 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["tables"] = tables.MODULES
     addresses.init_app(app)
     db.init_app(app)
-    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     Bootstrap5(app)
     for part in (i18n, security, errors, sessions, links):
         part.init_app(app)
     app.before_request(guard)
     app.jinja_env.globals.update(menu=menu, role_choices=role_choices)
     cabinets.init_app(app)
-    cli.init_app(app)
+    if settings.commands:  # a serving process runs none, and saves their memory
+        import_module("journal.cli").init_app(app)
     _require_access_rules(app)
     return app
 
