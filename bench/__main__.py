@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from bench.measure import Measured, measure, processor_times
-from bench.pages import pages
+from bench.pages import Page, pages
 from bench.report import FILE, report
 from bench.school import BLOCK, NOW, PUPILS, USUAL, BenchSchool, Size, fill
 from bench.screen import WIDE, Screen, screen, words
@@ -33,6 +33,7 @@ class Bench:
     app: Flask
     engine: Engine
     school: BenchSchool
+    pages: list[Page]
     environment: dict[str, str]
 
 
@@ -52,20 +53,20 @@ def opened(folder: Path, classes: int, size: Size = USUAL) -> Iterator[Bench]:
         engine = db.engine
     environment = {"DATABASE_URL": url, "SECRET_KEY": SECRET, "INSTANCE_DIR": str(folder)}
     environment["JOURNAL_JOBS"] = "0"
-    yield Bench(app, engine, school, environment)
+    yield Bench(app, engine, school, pages(school), environment)
     engine.dispose()
 
 
 def measured(bench: Bench) -> Measured:
     """Time the pages over one worker."""
     with serving(bench.app, bench.environment, workers=1) as server:
-        return measure(server, bench.engine, pages(bench.school))
+        return measure(server, bench.engine, bench.pages)
 
 
 def memory(bench: Bench) -> tuple[float, float]:
     """Memory of two workers that have served every page many times."""
     with serving(bench.app, bench.environment, workers=2) as server:
-        for page in pages(bench.school):
+        for page in bench.pages:
             for _ in range(REQUESTS):
                 browser = server.browser(page.session)
                 page.request(browser)
@@ -76,7 +77,7 @@ def memory(bench: Bench) -> tuple[float, float]:
 def processor() -> None:
     """Print processor times of the small school: comparable on a machine that does other work."""
     with tempfile.TemporaryDirectory() as name, opened(Path(name), SMALL) as bench:
-        for page, spent in processor_times(bench.app, pages(bench.school)).items():
+        for page, spent in processor_times(bench.app, bench.pages).items():
             print(f"{spent:8.2f} ms  {page}")
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, Protocol
+from urllib.parse import quote
+from weakref import WeakKeyDictionary
 
 from bench.school import BenchSchool
 
@@ -29,6 +31,8 @@ class Browser(Protocol):
 
 
 Request = Callable[[Browser], Answer]
+ABSENT = 3
+SEARCH = f"/school/people?q={quote('Ученикова07')}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,19 +54,37 @@ def reading(path: str) -> Request:
 
 def pages(school: BenchSchool) -> list[Page]:
     """The pages with a promise, in the order of the table."""
-    journal, diary = f"/journal/{school.course_id}", reading(f"/diary/{school.pupil_id}")
+    journal, diary = f"/journal/{school.course_id}", reading(f"/diary/{school.pupil_ids[0]}")
     teacher, parent, pupil = school.teacher, school.parent, school.pupil
     term = {"session": teacher, "request": reading(journal), "times": 18}
     save = {"session": teacher, "request": Saving(f"{journal}/save", school), "times": 14}
     week = {"request": diary, "times": 10, "queries": 6}
     home = {"session": teacher, "request": reading("/teacher/"), "times": 10}
+    sheet = {"session": teacher, "request": Attendance(f"{journal}/save", school), "times": 15}
+    morning = {"session": school.class_teacher, "request": reading("/class/"), "times": 12}
+    search = {"session": school.administrator, "request": reading(SEARCH), "times": 6}
     return [
         Page(name="Journal page of a term, 28 × 60", queries=6, kilobytes=40, **term),
         Page(name="Saving one mark", **save),
         Page(name="Diary week, parent of two", session=parent, **week),
         Page(name="Diary week, pupil", session=pupil, **week),
         Page(name="Teacher's home, six lessons today", **home),
+        Page(name="Attendance of 28 pupils, three absent", **sheet),
+        Page(name="Class teacher's morning page", **morning),
+        Page(name="Search of a pupil while typing", **search),
     ]
+
+
+class _Tokens:
+    """The CSRF token of each browser, asked for once."""
+
+    def __init__(self) -> None:
+        self._known: WeakKeyDictionary[Browser, str] = WeakKeyDictionary()
+
+    def of(self, browser: Browser) -> str:
+        if browser not in self._known:
+            self._known[browser] = browser.get("/session").json["csrf"]
+        return self._known[browser]
 
 
 class Saving:
@@ -73,23 +95,51 @@ class Saving:
         self._school = school
         self._numbers = count(1)
         self._mark: dict[str, Any] = {"mark": None, "work": None, "base": 0}
-        self._tokens: dict[int, str] = {}
+        self._tokens = _Tokens()
 
     def __call__(self, browser: Browser) -> Answer:
-        token = self._tokens.get(id(browser))
-        if token is None:
-            token = self._tokens[id(browser)] = browser.get("/session").json["csrf"]
         number = next(self._numbers)
         operation = {
             "op": f"bench-{id(self)}-{number:06}",
             "kind": "put_mark",
             "lesson": self._school.lesson_id,
-            "pupil": self._school.pupil_id,
+            "pupil": self._school.pupil_ids[0],
             "value": "45"[number % 2],
             **self._mark,
         }
-        answer = browser.post(self._address, {"operations": [operation]}, token=token)
+        body = {"operations": [operation]}
+        answer = browser.post(self._address, body, token=self._tokens.of(browser))
         if answer.status == 200:
             mark = answer.json["results"][0]["cell"]["m"][-1]
             self._mark = {"mark": mark[0], "work": mark[1], "base": mark[3]}
+        return answer
+
+
+class Attendance:
+    """Takes a lesson's attendance in one save: three of the class ill or excused, by turns."""
+
+    def __init__(self, address: str, school: BenchSchool) -> None:
+        self._address = address
+        self._lesson_id = school.lesson_id
+        self._bases = dict.fromkeys(school.pupil_ids[-ABSENT:], 0)
+        self._numbers = count(1)
+        self._tokens = _Tokens()
+
+    def __call__(self, browser: Browser) -> Answer:
+        number = next(self._numbers)
+        absences = [
+            {"kind": "put_absence", "pupil": pupil, "value": "bu"[number % 2], "base": base}
+            for pupil, base in self._bases.items()
+        ]
+        operations = [
+            {"op": f"bench-{id(self)}-{number:06}-{place}", "lesson": self._lesson_id, **one}
+            for place, one in enumerate([*absences, {"kind": "take_attendance"}])
+        ]
+        token = self._tokens.of(browser)
+        answer = browser.post(self._address, {"operations": operations}, token=token)
+        if answer.status == 200:
+            results = answer.json["results"][:ABSENT]
+            self._bases = {
+                pupil: one["cell"]["a"][-1] for pupil, one in zip(self._bases, results, strict=True)
+            }
         return answer

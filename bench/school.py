@@ -7,17 +7,15 @@ same subject in six classes, so he has six lessons a day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import count
-from typing import Any
 
 from sqlalchemy import Connection
 
+from bench.rows import Ids
 from journal.access import Role
 from journal.core.clock import instant
-from journal.core.db import Base
 from journal.core.text import sort_key
 
 ZONE = "Europe/Moscow"
@@ -45,37 +43,13 @@ class BenchSchool:
     """Whose pages are measured: ids, and session cookies' texts («account.epoch»)."""
 
     teacher: str
+    class_teacher: str
+    administrator: str
     parent: str
     pupil: str
     course_id: int
     lesson_id: int
-    pupil_id: int
-
-
-class Ids:
-    """Rows gathered per table with ids of their own, written a table at a time."""
-
-    def __init__(self, organisation_id: int) -> None:
-        self._organisation_id = organisation_id
-        self._counters: dict[str, Iterator[int]] = {}
-        self.rows: dict[str, list[dict[str, Any]]] = {}
-
-    def add(self, table: str, **values: Any) -> int:
-        """Gather a row; returns the id it will have."""
-        number = next(self._counters.setdefault(table, count(1)))
-        columns = Base.metadata.tables[table].columns
-        row: dict[str, Any] = {"id": number} if "id" in columns else {}
-        if "organisation_id" in columns:
-            row["organisation_id"] = self._organisation_id
-        self.rows.setdefault(table, []).append(row | values)
-        return number
-
-    def write(self, connection: Connection) -> None:
-        """Write everything, tables that others refer to first."""
-        for table in Base.metadata.sorted_tables:
-            rows = self.rows.pop(table.name, [])
-            for start in range(0, len(rows), 20_000):
-                connection.execute(table.insert(), rows[start : start + 20_000])
+    pupil_ids: tuple[int, ...]
 
 
 def lesson_places(lessons: int) -> list[tuple[date, int]]:
@@ -99,12 +73,8 @@ def fill(connection: Connection, classes: int, size: Size = USUAL) -> BenchSchoo
         for subject in range(SUBJECTS)
         for block in range(classes // BLOCK)
     }
-    first: list[tuple[int, int]] = []
-    for index in range(classes):
-        pupils = _class(ids, index, calendar, teachers, size)
-        first.append((pupils[0], ids.rows["class_group"][-1]["id"]))
-    parent = _parent(ids, [pupil for pupil, _ in first[:2]])
-    found = _subject_of_measurement(ids, parent)
+    pupils = [_class(ids, index, calendar, teachers, size) for index in range(classes)]
+    found = _subject_of_measurement(ids, pupils, _readers(ids, pupils))
     ids.write(connection)
     return found
 
@@ -177,6 +147,23 @@ def _teacher(ids: Ids, subject: int, block: int) -> int:
     return ids.add("staff_member", person_id=person, personnel_number=number, position="Учитель")
 
 
+@dataclass(frozen=True, slots=True)
+class _Readers:
+    """Persons beside the teachers and pupils: the first class's teacher, the parent of two."""
+
+    class_teacher: int
+    administrator: int
+    parent: int
+
+
+def _readers(ids: Ids, pupils: list[list[int]]) -> _Readers:
+    keeper = _person(ids, "Руководительская", Role.CLASS_TEACHER)
+    member = ids.add("staff_member", person_id=keeper, personnel_number="К-1", position="Учитель")
+    ids.rows["class_group"][0]["class_teacher_id"] = member
+    administrator = _person(ids, "Администраторская", Role.ADMINISTRATOR)
+    return _Readers(keeper, administrator, _parent(ids, [one[0] for one in pupils[:2]]))
+
+
 def _class(
     ids: Ids,
     index: int,
@@ -187,6 +174,7 @@ def _class(
     grade, name = 5 + index % 7, f"{5 + index % 7}-{index}"
     of_year = {"academic_year_id": calendar.year, "grade": grade}
     habits = {"study_form": "full_time", "shift": 1, "days_per_week": 5}
+    habits |= {"class_teacher_id": None}
     group = ids.add("class_group", name=name, letter=str(index), **of_year, **habits)
     ids.add("class_bells", class_group_id=group, bell_schedule_id=calendar.bells)
     whole = ids.add("study_group", classes_key=name, name="", **of_year)
@@ -276,8 +264,8 @@ def _cell(ids: Ids, lesson: int, work: int, pupil: int, chance: int, at: datetim
         ids.add("absence", lesson_id=lesson, code="n", **entry)
 
 
-def _subject_of_measurement(ids: Ids, parent: int) -> BenchSchool:
-    """The first course: its teacher, its last lesson, the first pupil; the parent of two."""
+def _subject_of_measurement(ids: Ids, pupils: list[list[int]], readers: _Readers) -> BenchSchool:
+    """The first course: its teacher, its last lesson, its pupils; the other readers."""
     accounts = {row["id"]: row["account_id"] for row in ids.rows["person"]}
     staff = {row["id"]: row["person_id"] for row in ids.rows["staff_member"]}
     course = ids.rows["course"][0]["id"]
@@ -285,9 +273,11 @@ def _subject_of_measurement(ids: Ids, parent: int) -> BenchSchool:
     pupil = ids.rows["pupil"][0]
     return BenchSchool(
         teacher=f"{accounts[staff[lesson['staff_id']]]}.1",
-        parent=f"{accounts[parent]}.1",
+        class_teacher=f"{accounts[readers.class_teacher]}.1",
+        administrator=f"{accounts[readers.administrator]}.1",
+        parent=f"{accounts[readers.parent]}.1",
         pupil=f"{accounts[pupil['person_id']]}.1",
         course_id=course,
         lesson_id=lesson["id"],
-        pupil_id=pupil["id"],
+        pupil_ids=tuple(pupils[0]),
     )

@@ -52,6 +52,15 @@ class PupilTermMark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsYear:
+    """Which term marks are asked for: those of a year, under the school's rules as of `today`."""
+
+    id: int
+    organisation_id: int
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fresh:
     """What is news: a mark entered since an instant for a lesson held since a day.
 

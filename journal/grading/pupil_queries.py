@@ -19,6 +19,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    false,
     literal,
     null,
     or_,
@@ -29,7 +30,7 @@ from sqlalchemy.orm import Session
 
 from journal.grading.models import Mark, TermMark, Work, WorkType
 from journal.grading.page_selects import rules_beside, rules_of_side
-from journal.grading.pupil_facts import Fresh, PupilMark, PupilTermMark
+from journal.grading.pupil_facts import Fresh, PupilMark, PupilTermMark, ResultsYear
 from journal.grading.rules import RuleBook
 from journal.lessons.models import Lesson
 from journal.school.models import Course, Subject
@@ -53,6 +54,57 @@ def pupil_marks(
         values["pupil_ids"] = list(news_of)
     rows = session.execute(_marks(True, bool(news_of)), values).all()
     return [PupilMark._make(row) for row in rows]
+
+
+def marks_and_results(
+    session: Session,
+    pupil_id: int,
+    *,
+    first: date,
+    before: date,
+    fresh: Fresh,
+    news_of: Collection[int],
+    year: ResultsYear,
+) -> tuple[list[PupilMark], list[PupilTermMark], RuleBook]:
+    """What `pupil_marks` and `year_results` bring, in one query."""
+    values = {"pupil_id": pupil_id, "first": first, "before": before, **_limits(fresh)}
+    values |= {"year_id": year.id, "organisation_id": year.organisation_id}
+    if news_of:
+        values["pupil_ids"] = list(news_of)
+    parts: dict[str, list[Any]] = {"m": [], "t": [], "r": []}
+    for row in session.execute(_marks_and_results(bool(news_of)), values).all():
+        parts[row[_WHAT]].append(row)
+    marks = [PupilMark._make(row[:_WHAT]) for row in parts["m"]]
+    given = [PupilTermMark(r[0], r[13], r[2], r[1], r[3], r[8], r[9]) for r in parts["t"]]
+    rules = [rules_of_side(("r", r[0], r[1], r[4], r[2], r[3], r[5])) for r in parts["r"]]
+    return marks, given, RuleBook(tuple(rules), year.today)
+
+
+_WHAT = len(PupilMark._fields)
+
+
+@cache
+def _marks_and_results(news: bool) -> Any:
+    """In the order of PupilMark, then what the row is: a mark «m», a term mark «t», rules «r».
+
+    Three columns follow to sort by; term marks lie with the subjects of the marks.
+    """
+    text, whole, day = (cast(null(), kind) for kind in (String, Integer, Date))
+    order = (Subject.sort_key, Lesson.lesson_number, Mark.number)
+    marks = _marks(True, news).order_by(None).add_columns(literal("m").label("what"), *order)
+    given = _term_marks(
+        *(TermMark.subject_id, TermMark.number, TermMark.kind, TermMark.value, whole, day),
+        *(false(), whole, TermMark.proposed, TermMark.reason, whole, day, whole, Subject.name),
+        *(literal("t"), Subject.sort_key, whole, TermMark.number),
+    )
+    _, id_, five, four, retake, numbers, valid_from, _ = rules_beside().subquery().c
+    rules = select(
+        *(id_, five, retake, numbers, four, valid_from, false(), whole, text, text, whole),
+        *(day, whole, text, literal("r"), text, whole, whole),
+    )
+    return union_all(marks, given, rules).order_by(
+        "sort_key", "held_on", "lesson_number", "number", "id"
+    )
 
 
 def new_marks(session: Session, pupil_ids: Collection[int], fresh: Fresh) -> list[PupilMark]:
@@ -119,17 +171,21 @@ def year_results(
 def _results() -> Any:
     """The columns of `rules_beside`, then the subject's name and sort key, proposal and reason."""
     nothing = cast(null(), String)
-    marks = (
-        select(
-            *(literal("t"), TermMark.subject_id, TermMark.number, cast(null(), Integer)),
-            *(TermMark.kind, TermMark.value, cast(null(), Date), cast(null(), Date)),
-            *(Subject.name, cast(Subject.sort_key, String), TermMark.proposed),
-            cast(TermMark.reason, String),
-        )
+    marks = _term_marks(
+        *(literal("t"), TermMark.subject_id, TermMark.number, cast(null(), Integer)),
+        *(TermMark.kind, TermMark.value, cast(null(), Date), cast(null(), Date)),
+        *(Subject.name, cast(Subject.sort_key, String), TermMark.proposed),
+        cast(TermMark.reason, String),
+    )
+    return union_all(marks, rules_beside().add_columns(*[nothing] * 4))
+
+
+def _term_marks(*columns: Any) -> Any:
+    return (
+        select(*columns)
         .join(Subject, Subject.id == TermMark.subject_id)
         .where(
             TermMark.pupil_id == bindparam("pupil_id"),
             TermMark.academic_year_id == bindparam("year_id"),
         )
     )
-    return union_all(marks, rules_beside().add_columns(*[nothing] * 4))

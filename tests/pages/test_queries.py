@@ -68,7 +68,7 @@ BOUNDS = {
     ("own_teacher", "/results/rules"): 2,
     ("specialist", "/specialist/"): 7,
     ("parent", "/family"): 6,
-    ("parent", "/diary/{pupil}"): 7,
+    ("parent", "/diary/{pupil}"): 6,
     ("parent", "/diary/marks/{pupil}"): 5,
     ("parent", "/diary/absences/{pupil}"): 5,
     ("pupil", "/today"): 6,

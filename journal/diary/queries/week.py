@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -14,11 +15,12 @@ from journal.diary.pages import WeekPage
 from journal.diary.queries.reader import Reader, breaks_of, calendar_of, head, load_reader
 from journal.diary.queries.tasks import tasks_and_works
 from journal.diary.rules.days import Day, Diary, build_days
-from journal.diary.rules.terms import GRADE_WITHOUT_MARKS, TermMarks, term_marks_of
+from journal.diary.rules.terms import GRADE_WITHOUT_MARKS, term_marks_of
 from journal.diary.rules.weeks import Week, opening_week, week_of
 from journal.grading.load_queries import AheadWork
-from journal.grading.pupil_facts import PupilMark
-from journal.grading.pupil_queries import pupil_marks, year_results
+from journal.grading.pupil_facts import PupilMark, PupilTermMark, ResultsYear
+from journal.grading.pupil_queries import marks_and_results, pupil_marks
+from journal.grading.rules import RuleBook
 from journal.lessons.rules.homework import PupilHomework
 from journal.school.pupil_facts import ClassStay, YearCalendar
 from journal.school.rules import TermSpan, term_to_open, terms_of_grade
@@ -46,7 +48,7 @@ def week_page(
     """The week asked for, or the one a diary opens with. Raises NotFound."""
     reader = load_reader(session, actor, pupil_id=pupil_id, now=now)
     frame = _frame(session, reader, week)
-    marks = _marks(session, frame)
+    marks, given, rules = _marks(session, frame)
     mine = [mark for mark in marks if mark.pupil_id == pupil_id]
     lessons = _lessons(session, frame)
     homework, ahead = _tasks(session, frame, lessons)
@@ -59,7 +61,7 @@ def week_page(
         days=days,
         earlier=earlier,
         year_over=_year_over(frame.calendar, frame.week),
-        term=_term_marks(session, frame, mine),
+        term=term_marks_of(frame.term, mine, given, rules) if frame.term else None,
         ahead=tuple(ahead),
     )
 
@@ -81,15 +83,23 @@ def _term(
     return term_to_open(terms_of_grade(calendar.terms, stay.grade), day)
 
 
-def _marks(session: Session, frame: _Frame) -> list[PupilMark]:
-    monday, before, term = frame.week.monday, frame.before, frame.term
-    return pupil_marks(
+def _marks(
+    session: Session, frame: _Frame
+) -> tuple[list[PupilMark], list[PupilTermMark], RuleBook]:
+    """The marks of the week, and where there is a term all of its marks with its results."""
+    reader, term, calendar = frame.reader, frame.term, frame.calendar
+    pupil, first, before = reader.pupil, frame.week.monday, frame.before
+    known: dict[str, Any] = {"news_of": reader.siblings, "fresh": reader.fresh}
+    if term is None or calendar is None:
+        marks = pupil_marks(session, pupil.id, first=first, before=before, **known)
+        return marks, [], RuleBook((), reader.today)
+    return marks_and_results(
         session,
-        frame.reader.pupil.id,
-        first=min(term.starts_on, monday) if term else monday,
-        before=max(term.ends_before, before) if term else before,
-        news_of=frame.reader.siblings,
-        fresh=frame.reader.fresh,
+        pupil.id,
+        first=min(term.starts_on, first),
+        before=max(term.ends_before, before),
+        year=ResultsYear(id=calendar.id, organisation_id=pupil.organisation_id, today=reader.today),
+        **known,
     )
 
 
@@ -159,17 +169,3 @@ def _year_over(calendar: YearCalendar | None, week: Week) -> Week | None:
     if end is None or week.monday < end:
         return None
     return week_of(end - timedelta(days=1))
-
-
-def _term_marks(session: Session, frame: _Frame, marks: list[PupilMark]) -> TermMarks | None:
-    term, reader = frame.term, frame.reader
-    if term is None or frame.calendar is None:
-        return None
-    given, rules = year_results(
-        session,
-        reader.pupil.id,
-        academic_year_id=frame.calendar.id,
-        organisation_id=reader.pupil.organisation_id,
-        today=reader.today,
-    )
-    return term_marks_of(term, marks, given, rules)

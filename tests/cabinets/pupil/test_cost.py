@@ -14,8 +14,8 @@ from tests.counting import counted
 from tests.features.diary.school import OwnSchool
 
 LIMITS = {
-    "/diary/{id}": 7,
-    "/diary/{id}?week=2026-W41": 7,
+    "/diary/{id}": 6,
+    "/diary/{id}?week=2026-W41": 6,
     "/diary/marks/{id}": 5,
     "/diary/absences/{id}": 5,
     "/diary/average/{id}/{maths}?term=2": 5,

@@ -44,13 +44,12 @@ class Painter:
     def row(self, cells: tuple[CellState, ...]) -> Markup:
         """The cells of one pupil. A shared state is found by identity, which is much faster."""
         written = self._written
-        parts = []
-        for state in cells:
-            html = written.get(id(state))
-            if html is None:
-                html = written[id(state)] = self._write(state)
-            parts.append(html)
-        return Markup("".join(parts))
+        return Markup("".join([written.get(id(one)) or self._first(one) for one in cells]))
+
+    def _first(self, state: CellState) -> str:
+        """A state met for the first time on this page."""
+        html = self._written[id(state)] = self._write(state)
+        return html
 
     def _write(self, state: CellState) -> str:
         html = self._known.get(state)
