@@ -13,23 +13,31 @@ from sqlalchemy.orm import Session
 from journal.access import Actor, Permission
 from journal.core.clock import local_date
 from journal.core.errors import Forbidden
+from journal.core.messages import Message
 from journal.grading.changes import (
     ChangeFilter,
     ChangeScope,
     changed_marks,
+    changed_results,
     marks_put_after,
+    results_put_after,
 )
 from journal.grading.work_types import work_type_rows
 from journal.lessons.queries.calendar import school_calendar
 from journal.lessons.rules import EntryKind, deadline
 from journal.people.rules import full_name
+from journal.school.rules import term_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkChange:
-    """One line of the report. `final` None = the mark was taken back; `again` is what was put
-    into the same cell afterwards, if anything (value, instant). `late`: after the window of the
-    lesson's day, so that an exception or an unlock had to open it."""
+    """One line of the report: of a mark of a lesson (`held_on`) or of a result (`period`).
+
+    `final` None = the mark was taken back; `again` is what was put into the same place afterwards,
+    if anything (value, instant). `proposed` is what the rules proposed when a result was decided.
+    `late`: after the window of the lesson's day, so that an exception or an unlock had to open it;
+    results have no such window of their own.
+    """
 
     seq: int
     at: datetime
@@ -39,8 +47,10 @@ class MarkChange:
     subject: str
     group_name: str
     course_id: int
-    held_on: date
+    held_on: date | None
+    period: Message | None
     work: str | None
+    proposed: str | None
     original: str
     final: str | None
     again: tuple[str, datetime] | None
@@ -66,20 +76,32 @@ def change_scope(actor: Actor) -> ChangeScope:
 def mark_changes(
     session: Session, actor: Actor, wanted: ChangeFilter, *, now: datetime, late_only: bool = False
 ) -> list[MarkChange]:
-    """Real changes only: another value, or none any more. Newest first. At most four queries."""
-    rows = []
-    for row in changed_marks(session, change_scope(actor), wanted):
-        before, after = _value(row.before), _value(row.after)
-        if before is not None and before != after:
-            rows.append((row, before, after))
-    cleared = [row.within_id for row, _, after in rows if after is None]
-    put = _put_by_cell(marks_put_after(session, sorted(set(cleared)))) if cleared else {}
-    late = _lateness(session, actor, now) if rows else None
-    found = [
-        _change(row, before, after, put, late is not None and late(row))
-        for row, before, after in rows
-    ]
+    """Real changes of marks only: another value, or none any more. Newest first.
+
+    At most four queries.
+    """
+    changed = _real(changed_marks(session, change_scope(actor), wanted))
+    cleared = _cleared(changed)
+    put = _put_by_place(marks_put_after(session, cleared)) if cleared else {}
+    late = _lateness(session, actor, now) if changed else None
+    found = [_change(row, put, late is not None and late(row)) for row in changed]
     return [one for one in found if one.late or not late_only]
+
+
+def result_changes(session: Session, actor: Actor, wanted: ChangeFilter) -> list[MarkChange]:
+    """Real changes of term, year, exam and final marks. Newest first. At most two queries."""
+    changed = _real(changed_results(session, change_scope(actor), wanted))
+    cleared = _cleared(changed)
+    put = _put_by_place(results_put_after(session, cleared)) if cleared else {}
+    return [_change(row, put, late=False) for row in changed]
+
+
+def _real(rows: Sequence[Any]) -> list[Any]:
+    return [row for row in rows if _value(row.before) not in (None, _value(row.after))]
+
+
+def _cleared(rows: Sequence[Any]) -> list[int]:
+    return sorted({row.within_id for row in rows if _value(row.after) is None})
 
 
 def _lateness(session: Session, actor: Actor, now: datetime) -> Callable[[Any], bool]:
@@ -97,20 +119,28 @@ def _lateness(session: Session, actor: Actor, now: datetime) -> Callable[[Any], 
     return late
 
 
-_Cells = dict[tuple[int, int], list[tuple[int, str, datetime]]]
+_Place = tuple[int, int, str | None, int | None]
+_Places = dict[_Place, list[tuple[int, str, datetime]]]
 
 
-def _put_by_cell(rows: Sequence[Any]) -> _Cells:
-    cells: _Cells = {}
+def _place(row: Any, facts: str) -> _Place:
+    """Lesson and pupil of a mark; course, pupil and period of a result."""
+    known = json.loads(facts)
+    return row.within_id, row.about_id, known.get("kind"), known.get("number")
+
+
+def _put_by_place(rows: Sequence[Any]) -> _Places:
+    places: _Places = {}
     for row in rows:
         value = _value(row.after)
         if value is not None:
-            cells.setdefault((row.within_id, row.about_id), []).append((row.seq, value, row.at))
-    return cells
+            places.setdefault(_place(row, row.after), []).append((row.seq, value, row.at))
+    return places
 
 
-def _change(row: Any, before: str, after: str | None, put: _Cells, late: bool) -> MarkChange:
-    later = [one for one in put.get((row.within_id, row.about_id), ()) if one[0] > row.seq]
+def _change(row: Any, put: _Places, late: bool) -> MarkChange:
+    known, final = json.loads(row.before), _value(row.after)
+    later = [one for one in put.get(_place(row, row.before), ()) if one[0] > row.seq]
     return MarkChange(
         seq=row.seq,
         at=row.at,
@@ -121,10 +151,12 @@ def _change(row: Any, before: str, after: str | None, put: _Cells, late: bool) -
         group_name=row.group_name,
         course_id=row.course_id,
         held_on=row.held_on,
-        work=json.loads(row.before).get("work"),
-        original=before,
-        final=after,
-        again=(later[0][1], later[0][2]) if after is None and later else None,
+        period=term_name(known["kind"], known["number"]) if "kind" in known else None,
+        work=known.get("work"),
+        proposed=json.loads(row.after).get("proposed") if row.after else None,
+        original=str(known["value"]),
+        final=final,
+        again=(later[0][1], later[0][2]) if final is None and later else None,
         reason=row.reason,
         grant_id=row.grant_id,
         late=late,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Date, Select, and_, exists, null, or_, select, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from journal.core.audit import AuditEntry
 from journal.lessons.models import Lesson
@@ -24,6 +24,7 @@ from journal.school.models import (
 )
 
 CHANGES = ("change_mark", "clear_mark")
+RESULT_CHANGES = ("put_term_mark", "clear_term_mark")
 _Teacher = aliased(Person)
 _Holder = aliased(StaffMember)
 
@@ -57,14 +58,37 @@ def changed_marks(session: Session, scope: ChangeScope, wanted: ChangeFilter) ->
 
     The class is the pupil's on the lesson's date. `before` and `after` are JSON texts.
     """
-    query = _query().where(_scope(scope))
-    for criterion in _criteria(wanted):
-        query = query.where(criterion)
-    return session.execute(query.order_by(AuditEntry.seq.desc())).all()
+    query = (
+        _entries("mark", CHANGES, Lesson.held_on)
+        .join(Lesson, Lesson.id == AuditEntry.within_id)
+        .join(Course, Course.id == Lesson.course_id)
+    )
+    own = (Lesson.staff_id == scope.staff_id,) if scope.staff_id is not None else ()
+    return _found(session, query, Lesson.held_on, _scope(scope, *own), wanted)
+
+
+def changed_results(session: Session, scope: ChangeScope, wanted: ChangeFilter) -> Sequence[Any]:
+    """The same of term, year, exam and final marks, whose facts name `kind` and `number`.
+
+    There is no lesson: `held_on` is None and the class is that of the day of the change.
+    """
+    query = _entries("term_mark", RESULT_CHANGES, null()).join(
+        Course, Course.id == AuditEntry.within_id
+    )
+    return _found(session, query, AuditEntry.at, _scope(scope), wanted)
+
+
+def results_put_after(session: Session, course_ids: Sequence[int]) -> Sequence[Any]:
+    """(course, pupil, seq, at, after) of new results where one was taken back before."""
+    return _put(session, "term_mark", "put_term_mark", course_ids)
 
 
 def marks_put_after(session: Session, lesson_ids: Sequence[int]) -> Sequence[Any]:
     """(lesson, pupil, seq, at, after) of new marks in lessons where one was cleared before."""
+    return _put(session, "mark", "put_mark", lesson_ids)
+
+
+def _put(session: Session, object_type: str, action: str, within: Sequence[int]) -> Sequence[Any]:
     query = (
         select(
             AuditEntry.within_id,
@@ -74,9 +98,9 @@ def marks_put_after(session: Session, lesson_ids: Sequence[int]) -> Sequence[Any
             AuditEntry.after,
         )
         .where(
-            AuditEntry.object_type == "mark",
-            AuditEntry.action == "put_mark",
-            AuditEntry.within_id.in_(list(lesson_ids)),
+            AuditEntry.object_type == object_type,
+            AuditEntry.action == action,
+            AuditEntry.within_id.in_(list(within)),
         )
         .order_by(AuditEntry.seq)
     )
@@ -95,8 +119,7 @@ _COLUMNS = (
     AuditEntry.grant_id,
     AuditEntry.within_id,
     AuditEntry.about_id,
-    Lesson.held_on,
-    Lesson.course_id,
+    Course.id.label("course_id"),
     Subject.name.label("subject"),
     StudyGroup.name.label("group_name"),
     StudyGroup.grade,
@@ -108,45 +131,54 @@ _COLUMNS = (
     _Teacher.given_name.label("teacher_given_name"),
     _Teacher.patronymic.label("teacher_patronymic"),
 )
-_IN_CLASS = and_(
-    ClassMembership.pupil_id == AuditEntry.about_id,
-    ClassMembership.starts_on <= Lesson.held_on,
-    or_(ClassMembership.ends_before.is_(None), Lesson.held_on < ClassMembership.ends_before),
-)
 
 
-def _query() -> Select[*tuple[Any, ...]]:
-    return (
-        select(*_COLUMNS)
-        .join(Lesson, Lesson.id == AuditEntry.within_id)
-        .join(Course, Course.id == Lesson.course_id)
-        .join(Subject, Subject.id == Course.subject_id)
+def _entries(kind: str, actions: Sequence[str], held_on: Any) -> Select[*tuple[Any, ...]]:
+    changed = and_(
+        AuditEntry.object_type == kind,
+        AuditEntry.action.in_(actions),
+        AuditEntry.before.is_not(None),
+    )
+    columns = (*_COLUMNS, type_coerce(held_on, Date).label("held_on"))
+    return select(*columns).select_from(AuditEntry).where(changed)
+
+
+def _found(
+    session: Session,
+    query: Select[*tuple[Any, ...]],
+    day: ColumnElement[Any] | InstrumentedAttribute[Any],
+    allowed: ColumnElement[bool],
+    wanted: ChangeFilter,
+) -> Sequence[Any]:
+    in_class = and_(
+        ClassMembership.pupil_id == AuditEntry.about_id,
+        ClassMembership.starts_on <= day,
+        or_(ClassMembership.ends_before.is_(None), day < ClassMembership.ends_before),
+    )
+    query = (
+        query.join(Subject, Subject.id == Course.subject_id)
         .join(StudyGroup, StudyGroup.id == Course.study_group_id)
         .join(Pupil, Pupil.id == AuditEntry.about_id)
         .join(Person, Person.id == Pupil.person_id)
-        .outerjoin(ClassMembership, _IN_CLASS)
+        .outerjoin(ClassMembership, in_class)
         .outerjoin(ClassGroup, ClassGroup.id == ClassMembership.class_group_id)
         .outerjoin(_Teacher, _Teacher.account_id == AuditEntry.account_id)
-        .where(
-            AuditEntry.object_type == "mark",
-            AuditEntry.action.in_(CHANGES),
-            AuditEntry.before.is_not(None),
-        )
+        .where(allowed, *_criteria(wanted))
     )
+    return session.execute(query.order_by(AuditEntry.seq.desc())).all()
 
 
-def _scope(scope: ChangeScope) -> ColumnElement[bool]:
+def _scope(scope: ChangeScope, *own: ColumnElement[bool]) -> ColumnElement[bool]:
     if scope.whole_school:
         return AuditEntry.id.is_not(None)
     allowed: list[ColumnElement[bool]] = []
     if scope.own_classes and scope.staff_id is not None:
         allowed.append(ClassGroup.class_teacher_id == scope.staff_id)
     if scope.own_lessons:
-        allowed.append(AuditEntry.account_id == scope.account_id)
+        allowed += [AuditEntry.account_id == scope.account_id, *own]
         if scope.staff_id is not None:
-            allowed.append(Lesson.staff_id == scope.staff_id)
             taught = exists().where(
-                CourseTeacher.course_id == Lesson.course_id,
+                CourseTeacher.course_id == Course.id,
                 CourseTeacher.staff_id == scope.staff_id,
             )
             allowed.append(taught)

@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from journal.access import Permission
-from journal.control.changes import MarkChange, change_scope, mark_changes
+from journal.control.changes import MarkChange, change_scope, mark_changes, result_changes
 from journal.core.db import db
 from journal.core.messages import N_, Message
 from journal.core.text import tidy
@@ -38,6 +38,7 @@ MENU = (
 )
 ROWS_SHOWN = 300
 PUPIL_MAX = 100
+ONLY = ("lessons", "results", "late", "granted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,9 +115,14 @@ def _rows(choices: Choices) -> list[MarkChange]:
         pupil=choices.pupil,
         granted_only=choices.only == "granted",
     )
-    return mark_changes(
-        db.session(), current_actor(), wanted, now=now(), late_only=choices.only == "late"
-    )
+    session, actor = db.session(), current_actor()
+    rows: list[MarkChange] = []
+    if choices.only != "results":
+        late = choices.only == "late"
+        rows += mark_changes(session, actor, wanted, now=now(), late_only=late)
+    if choices.only in ("", "results"):
+        rows += result_changes(session, actor, wanted)
+    return sorted(rows, key=lambda one: one.seq, reverse=True)
 
 
 def _choices() -> Choices:
@@ -132,7 +138,7 @@ def _choices() -> Choices:
         class_group=typed_number("class"),
         subject=typed_number("subject"),
         pupil=tidy(request.args.get("pupil", ""))[:PUPIL_MAX],
-        only=request.args.get("only", ""),
+        only=typed if (typed := request.args.get("only", "")) in ONLY else "",
     )
 
 

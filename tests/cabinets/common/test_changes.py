@@ -121,6 +121,60 @@ def test_a_mark_taken_back_and_put_anew(login: Login, cast: Cast, db_session: Se
     assert "затем 4" in text_of(login("administrator"))
 
 
+def note_result(
+    session: Session, cast: Cast, before: str | None, after: str | None, **more: Any
+) -> None:
+    """A term mark of mathematics as the command of results writes it."""
+    kind = {"proposed": "4", "reason": None, "kind": "quarter", "number": 2}
+    member = cast["own_teacher"]
+    change = Change(
+        action="put_term_mark" if after else "clear_term_mark",
+        object_type="term_mark",
+        object_id=1,
+        within_id=cast.courses["own"],
+        about_id=cast.pupils["pupil"],
+        before={"value": before, **kind} if before else None,
+        after={"value": after, **kind} if after else None,
+        **more,
+    )
+    origin = Origin(account_id=member.account_id, actor_name="Соколова А. И.")
+    with across(session, "the log of any school"):
+        changes = [change]
+        record_many(session, organisation_id=cast.school, origin=origin, changes=changes, now=NOW)
+        session.commit()
+
+
+def test_results_are_in_the_report(login: Login, cast: Cast, db_session: Session) -> None:
+    note_result(db_session, cast, None, "4")
+    assert "Изменений нет" in text_of(login("deputy"))
+    note_result(db_session, cast, "4", "5", reason="Победа в олимпиаде")
+    note(db_session, cast, reason="пересдача")
+    for who in ("deputy", "class_teacher", "own_teacher"):
+        text = text_of(login(who))
+        assert "изменений: 2" in text, who
+        for part in ("II четверть", "Победа в олимпиаде", "по правилам 4", ">5А</td>"):
+            assert part in text, (who, part)
+    assert "изменений: 0" in text_of(login("other_teacher"))
+    results = text_of(login("deputy"), "/changes?only=results")
+    assert "Победа в олимпиаде" in results and "пересдача" not in results
+    lessons = text_of(login("deputy"), "/changes?only=lessons")
+    assert "Победа в олимпиаде" not in lessons and "пересдача" in lessons
+    assert "изменений: 0" in text_of(login("deputy"), "/changes?only=granted")
+
+
+def test_a_result_taken_back_and_decided_anew(
+    login: Login, cast: Cast, db_session: Session
+) -> None:
+    note_result(db_session, cast, "3", None)
+    note_result(db_session, cast, None, "4")
+    assert "затем 4" in text_of(login("administrator"))
+    (sheet,) = load_workbook(io.BytesIO(login("deputy").get("/changes/xlsx").data)).worksheets
+    row = list(sheet.iter_rows(values_only=True))[1]
+    assert row[5:8] == ("II четверть", "3", "снята, затем 4")
+    printed = login("deputy").get("/changes/pdf").data
+    assert "II четверть" in PdfReader(io.BytesIO(printed)).pages[0].extract_text()
+
+
 def test_the_class_is_that_of_the_lessons_date(
     login: Login, cast: Cast, db_session: Session
 ) -> None:
@@ -227,7 +281,7 @@ def test_the_report_costs_the_same_however_long(
         note(db_session, cast)
     with counted(app) as after:
         browser.get("/changes")
-    assert len(after) == len(before) <= 8
+    assert len(after) == len(before) <= 9
 
 
 @pytest.mark.parametrize(
