@@ -16,6 +16,7 @@ from journal.office import models as office
 from journal.office.adoption import models as adoption
 from journal.office.rollover import models as rollover
 from journal.people import models as people
+from journal.reports.certifying import models as certifying
 from journal.school import models as school
 from journal.timetable import models as timetable
 
@@ -37,4 +38,5 @@ MODULES: tuple[ModuleType, ...] = (
     office,
     adoption,
     rollover,
+    certifying,
 )

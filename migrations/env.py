@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from alembic import context
 from flask import current_app
 
+from journal.core.append_only import sqlite_triggers
 from journal.core.audit.models import SQLITE_TRIGGERS
 from journal.core.db import Hundredths, NumberSet, UtcDateTime, db
 
@@ -44,14 +45,16 @@ def run(connection: sa.Connection) -> None:
 
 
 def restore_triggers(connection: sa.Connection) -> None:
-    """Create the audit triggers that a batch migration dropped with its table."""
-    if not sa.inspect(connection).has_table("audit_entry"):
-        return
+    """Create the append-only triggers that a batch migration dropped with its table."""
     there = connection.scalars(sa.text("select name from sqlite_master where type = 'trigger'"))
     names = set(there)
-    for statement in SQLITE_TRIGGERS:
-        if statement.split()[2] not in names:
-            connection.execute(sa.text(statement))
+    tables = {"audit_entry": SQLITE_TRIGGERS, "certified_sheet": sqlite_triggers("certified_sheet")}
+    for table, statements in tables.items():
+        if not sa.inspect(connection).has_table(table):
+            continue
+        for statement in statements:
+            if statement.split()[2] not in names:
+                connection.execute(sa.text(statement))
     connection.commit()
 
 

@@ -46,6 +46,7 @@ class Permission(StrEnum):
     READ_DIARY = "read_diary"  # own, own children's, or own class's
     CONTROL_FILLING = "control_filling"  # deputy, director: lessons not filled
     RECORD_COUNCIL = "record_council"  # decisions of the teachers' council
+    CERTIFY_SHEETS = "certify_sheets"  # summary sheets: the director and the deputies
     RUN_DAY = "run_day"  # the deputy's desk
     OVERSEE_SCHOOL = "oversee_school"  # the director's desk
     READ_AUDIT = "read_audit"
@@ -94,6 +95,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.CONTROL_UNLOCKS,
             _P.OPEN_UNLOCKS,
             _P.OVERSEE_SCHOOL,
+            _P.CERTIFY_SHEETS,
         }
     ),
     Role.DEPUTY_DIRECTOR: frozenset(
@@ -111,6 +113,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.OPEN_UNLOCKS,
             _P.RECORD_COUNCIL,
             _P.RUN_DAY,
+            _P.CERTIFY_SHEETS,
             _P.APPROVE_LEAVE,
             _P.OPEN_EXCUSE,
         }

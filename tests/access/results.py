@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from journal.core.audit.service import canonical
 from journal.grading.models import MarkRules
+from journal.reports.certifying.models import CertifiedSheet
+from journal.reports.forms import FormCell, FormColumn, FormRow, PaperForm
+from journal.reports.forms.model import digest_of
 from tests.factories import SchoolBuilder
 
 _RULES = {
@@ -45,6 +49,32 @@ def coming_rules(school: SchoolBuilder) -> int:
         final_half="up",
     )
     return rules.id
+
+
+def certified(school: SchoolBuilder, class_id: int) -> int:
+    """A sheet of the class, certified by the director; its id."""
+    form = PaperForm(
+        school="Школа",
+        title="Сводная ведомость",
+        subtitle="I четверть",
+        columns=(FormColumn(title="Фамилия, имя"), FormColumn(title="Математика")),
+        rows=(FormRow(cells=(FormCell("Ученик"), FormCell("5")), key="Ученик"),),
+    )
+    facts = canonical(form.facts()) or ""
+    sheet = school.add(
+        CertifiedSheet,
+        class_group_id=class_id,
+        place="quarter-1",
+        edition=1,
+        code=f"{class_id:012d}",
+        facts=facts,
+        sha256=digest_of(facts),
+        certified_by=1,
+        name="Утверждаев У. У.",
+        post="director",
+        certified_at=datetime(2026, 11, 2, tzinfo=UTC),
+    )
+    return sheet.id
 
 
 RESULTS = """
@@ -88,6 +118,21 @@ oootL oooxx xxxxx ooxx xo L  GET results.summary_why class=foreign ?at=quarter-1
 oootL oooxx xxxxx ooxx xo L  GET results.summary_why class=missing ?at=quarter-1 ?pupil=pupil
 oootL oooxx xxxxx ooxx xo L  GET results.summary_file class=own kind=doc
 xxotL oooxx xxxxx ooxx xo L  GET results.summary class=own ?at=nonsense
+xx+tL +++xx xxxxx ooxx xo L  GET results.certified_sheets class=own
+xxxtL +++xx xxxxx ooxx xo L  GET results.certified_sheets class=other
+xx+tL +++xx xxxxx ooxx xo L  GET results.certified sheet=own
+xx+tL +++xx xxxxx ooxx xo L  GET results.certified_file sheet=own kind=csv
+xxxtL >>xxx xxxxx xxxx xx L  POST results.certify class=own ?at=quarter-1
+xxxtL >>xxx xxxxx xxxx xx L  POST results.certify class=other
+oootL oooxx xxxxx ++xx x+ L  GET results.certified_sheets class=foreign
+oootL oooxx xxxxx ++xx x+ L  GET results.certified sheet=foreign
+oootL oooxx xxxxx ++xx x+ L  GET results.certified_file sheet=foreign kind=csv
+xxxtL ooxxx xxxxx xxxx xx L  POST results.certify class=foreign ?at=quarter-1
+oootL oooxx xxxxx ooxx xo L  GET results.certified_sheets class=missing
+oootL oooxx xxxxx ooxx xo L  GET results.certified sheet=missing
+oootL oooxx xxxxx ooxx xo L  GET results.certified_file sheet=missing kind=csv
+xxxtL ooxxx xxxxx xxxx xx L  POST results.certify class=missing ?at=quarter-1
++++++ +++++ +++++ ++++ ++ +  GET check.code
 xxxtL +x+xx xxxxx oxxx xo L  GET results.council class=own
 xxxtL +x+xx xxxxx oxxx xo L  GET results.council class=other
 xxxtL oxoxx xxxxx +xxx x+ L  GET results.council class=foreign

@@ -24,7 +24,7 @@ from journal.people.models import Account, GuardianLink, Person, Pupil
 from journal.school.models import ClassGroup, Term
 from journal.timetable.models import BellSchedule
 from tests.access.planning import add_planning
-from tests.access.results import coming_rules
+from tests.access.results import certified, coming_rules
 from tests.cast import MEMBERS, NOW, Cast
 from tests.factories import SchoolBuilder
 from tests.homework import give_file, give_task, give_template
@@ -93,6 +93,8 @@ def load_world(session: Session, cast: Cast) -> World:
         _objects(world, session)
         for name, builder in builders.items():
             _jobs(world, builder, name)
+            sheet = certified(builder, cast.classes[name])
+            world.objects.setdefault("sheet", {})[name] = sheet
             world.objects.setdefault("rules", {})[name] = coming_rules(builder)
             _unlocks(world, builder, name)
             _homework(world, session, name)

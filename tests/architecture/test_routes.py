@@ -35,6 +35,7 @@ def test_public_views_are_few_and_known(app: Flask) -> None:
         "calendar.feed",
         "common.language",
         "common.session_state",
+        "check.code",
         "common.sign_in",
     }
 

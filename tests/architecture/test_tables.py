@@ -173,7 +173,7 @@ def test_theirs_is_not_found_by_its_key(session: Session, owned: Owned) -> None:
 @pytest.mark.parametrize("owned", OWNED, ids=lambda owned: owned.__name__)
 def test_writes_reach_ours_only(session: Session, owned: Owned) -> None:
     options = {"synchronize_session": False}
-    if owned.__name__ != "AuditEntry":
+    if owned.__name__ not in ("AuditEntry", "CertifiedSheet"):
         session.execute(delete(owned), execution_options=options)
         with across(session, "count what is left"):
             assert set(session.scalars(select(owned.organisation_id))) == {THEIRS}

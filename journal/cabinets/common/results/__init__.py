@@ -1,12 +1,21 @@
 """Results: term, year, exam and final marks of courses and classes, and the state of the terms."""
 
 from journal.access import Permission
-from journal.cabinets.common.results import classes, council, course, overview, rules, summary
+from journal.cabinets.common.results import (
+    certified,
+    check,
+    classes,
+    council,
+    course,
+    overview,
+    rules,
+    summary,
+)
 from journal.cabinets.common.results.blueprint import blueprint
 from journal.core.messages import N_
 from journal.webkit.menu import MenuEntry
 
-BLUEPRINTS = (blueprint,)
+BLUEPRINTS = (blueprint, check.blueprint)
 MENU = (
     MenuEntry(
         label=N_("Results"),
@@ -16,4 +25,15 @@ MENU = (
     ),
 )
 
-__all__ = ["BLUEPRINTS", "MENU", "classes", "council", "course", "overview", "rules", "summary"]
+__all__ = [
+    "BLUEPRINTS",
+    "MENU",
+    "certified",
+    "check",
+    "classes",
+    "council",
+    "course",
+    "overview",
+    "rules",
+    "summary",
+]

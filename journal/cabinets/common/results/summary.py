@@ -28,9 +28,9 @@ from journal.webkit.moment import now
 @requires(Permission.OPEN_JOURNAL)
 def summary(class_id: int) -> ResponseReturnValue:
     """The sheet at this moment: of a term, or of the whole year (?at=all)."""
-    page = _page(class_id)
+    page = read_page(class_id)
     return render_template(
-        "results/summary.html", page=page, form=_form(page), links=_links(page, class_id)
+        "results/summary.html", page=page, form=form_of(page), links=_links(page, class_id)
     )
 
 
@@ -40,7 +40,7 @@ def summary_file(class_id: int, kind: str) -> ResponseReturnValue:
     """The same sheet as PDF, xlsx or csv."""
     if kind not in FORMATS:
         abort(404)
-    form = _form(_page(class_id))
+    form = form_of(read_page(class_id))
     making = Making(at=now(), time_zone=current_actor().current.time_zone)
     name = f"{form.title}. {form.subtitle}.{kind}"
     return download(written_form(form, making, kind, say), name=name, mimetype=FORMATS[kind])
@@ -72,13 +72,17 @@ CODES = {
 }
 
 
-def _page(class_id: int) -> SummarySheet:
+def read_page(class_id: int) -> SummarySheet:
+    """The sheet the address asks for (?at=), as the actor may read it."""
     at = request.args.get("at")
     return summary_sheet(db.session(), current_actor(), class_id=class_id, at=at, now=now())
 
 
-def _form(page: SummarySheet) -> PaperForm:
-    """Names of subjects are read only if somebody brought marks of a subject nobody here learns."""
+def form_of(page: SummarySheet) -> PaperForm:
+    """The form of the sheet in the reader's language.
+
+    Names of subjects are read only if somebody brought marks of a subject nobody here learns.
+    """
     session = db.session()
     strays = subject_rows(session, page.group.year_id) if page.sheet.strays else ()
     school = current_actor().current.organisation_name

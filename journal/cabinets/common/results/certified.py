@@ -1,0 +1,119 @@
+"""Certified summary sheets: sign, read an edition, see what a later one changed."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from journal.access import Permission
+from journal.cabinets.common.results.blueprint import blueprint
+from journal.cabinets.common.results.summary import form_of, read_page
+from journal.core.db import db
+from journal.core.errors import RuleViolation
+from journal.core.messages import N_
+from journal.reports.certifying.queries import CertifiedPage, certified_page, editions
+from journal.reports.certifying.service import certify_sheet
+from journal.reports.forms.model import differences, grouped
+from journal.reports.forms.writing import FORMATS, Making, written_form
+from journal.results.queries.summary import summary_sheet
+from journal.school.class_reader import load_class
+from journal.webkit.access import commits, current_actor, requires
+from journal.webkit.answers import download
+from journal.webkit.i18n import moment_year, say
+from journal.webkit.moment import now
+
+POSTS = {"director": N_("Director"), "deputy_director": N_("Deputy director")}
+
+
+@blueprint.post("/classes/<int:class_id>/certify")
+@requires(Permission.CERTIFY_SHEETS)
+@commits
+def certify(class_id: int) -> ResponseReturnValue:
+    """Certify the sheet (?at=) as it is now; a refusal says what is in the way."""
+    page = read_page(class_id)
+    session = db.session()
+    try:
+        with session.begin_nested():
+            sheet_id = certify_sheet(
+                session, current_actor(), page=page, form=form_of(page), now=now()
+            )
+    except RuleViolation as refused:
+        flash(say(refused.message), "bad")
+        return redirect(url_for("results.summary", class_id=class_id, at=page.key))
+    flash(_("The sheet is certified and kept."), "ok")
+    return redirect(url_for("results.certified", sheet_id=sheet_id))
+
+
+@blueprint.get("/classes/<int:class_id>/certified")
+@requires(Permission.OPEN_JOURNAL)
+def certified_sheets(class_id: int) -> ResponseReturnValue:
+    """Every edition of the class's sheets."""
+    group = load_class(db.session(), current_actor(), class_id)
+    found = editions(db.session(), class_id)
+    return render_template(
+        "results/certified_list.html", group=group, editions=found, posts=POSTS, code=grouped
+    )
+
+
+@blueprint.get("/certified/<int:sheet_id>")
+@requires(Permission.OPEN_JOURNAL)
+def certified(sheet_id: int) -> ResponseReturnValue:
+    """An edition as it was signed, what it changed, and whether the journal has changed since."""
+    page = certified_page(db.session(), current_actor(), sheet_id)
+    changed = differences(page.previous, page.form) if page.previous else ()
+    since = _since(page) if page.latest else ()
+    return render_template(
+        "results/certified.html",
+        page=page,
+        changed=changed,
+        since=since,
+        posts=POSTS,
+        code=grouped(page.edition.code),
+    )
+
+
+@blueprint.get("/certified/<int:sheet_id>.<kind>")
+@requires(Permission.OPEN_JOURNAL)
+def certified_file(sheet_id: int, kind: str) -> ResponseReturnValue:
+    """The edition as PDF, xlsx or csv with its certification block."""
+    if kind not in FORMATS:
+        abort(404)
+    page = certified_page(db.session(), current_actor(), sheet_id)
+    content = written_form(page.form, _making(page), kind, say)
+    name = f"{page.form.title}. {page.form.subtitle}. {page.edition.edition}.{kind}"
+    return download(content, name=name, mimetype=FORMATS[kind])
+
+
+def _since(page: CertifiedPage) -> tuple[object, ...]:
+    """What the journal says now that this edition does not."""
+    actor, edition = current_actor(), page.edition
+    live = summary_sheet(
+        db.session(), actor, class_id=edition.class_id, at=edition.place, now=now()
+    )
+    return differences(page.form, form_of(live))
+
+
+def _making(page: CertifiedPage) -> Making:
+    edition = page.edition
+    lines = (
+        N_("Certified, edition %(edition)s", edition=edition.edition),
+        N_(
+            "%(post)s %(name)s, %(moment)s",
+            post=POSTS[edition.post],
+            name=edition.name,
+            moment=moment_year(edition.certified_at),
+        ),
+        N_("SHA-256 of the figures: %(digest)s", digest=edition.sha256),
+        N_(
+            "Check code %(code)s: whether it is genuine is told at %(address)s",
+            code=grouped(edition.code),
+            address=url_for("check.code", _external=True),
+        ),
+    )
+    return Making(
+        at=edition.certified_at,
+        time_zone=current_actor().current.time_zone,
+        code=grouped(edition.code),
+        certified=tuple(say(one) for one in lines),
+    )

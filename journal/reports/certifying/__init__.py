@@ -1,0 +1,1 @@
+"""Certified summary sheets: kept as they were signed, edition beside edition."""
