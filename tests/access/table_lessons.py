@@ -98,6 +98,10 @@ xxotL xxxxx ooooo xooo oo L  GET pupil.file pupil=classmate file=own_alone
 x+xtL +++xx xxxxx ooxx xo L  GET plans.plan course=other_class
 oootL oooxx xxxxx ++xx x+ L  GET plans.plan course=foreign
 oootL oooxx xxxxx ooxx xo L  GET plans.plan course=missing
++x+tL +++xx xxxxx ooxx xo L  GET plans.xlsx course=own
+x+xtL +++xx xxxxx ooxx xo L  GET plans.xlsx course=other_class
+oootL oooxx xxxxx ++xx x+ L  GET plans.xlsx course=foreign
+oootL oooxx xxxxx ooxx xo L  GET plans.xlsx course=missing
 >xxtL xxxxx xxxxx xoxx xo L  POST plans.save course=own
 x>xtL xxxxx xxxxx xoxx xo L  POST plans.save course=other_class
 oootL xxxxx xxxxx x>xx xx L  POST plans.save course=foreign

@@ -132,6 +132,25 @@ def workbook(*rows: tuple[Any, ...]) -> io.BytesIO:
     return io.BytesIO(write_workbook([Sheet(title="КТП", columns=columns, rows=rows)], made_at=NOW))
 
 
+def test_a_plan_goes_out_as_it_comes_in(cast: Cast, login: Login, db_session: Session) -> None:
+    """What is downloaded and handed in again gives the same topics, whoever reads it."""
+    facts = {"section": "Дроби", "homework": "§ 1\n№ 2", "work_type_name": "Контрольная работа"}
+    give_plan(db_session, cast.courses["own"], **facts)
+    answer = login("deputy").get(f"{own(cast)}/xlsx")
+    assert answer.status_code == 200 and answer.mimetype.endswith("spreadsheetml.sheet")
+
+    def saved() -> list[tuple[Any, ...]]:
+        db_session.rollback()
+        topics = db_session.scalars(select(PlanTopic).order_by(PlanTopic.position))
+        return [(t.title, t.hours, t.section, t.homework, t.work_type_name) for t in topics]
+
+    before = saved()
+    assert before[0] == ("Доли и дроби", 1, *facts.values())
+    form = {"file": (io.BytesIO(answer.data), "ктп.xlsx"), "mode": "replace", "base": "1"}
+    assert login("own_teacher").post(f"{own(cast)}/bring", data=form).status_code == 302
+    assert saved() == before
+
+
 def test_a_workbook_is_brought_in(cast: Cast, login: Login, db_session: Session) -> None:
     form = {"file": (workbook(("Проценты", 2)), "ктп.xlsx"), "base": "0"}
     answer = login("own_teacher").post(f"{own(cast)}/bring", data=form)

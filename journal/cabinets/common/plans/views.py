@@ -28,9 +28,12 @@ from journal.lessons.plans import (
 )
 from journal.lessons.rules.plan_table import Row, TableRead, TopicDraft, read_table, split_pasted
 from journal.register.plan_pages import PlanPage, plan_list, plan_page
+from journal.reports.lesson_plan import lesson_plan_xlsx
 from journal.webkit.access import commits, current_actor, requires, work_in_current_organisation
 from journal.webkit.addresses import day_of
+from journal.webkit.answers import XLSX, download
 from journal.webkit.filters import number_of, typed_number
+from journal.webkit.i18n import say
 from journal.webkit.menu import MenuEntry
 from journal.webkit.moment import now
 
@@ -61,6 +64,15 @@ def plan(course_id: int) -> ResponseReturnValue:
     """The plan of a course: a table to keep, or to read."""
     page = plan_page(db.session(), current_actor(), course_id=course_id, now=now())
     return _page(page, rows_of_plan(page.rows))
+
+
+@blueprint.get("/<int:course_id>/xlsx")
+@requires(Permission.OPEN_PLANS)
+def xlsx(course_id: int) -> ResponseReturnValue:
+    """The plan as a workbook, in the shape this page reads."""
+    page = plan_page(db.session(), current_actor(), course_id=course_id, now=now())
+    content = lesson_plan_xlsx(_drafts(page), say, made_at=now())
+    return download(content, name=f"{_('Lesson plan')} {page.course.title}.xlsx", mimetype=XLSX)
 
 
 @blueprint.post("/<int:course_id>/save")
@@ -116,7 +128,10 @@ def _kept(course_id: int) -> tuple[TopicDraft, ...]:
     """What stays before the brought topics: nothing when they replace the plan."""
     if request.form.get("mode") == "replace":
         return ()
-    page = plan_page(db.session(), current_actor(), course_id=course_id, now=now())
+    return _drafts(plan_page(db.session(), current_actor(), course_id=course_id, now=now()))
+
+
+def _drafts(page: PlanPage) -> tuple[TopicDraft, ...]:
     topics = (row.topic for row in page.rows)
     return tuple(
         TopicDraft(
