@@ -22,16 +22,11 @@ CHROMIUM = (
 )
 
 
-# Werkzeug leaves the file of a 304 answer to the garbage collector, which then speaks up.
-LEFT_OPEN = "ignore:Exception ignored in.*FileIO:pytest.PytestUnraisableExceptionWarning"
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything in this folder needs a browser."""
     for item in items:
         if "/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.filterwarnings(LEFT_OPEN))
 
 
 class QuietHandler(WSGIRequestHandler):

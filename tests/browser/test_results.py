@@ -33,6 +33,7 @@ def test_a_teacher_decides_by_keyboard(visit: Visit, cast: Cast, db_session: Ses
     expect(page.locator("td.sum.present .offer:visible")).to_have_text(["5", "3"])
     page.get_by_role("link", name="Итоги", exact=True).last.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Итоги: 5А, математика")
+    page.locator("html[data-modules]").wait_for(state="attached")
     fields = page.locator("input.decision")
     expect(fields).to_have_count(3)
 

@@ -37,7 +37,7 @@ BOUNDS = {
     ("administrator", "/access"): 8,
     ("administrator", "/access/classes/{class_own}"): 5,
     ("administrator", "/access/staff"): 3,
-    ("administrator", "/changes"): 6,
+    ("administrator", "/changes"): 7,
     ("administrator", "/unlocks/"): 3,
     ("director", "/director/"): 8,
     ("deputy", "/deputy/"): 6,
