@@ -176,6 +176,76 @@ def test_two_tabs_of_one_browser_share_the_queue_and_send_once(
     assert values(db_session, lesson) == ["4"]
 
 
+def test_a_tab_whose_entries_another_one_sent_goes_on_by_itself(
+    site: Site, visit: Visit, db_session: Session
+) -> None:
+    one = open_grid(site, visit)
+    path = f"/journal/{site.cast.courses['own']}"
+    other = Grid(visit("own_teacher", path, context=one.page.context))
+    lesson, pupil = site.cast.lessons["own"], site.cast.pupils["pupil"]
+    for tab in (one, other):
+        tab.page.route("**/save", lambda route: route.abort("internetdisconnected"))
+    other.go(pupil, lesson)
+    other.press("5")
+    expect(other.state).to_contain_text("Нет связи")
+    one.page.unroute("**/save")
+    one.page.evaluate("dispatchEvent(new Event('online'))")
+    for tab in (one, other):
+        expect(tab.state).to_have_text(SENT, timeout=WAIT)
+    one.page.close()
+    other.page.unroute("**/save")
+    other.page.evaluate("dispatchEvent(new Event('online'))")  # with nothing to send
+    other.press("3")
+    expect(other.state).to_have_text(SENT, timeout=WAIT)
+    assert values(db_session, lesson) == ["3"]
+
+
+def test_a_clock_set_back_does_not_bring_an_older_value_to_the_front(
+    site: Site, visit: Visit, db_session: Session
+) -> None:
+    grid, lesson = open_grid(site, visit), site.cast.lessons["own"]
+    grid.page.context.route("**/save", lambda route: route.abort("internetdisconnected"))
+    grid.go(site.cast.pupils["pupil"], lesson)
+    grid.press("5")
+    expect(grid.state).to_contain_text("Нет связи")
+    grid.page.add_init_script("{ const now = Date.now; Date.now = () => now() - 3_600_000; }")
+    grid.page.reload()
+    grid.ready()
+    cell = grid.go(site.cast.pupils["pupil"], lesson)
+    grid.press("3")
+    expect(cell).to_contain_text("3")
+    grid.page.context.unroute("**/save")
+    grid.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(grid.state).to_have_text(SENT, timeout=WAIT)
+    expect(cell).to_have_text("3")
+    assert values(db_session, lesson) == ["3"]
+
+
+def test_entries_are_kept_anew_when_the_storage_of_the_browser_was_cleared(
+    site: Site, visit: Visit, db_session: Session
+) -> None:
+    grid, lesson = open_grid(site, visit), site.cast.lessons["own"]
+    pupils = [site.cast.pupils[one] for one in ("pupil", "classmate")]
+    grid.page.context.route("**/save", lambda route: route.abort("internetdisconnected"))
+    grid.go(pupils[0], lesson)
+    grid.press("5")
+    expect(grid.state).to_contain_text("Нет связи")
+    grid.page.evaluate(
+        "new Promise((resolve) => { indexedDB.deleteDatabase('journal').onsuccess = resolve; })"
+    )
+    grid.go(pupils[1], lesson)
+    grid.press("4")
+    expect(grid.state).to_contain_text("2 записи")
+    expect(grid.state).to_contain_text("Нет связи")  # said only when both are on the disk
+    grid.page.reload()
+    grid.ready()
+    expect(grid.state).to_contain_text("2 записи")
+    grid.page.context.unroute("**/save")
+    grid.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(grid.state).to_have_text(SENT, timeout=WAIT)
+    assert values(db_session, lesson) == ["5", "4"]
+
+
 def test_an_expired_session_keeps_the_entries_until_the_same_person_returns(
     site: Site, visit: Visit, db_session: Session
 ) -> None:

@@ -17,8 +17,10 @@ export class Queue {
     this.indexed = null;
     this.listeners = new Set();
     this.last = 0;
-    this.unkept = { put: [], remove: [] };
+    this.unkept = false;
     this.keeping = false;
+    this.gone = [];
+    storage.emptied = () => this.keepAnew();
     this.channel = "BroadcastChannel" in window ? new BroadcastChannel(CHANNEL) : null;
     if (this.channel) this.channel.onmessage = (event) => this.heard(event.data);
   }
@@ -31,6 +33,7 @@ export class Queue {
       before = this.entries;
       all = inOrder(await this.storage.all());
     } while (before !== this.entries);
+    this.last = Math.max(this.last, ...all.map((entry) => entry.at));   // the clock may have been set back
     this.strangers = all.filter((entry) => entry.account !== this.account);
     const fresh = all.filter((entry) => entry.account === this.account);
     const unwritten = this.entries.filter((entry) => entry.unwritten && !fresh.some((known) => known.op === entry.op));
@@ -67,7 +70,11 @@ export class Queue {
 
   async heard({ account, news }) {
     if (account !== this.account) return;
-    await this.load();
+    try {
+      await this.load();
+    } catch (error) {
+      console.error("entries could not be read", error);
+    }
     this.changed(news);
   }
 
@@ -96,53 +103,62 @@ export class Queue {
     const replaced = this.of(facts.slot).filter((old) => old.state !== "pending");
     this.entries = [...this.entries.filter((old) => !replaced.includes(old)), entry];
     const remove = replaced.map((old) => old.op);
-    if (this.held) {
-      this.held.put.push(entry);
-      this.held.remove.push(...remove);
-    } else {
-      this.keep([entry], remove);
-      this.changed();
-    }
+    this.gone.push(...remove);
+    if (this.held === null) this.keepAndTell();
+    else this.held += 1;
     return entry;
   }
 
   // many entries of one act: kept in one transaction, told of once
   together(work) {
-    this.held = { put: [], remove: [] };
+    this.held = 0;
     try {
       return work();
     } finally {
-      const { put, remove } = this.held;
+      const made = this.held;
       this.held = null;
-      if (put.length) {
-        this.keep(put, remove);
-        this.changed();
-      }
+      if (made) this.keepAndTell();
     }
+  }
+
+  keepAndTell() {
+    this.keep();
+    this.changed();
+  }
+
+  // all that was kept is gone: somebody cleared the browser's storage
+  keepAnew() {
+    for (const entry of this.entries) entry.unwritten = true;
+    this.keep();
   }
 
   // one transaction at a time: what is typed while a slow disk writes goes into the next one, whole
-  async keep(put, remove) {
-    this.unkept.put.push(...put);
-    this.unkept.remove.push(...remove);
+  async keep() {
+    this.unkept = true;
     if (this.keeping) return;
     this.keeping = true;
-    while (this.unkept.put.length) {
-      const work = this.unkept;
-      this.unkept = { put: [], remove: [] };
-      await this.write(work.put, work.remove);
+    try {
+      while (this.unkept) {
+        this.unkept = false;
+        await this.write();
+      }
+    } finally {
+      this.keeping = false;
     }
-    this.keeping = false;
   }
 
-  // as they are by now: what was answered meanwhile is not brought back
-  async write(entries, remove) {
-    const ops = new Set(entries.map((entry) => entry.op));
-    const present = () => this.entries.filter((entry) => ops.has(entry.op));
+  // all that the disk has not, as it is by now: what was answered meanwhile is not brought back, what a
+  // full disk refused is tried again
+  async write() {
+    const put = this.unwritten().map(({ unwritten, ...kept }) => kept);
+    const remove = this.gone;
+    this.gone = [];
     try {
-      await this.storage.change({ put: present().map(({ unwritten, ...kept }) => kept), remove });
-      for (const entry of present()) delete entry.unwritten;
+      await this.storage.change({ put, remove });
+      const ops = new Set(put.map((entry) => entry.op));
+      for (const entry of this.entries) if (ops.has(entry.op)) delete entry.unwritten;
     } catch (error) {
+      this.gone.push(...remove);
       console.error("entries could not be kept", error);
     }
     this.tell();

@@ -1,9 +1,9 @@
 // Sends what waits: one request at a time over all tabs, again with growing pauses, never twice under two names.
 import { nextBatch } from "./batch.js";
+import { patient } from "./session.js";
 import { refuseAll, settle } from "./settle.js";
 
 const PAUSES = [1, 2, 4, 8, 15, 30, 60];
-const PATIENCE = 20_000;
 const OTHER_TAB = 1_500;
 const AGAIN_LATER = new Set([408, 425, 429, 500, 502, 503, 504]);
 
@@ -14,6 +14,7 @@ export class Sender {
     this.since = null;
     this.failures = 0;
     this.running = false;
+    this.wanted = false;
     this.timer = 0;
     addEventListener("online", () => this.now());
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.now(); });
@@ -25,9 +26,14 @@ export class Sender {
     if (this.state === "ready" && !this.running) this.later(60);
   }
 
+  // a wish in the middle of a failing attempt is not lost: the attempt is repeated at once
   now() {
+    if (this.running) {
+      this.wanted = true;
+      return;
+    }
     clearTimeout(this.timer);
-    return this.run();
+    this.run();
   }
 
   later(milliseconds) {
@@ -38,10 +44,11 @@ export class Sender {
   async run() {
     if (this.running) return;
     this.running = true;
+    this.wanted = false;
     try {
       if (!(await this.allowed())) return;
       const mine = await this.lock.tryRun((renew) => this.drain(renew));
-      if (!mine && this.queue.waiting().length) this.later(OTHER_TAB);
+      if (!mine) this.watch();
     } catch (error) {
       console.error("the queue stumbled", error);
       this.pause("failing");
@@ -49,6 +56,13 @@ export class Sender {
       this.running = false;
     }
     if (this.state === "ready") this.goOn();
+    else if (this.wanted) this.now();
+  }
+
+  // another tab sends
+  watch() {
+    if (this.queue.waiting().length) this.later(OTHER_TAB);
+    else this.turn("ready");
   }
 
   // what was typed meanwhile goes at once; what another tab took is looked after
@@ -80,7 +94,7 @@ export class Sender {
       await this.queue.load();
       const { batch, drop } = nextBatch(this.queue.waiting());
       if (drop.length) await this.queue.remove(drop.map((entry) => entry.op));
-      if (!batch.length) return this.queue.changed();
+      if (!batch.length) return this.turn("ready");
       if (!(await this.send(batch))) return;
     }
   }
@@ -99,20 +113,16 @@ export class Sender {
     return this.read(answer, batch);
   }
 
-  async post(batch) {
-    const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), PATIENCE);
-    try {
-      const answer = await fetch(batch[0].save, {
-        method: "POST", credentials: "same-origin", redirect: "follow", signal: stop.signal,
-        headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.session.token },
-        body: JSON.stringify({ operations: batch.map((entry) => entry.operation) }),
-      });
+  post(batch) {
+    const asked = {
+      method: "POST", redirect: "follow",
+      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.session.token },
+      body: JSON.stringify({ operations: batch.map((entry) => entry.operation) }),
+    };
+    return patient(batch[0].save, asked, async (answer) => {
       const text = await answer.text();
       return { status: answer.status, body: parsed(text), wait: Number(answer.headers.get("Retry-After")) };
-    } finally {
-      clearTimeout(timer);
-    }
+    });
   }
 
   async read({ status, body, wait }, batch) {

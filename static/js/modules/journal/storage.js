@@ -2,34 +2,61 @@
 
 const NAME = "journal";
 const STORES = { entries: { keyPath: "op" }, leases: { keyPath: "name" } };
+// of a connection that the browser closed: storage cleared, a tablet that slept
+const CLOSED = new Set(["InvalidStateError", "UnknownError", "AbortError"]);
 
 const settled = (request) => new Promise((resolve, reject) => {
   request.onsuccess = () => resolve(request.result);
   request.onerror = () => reject(request.error);
 });
 
-const open = () => {
+// `made`: there was no database before
+const open = async () => {
   const request = indexedDB.open(NAME, 1);
+  let made = false;
   request.onupgradeneeded = () => {
+    made = true;
     for (const [name, options] of Object.entries(STORES)) request.result.createObjectStore(name, options);
   };
-  return settled(request);
+  const database = await settled(request);
+  database.onversionchange = () => database.close();
+  return { database, made };
 };
 
 class Kept {
   constructor(database) {
     this.database = database;
     this.lasting = true;
-    database.onversionchange = () => database.close();
+    this.opening = null;
+    this.emptied = () => {};   // what to do when all that was kept has been deleted from outside
   }
 
-  // runs `work(stores)` in one transaction; resolves after it is on the disk
-  run(mode, work) {
+  // runs `work(stores)` in one transaction, a second time when the connection was lost; resolves after it
+  // is on the disk. `work` may do the same twice.
+  async run(mode, work) {
+    try {
+      return await this.once(mode, work);
+    } catch (error) {
+      if (error !== null && !CLOSED.has(error.name)) throw error;
+      await (this.opening ??= this.reopen().finally(() => { this.opening = null; }));
+      return this.once(mode, work);
+    }
+  }
+
+  async reopen() {
+    const { database, made } = await open();
+    this.database.close();
+    this.database = database;
+    if (made) this.emptied();
+  }
+
+  once(mode, work) {
     return new Promise((resolve, reject) => {
       const transaction = this.database.transaction(Object.keys(STORES), mode, { durability: "strict" });
       let result;
       transaction.oncomplete = () => resolve(result);
-      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+      transaction.onerror = (event) => reject(event.target.error);
+      transaction.onabort = () => reject(transaction.error);
       work((name) => transaction.objectStore(name), (value) => { result = value; });
     });
   }
@@ -53,12 +80,13 @@ class Kept {
     });
   }
 
-  // the fallback of Web Locks: a lease in the same database, taken in one transaction
+  // the fallback of Web Locks: a lease in the same database, taken in one transaction; one that reaches
+  // further than a new one would was taken before the clock was set back
   lease(name, owner, until, now) {
     return this.run("readwrite", (store, give) => {
       store("leases").get(name).onsuccess = (event) => {
         const held = event.target.result;
-        const free = !held || held.owner === owner || held.until <= now;
+        const free = !held || held.owner === owner || held.until <= now || (until > now && held.until > until);
         if (free) store("leases").put({ name, owner, until });
         give(free);
       };
@@ -89,7 +117,7 @@ class InMemory {
 
 export const openStorage = async () => {
   try {
-    const kept = new Kept(await open());
+    const kept = new Kept((await open()).database);
     await kept.all();
     return kept;
   } catch (error) {
