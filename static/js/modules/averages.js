@@ -38,6 +38,8 @@ export default function averages(list) {
     if (open !== link) return;
     link.parentElement.append(section);
     const box = section.getBoundingClientRect();
+    const frame = link.closest(".table-scroll");
+    section.classList.toggle("to-right", Boolean(frame) && box.left < frame.getBoundingClientRect().left);
     section.classList.toggle("upwards", box.bottom > innerHeight && link.getBoundingClientRect().top > box.height);
     (section.querySelector("[data-close]") ?? section).focus();
   };

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -26,7 +27,8 @@ def week(text: str, monday: str) -> list[str]:
     """The cells of that week in the table of numbers."""
     row = text[text.index(f'class="nowrap">{monday}–') :]
     row = row[: row.index("</tr>")]
-    return [cell.split("</td>")[0] for cell in row.split('<td class="num">')[1:]]
+    cells = [cell.split("</td>")[0] for cell in row.split('<td class="num">')[1:]]
+    return [re.sub("<[^>]+>", "", cell) for cell in cells]
 
 
 def test_figures_of_a_week(login: Login, cast: Cast, db_session: Session) -> None:
