@@ -22,8 +22,8 @@ from journal.core.messages import Message
 LOCALES = ("ru", "en")
 _CATALOGUES = Path(__file__).resolve().parents[2] / "translations"
 babel = Babel()
-# (locale, time zone) of whom a letter is written to, outside of a request.
-_reader: ContextVar[tuple[str, str]] = ContextVar("reader", default=("ru", "Europe/Moscow"))
+# (locale, time zone) of whom a letter or a certified form is written for, whoever asks for it.
+_reader: ContextVar[tuple[str, str] | None] = ContextVar("reader", default=None)
 
 
 def init_app(app: Flask) -> None:
@@ -81,18 +81,21 @@ def _ngettext(one: str, many: str, count: int) -> str:
 
 
 def choose_locale() -> str:
-    """The locale of this request, or of the reader of a letter."""
-    if has_request_context():
+    """The locale of the reader that is spoken to, or else of this request."""
+    reader = _reader.get()
+    if reader is not None:
+        chosen = reader[0]
+    elif has_request_context():
         actor = g.get("actor")
         chosen = actor.locale if actor else request.cookies.get("locale", "ru")
     else:
-        chosen = _reader.get()[0]
+        chosen = "ru"
     return chosen if chosen in LOCALES else "ru"
 
 
 @contextmanager
 def speaking_to(locale: str, time_zone: str) -> Iterator[None]:
-    """Say sentences and instants for this reader, outside of a request: in a job's letters."""
+    """Say sentences and instants for this reader: in a job's letters, in what a school keeps."""
     token = _reader.set((locale, time_zone))
     try:
         yield
@@ -121,10 +124,11 @@ def _spell(value: object) -> object:
 
 
 def zone() -> ZoneInfo:
-    """The time zone of the actor's current organisation, or of the reader of a letter."""
-    if not has_request_context():
-        return ZoneInfo(_reader.get()[1])
-    actor = g.get("actor")
+    """The time zone of the reader that is spoken to, or of the actor's current organisation."""
+    reader = _reader.get()
+    if reader is not None:
+        return ZoneInfo(reader[1])
+    actor = g.get("actor") if has_request_context() else None
     return ZoneInfo(actor.current.time_zone if actor else "Europe/Moscow")
 
 

@@ -7,8 +7,9 @@ exactly as it was signed, and two of its editions can be compared cell by cell.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from journal.core.audit.service import canonical
@@ -151,18 +152,20 @@ def differences(before: PaperForm, after: PaperForm) -> tuple[Difference, ...]:
 
 
 def _texts(form: PaperForm) -> dict[tuple[str, str], str]:
+    """Cells by row and column; namesakes are told apart by their order."""
+    columns = _told_apart(column.title for column in form.columns)
+    rows = _told_apart(row.key for row in form.rows)
     return {
-        (row.key, column.title): cell.text
-        for row in form.rows
-        for column, cell in zip(form.columns, row.cells, strict=True)
+        (key, title): cell.text
+        for key, row in zip(rows, form.rows, strict=True)
+        for title, cell in zip(columns, row.cells, strict=True)
     }
 
 
-def without_explanations(form: PaperForm) -> PaperForm:
-    """The form as it is printed."""
-    rows = (replace(row, cells=tuple(_bare(row.cells))) for row in form.rows)
-    return replace(form, rows=tuple(rows))
-
-
-def _bare(cells: tuple[FormCell, ...]) -> Iterator[FormCell]:
-    return (replace(cell, why="") for cell in cells)
+def _told_apart(names: Iterable[str]) -> list[str]:
+    seen: Counter[str] = Counter()
+    found = []
+    for name in names:
+        seen[name] += 1
+        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return found

@@ -14,9 +14,17 @@ from werkzeug.test import TestResponse
 
 from journal.core.audit import AuditEntry
 from journal.grading.models import TermMark
+from journal.people.models import Account
 from journal.reports.certifying.models import CertifiedSheet
 from journal.reports.certifying.queries import typed_code
-from journal.reports.forms.model import grouped
+from journal.reports.forms.model import (
+    FormCell,
+    FormColumn,
+    FormRow,
+    PaperForm,
+    differences,
+    grouped,
+)
 from journal.school.models import Course
 from tests.cast import NOW, Cast
 from tests.conftest import Client, Login
@@ -122,6 +130,45 @@ def test_a_correction_makes_an_edition_beside_the_old(
     row = re.search(r"Жуков Иван, I четверть</th><td>[^<]+</td><td[^>]*>4</td><td[^>]*>5<", changed)
     assert row
     assert "Журнал с тех пор изменился" not in page
+
+
+@pytest.mark.parametrize("signer", ["ru", "en"])
+def test_the_sheet_is_the_same_in_any_language(
+    cast: Cast, login: Login, db_session: Session, finished: None, signer: str
+) -> None:
+    """Signed in one language and read in the other: nothing has changed, nothing is signed anew."""
+    deputy = login("deputy")
+    speak(db_session, cast, signer)
+    certify(deputy, cast)
+    (sheet,) = sheets(db_session)
+    assert "Сводная ведомость" in sheet.facts and "Summary" not in sheet.facts
+    speak(db_session, cast, "en" if signer == "ru" else "ru")
+    page = deputy.get(f"/results/certified/{sheet.id}").text
+    assert "has changed since" not in page and "с тех пор изменился" not in page
+    certify(deputy, cast)
+    assert len(sheets(db_session)) == 1
+    printed = deputy.get(f"/results/certified/{sheet.id}.pdf").data
+    assert "Заверено" in pypdf.PdfReader(io.BytesIO(printed)).pages[0].extract_text()
+
+
+def speak(session: Session, cast: Cast, locale: str) -> None:
+    session.get_one(Account, cast["deputy"].account_id).locale = locale
+    session.commit()
+
+
+def test_namesakes_are_told_apart_in_differences() -> None:
+    """Two pupils of one name, and two columns of one title: each change is listed at its place."""
+    columns = tuple(FormColumn(title=one) for one in ("Имя", "по болезни", "по болезни"))
+
+    def form(*rows: str) -> PaperForm:
+        made = (FormRow(key="Иванов Иван", cells=tuple(map(FormCell, row))) for row in rows)
+        return PaperForm(school="", title="", subtitle="", columns=columns, rows=tuple(made))
+
+    found = differences(form("И12", "И34"), form("И52", "И36"))
+    assert [(one.row, one.column, one.before, one.after) for one in found] == [
+        ("Иванов Иван", "по болезни", "1", "5"),
+        ("Иванов Иван (2)", "по болезни (2)", "4", "6"),
+    ]
 
 
 def test_nobody_changes_what_is_kept(

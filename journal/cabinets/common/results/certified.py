@@ -14,16 +14,18 @@ from journal.core.errors import RuleViolation
 from journal.core.messages import N_
 from journal.reports.certifying.queries import CertifiedPage, certified_page, editions
 from journal.reports.certifying.service import certify_sheet
-from journal.reports.forms.model import differences, grouped
+from journal.reports.forms import PaperForm
+from journal.reports.forms.model import Difference, differences, grouped
 from journal.reports.forms.writing import FORMATS, Making, written_form
-from journal.results.queries.summary import summary_sheet
+from journal.results.queries.summary import SummarySheet, summary_sheet
 from journal.school.class_reader import load_class
 from journal.webkit.access import commits, current_actor, requires
 from journal.webkit.answers import download
-from journal.webkit.i18n import moment_year, say
+from journal.webkit.i18n import moment_year, say, speaking_to
 from journal.webkit.moment import now
 
 POSTS = {"director": N_("Director"), "deputy_director": N_("Deputy director")}
+OFFICIAL = "ru"  # what is signed is in the language of the school's documents, whoever reads it
 
 
 @blueprint.post("/classes/<int:class_id>/certify")
@@ -36,7 +38,7 @@ def certify(class_id: int) -> ResponseReturnValue:
     try:
         with session.begin_nested():
             sheet_id = certify_sheet(
-                session, current_actor(), page=page, form=form_of(page), now=now()
+                session, current_actor(), page=page, form=_official(page), now=now()
             )
     except RuleViolation as refused:
         flash(say(refused.message), "bad")
@@ -80,18 +82,24 @@ def certified_file(sheet_id: int, kind: str) -> ResponseReturnValue:
     if kind not in FORMATS:
         abort(404)
     page = certified_page(db.session(), current_actor(), sheet_id)
-    content = written_form(page.form, _making(page), kind, say)
+    with speaking_to(OFFICIAL, current_actor().current.time_zone):
+        content = written_form(page.form, _making(page), kind, say)
     name = f"{page.form.title}. {page.form.subtitle}. {page.edition.edition}.{kind}"
     return download(content, name=name, mimetype=FORMATS[kind])
 
 
-def _since(page: CertifiedPage) -> tuple[object, ...]:
+def _official(page: SummarySheet) -> PaperForm:
+    with speaking_to(OFFICIAL, current_actor().current.time_zone):
+        return form_of(page)
+
+
+def _since(page: CertifiedPage) -> tuple[Difference, ...]:
     """What the journal says now that this edition does not."""
     actor, edition = current_actor(), page.edition
     live = summary_sheet(
         db.session(), actor, class_id=edition.class_id, at=edition.place, now=now()
     )
-    return differences(page.form, form_of(live))
+    return differences(page.form, _official(live))
 
 
 def _making(page: CertifiedPage) -> Making:
