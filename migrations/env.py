@@ -9,8 +9,7 @@ import sqlalchemy as sa
 from alembic import context
 from flask import current_app
 
-from journal.core.append_only import sqlite_triggers
-from journal.core.audit.models import SQLITE_TRIGGERS
+from journal.core.append_only import APPEND_ONLY, sqlite_triggers
 from journal.core.db import Hundredths, NumberSet, UtcDateTime, db
 
 # Revisions must not change when our column types do: they are written with the plain ones.
@@ -48,11 +47,10 @@ def restore_triggers(connection: sa.Connection) -> None:
     """Create the append-only triggers that a batch migration dropped with its table."""
     there = connection.scalars(sa.text("select name from sqlite_master where type = 'trigger'"))
     names = set(there)
-    tables = {"audit_entry": SQLITE_TRIGGERS, "certified_sheet": sqlite_triggers("certified_sheet")}
-    for table, statements in tables.items():
+    for table in sorted(APPEND_ONLY):
         if not sa.inspect(connection).has_table(table):
             continue
-        for statement in statements:
+        for statement in sqlite_triggers(table):
             if statement.split()[2] not in names:
                 connection.execute(sa.text(statement))
     connection.commit()

@@ -6,6 +6,9 @@ from typing import Any
 
 from sqlalchemy import DDL, event
 
+APPEND_ONLY: set[str] = set()
+"""The tables made so: a batch migration on SQLite drops their triggers and has to restore them."""
+
 
 def sqlite_triggers(table: str) -> tuple[str, ...]:
     """REPLACE deletes first and is refused with it (recursive triggers are on)."""
@@ -36,6 +39,7 @@ def postgresql_drop(table: str) -> str:
 def make_append_only(model: Any) -> None:
     """Let the table of a mapped class come with its triggers."""
     table = model.__table__
+    APPEND_ONLY.add(table.name)
     for statement in sqlite_triggers(table.name):
         event.listen(table, "after_create", DDL(statement).execute_if(dialect="sqlite"))
     for statement in postgresql_triggers(table.name):

@@ -5,11 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from journal.core.audit.models import (
-    POSTGRESQL_DROP,
-    POSTGRESQL_TRIGGERS,
-    SQLITE_TRIGGERS,
-)
+from journal.core.append_only import postgresql_drop, postgresql_triggers, sqlite_triggers
 
 revision = '0001'
 down_revision = None
@@ -781,7 +777,7 @@ def upgrade() -> None:
 
     # ### end Alembic commands ###
     sqlite = op.get_bind().dialect.name == "sqlite"
-    for statement in SQLITE_TRIGGERS if sqlite else POSTGRESQL_TRIGGERS:
+    for statement in (sqlite_triggers if sqlite else postgresql_triggers)('audit_entry'):
         op.execute(statement)
 
 
@@ -924,4 +920,4 @@ def downgrade() -> None:
     op.drop_table('account')
     # ### end Alembic commands ###
     if op.get_bind().dialect.name == "postgresql":
-        op.execute(POSTGRESQL_DROP)
+        op.execute(postgresql_drop('audit_entry'))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import DDL, BigInteger, ForeignKey, Index, Integer, String, Text, event, text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from journal.core.append_only import make_append_only
 from journal.core.db import Base, UtcDateTime
 from journal.core.tenancy import SchoolOwned
 
@@ -70,28 +71,4 @@ class AuditHead(Base):
     hash: Mapped[str] = mapped_column(String(64), default="")
 
 
-SQLITE_TRIGGERS = (
-    """CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry
-    BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END""",
-    """CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry
-    BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END""",
-)
-POSTGRESQL_TRIGGERS = (
-    """CREATE FUNCTION audit_entry_refuse() RETURNS trigger AS $$
-    BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$ LANGUAGE plpgsql""",
-    """CREATE TRIGGER audit_entry_no_change BEFORE UPDATE OR DELETE ON audit_entry
-    FOR EACH ROW EXECUTE FUNCTION audit_entry_refuse()""",
-    """CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON audit_entry
-    FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_refuse()""",
-)
-POSTGRESQL_DROP = "DROP FUNCTION IF EXISTS audit_entry_refuse() CASCADE"
-
-for _statement in SQLITE_TRIGGERS:
-    event.listen(AuditEntry.__table__, "after_create", DDL(_statement).execute_if(dialect="sqlite"))
-for _statement in POSTGRESQL_TRIGGERS:
-    event.listen(
-        AuditEntry.__table__, "after_create", DDL(_statement).execute_if(dialect="postgresql")
-    )
-event.listen(
-    AuditEntry.__table__, "after_drop", DDL(POSTGRESQL_DROP).execute_if(dialect="postgresql")
-)
+make_append_only(AuditEntry)
