@@ -52,12 +52,7 @@ def class_results(
     """NotFound, Forbidden as `load_class`; NotFound for a place the grade does not have."""
     group = load_class(session, actor, class_id)
     today = local_date(now, actor.current.time_zone)
-    places = places_of_grade(
-        term_spans(session, group.year_id),
-        group.grade,
-        year=group.year,
-        windows=final_windows(session, group.year_id),
-    )
+    places = places_of_class(session, group)
     chosen = place_to_open(places, today) if at is None else named_place(places, at)
     if chosen is None:
         raise NotFound(N_("This class has no terms: the administrator enters them."))
@@ -73,8 +68,25 @@ def class_results(
     )
 
 
-def _table(session: Session, group: ReadClass, place: Place) -> ClassTable:
-    asked = Asked(
+def places_of_class(session: Session, group: ReadClass) -> tuple[Place, ...]:
+    """Where its pupils get results this year, in order. Two queries.
+
+    NotFound for a class whose grade has no terms yet.
+    """
+    places = places_of_grade(
+        term_spans(session, group.year_id),
+        group.grade,
+        year=group.year,
+        windows=final_windows(session, group.year_id),
+    )
+    if not places:
+        raise NotFound(N_("This class has no terms: the administrator enters them."))
+    return places
+
+
+def asked_of_class(group: ReadClass, place: Place) -> Asked:
+    """The marks that are expected of the class at a place."""
+    return Asked(
         academic_year_id=group.year_id,
         kind=place.kind,
         number=place.number,
@@ -82,6 +94,10 @@ def _table(session: Session, group: ReadClass, place: Place) -> ClassTable:
         grades=frozenset(),
         class_id=group.id,
     )
+
+
+def _table(session: Session, group: ReadClass, place: Place) -> ClassTable:
+    asked = asked_of_class(group, place)
     expected = expected_marks(session, asked)
     courses = named_courses(session, {one.course_id for one in expected}, day=asked.day)
     pupils = pupils_on(session, class_group_id=group.id, day=asked.day)

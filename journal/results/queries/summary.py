@@ -13,13 +13,13 @@ from journal.attendance.counting import attendance_facts
 from journal.attendance.rules.counting import PupilState, count
 from journal.core.clock import local_date
 from journal.core.errors import NotFound
-from journal.core.messages import N_
 from journal.grading.council_queries import Decided, council_decisions
-from journal.grading.progress import Asked, expected_at_all
-from journal.grading.subject_queries import final_windows, given_marks
+from journal.grading.progress import expected_at_all
+from journal.grading.subject_queries import given_marks
 from journal.lessons.queries.agenda import Days
+from journal.results.queries.class_page import asked_of_class, places_of_class
 from journal.results.rules.class_page import ClassTable, class_table
-from journal.results.rules.places import Place, places_of_grade, result_window
+from journal.results.rules.places import Place, result_window
 from journal.results.rules.summary import (
     Attendance,
     Sheet,
@@ -30,7 +30,6 @@ from journal.results.rules.summary import (
 )
 from journal.school.class_reader import ReadClass, load_class
 from journal.school.course_names import named_courses
-from journal.school.queries import term_spans
 from journal.school.stays import NamedStay, stays_of_class
 
 WHOLE_YEAR = "all"
@@ -72,9 +71,7 @@ def summary_sheet(
     """
     group = load_class(session, actor, class_id)
     today = local_date(now, actor.current.time_zone)
-    windows = final_windows(session, group.year_id)
-    terms = term_spans(session, group.year_id)
-    places = places_of_grade(terms, group.grade, year=group.year, windows=windows)
+    places = places_of_class(session, group)
     chosen = _chosen(places, at)
     shown = places if chosen is None else (chosen,)
     facts = _facts(session, group, shown, now, today)
@@ -91,8 +88,6 @@ def summary_sheet(
 
 
 def _chosen(places: Sequence[Place], at: str | None) -> Place | None:
-    if not places:
-        raise NotFound(N_("This class has no terms: the administrator enters them."))
     if at in (None, WHOLE_YEAR):
         return None
     found = next((one for one in places if one.key == at), None)
@@ -120,24 +115,13 @@ def _facts(
 def _tables(
     session: Session, group: ReadClass, places: Sequence[Place], stays: Sequence[NamedStay]
 ) -> list[ClassTable]:
-    found = expected_at_all(session, [_asked(group, one) for one in places])
+    found = expected_at_all(session, [asked_of_class(group, one) for one in places])
     ids = {one.course_id for expected in found for one in expected}
     courses = list(named_courses(session, ids, day=places[-1].last_day).values())
     return [
         class_table(present_at(stays, group.id, place.last_day), courses, expected)
         for place, expected in zip(places, found, strict=True)
     ]
-
-
-def _asked(group: ReadClass, place: Place) -> Asked:
-    return Asked(
-        academic_year_id=group.year_id,
-        kind=place.kind,
-        number=place.number,
-        day=place.last_day,
-        grades=frozenset(),
-        class_id=group.id,
-    )
 
 
 def _attendance(

@@ -14,7 +14,7 @@ from typing import Protocol
 from journal.attendance.rules.counting import Counted, FullDay
 from journal.attendance.rules.tally import Tally, summed
 from journal.grading.rules.shares import PupilResult, Standing
-from journal.results.rules.class_page import ClassRow, ClassTable, Present, SubjectColumn
+from journal.results.rules.class_page import ClassCell, ClassRow, ClassTable, Present, SubjectColumn
 from journal.results.rules.places import Place
 from journal.school.rules import Span
 
@@ -70,25 +70,11 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetMark:
-    """A pupil's mark of a subject at a place. `expected`: he is in the class there, so it counts
-    in the figures; a mark brought from another class is shown and counted there."""
-
-    expected: bool
-    value: str | None
-    course_id: int | None
-
-    @property
-    def missing(self) -> bool:
-        """Expected and not entered."""
-        return self.expected and self.value is None
-
-
-@dataclass(frozen=True, slots=True)
 class SheetLine:
-    """A pupil at a place. `counted`: he was in the class on its last day."""
+    """A pupil at a place. A mark brought from another class is not `expected`: it is shown here and
+    counted there. `counted`: he was in the class on its last day."""
 
-    marks: tuple[SheetMark, ...]
+    marks: tuple[ClassCell, ...]
     missed: Missed | None
     result: PupilResult
     counted: bool
@@ -237,9 +223,9 @@ def _line(
         value = given.get((pupil_id, column.subject_id, place.kind, place.number))
         cell = row.cells[number] if row else None
         if cell is not None and cell.expected:
-            marks.append(SheetMark(True, cell.value, cell.course_id))
+            marks.append(ClassCell(True, cell.value, cell.course_id))
         else:
-            marks.append(SheetMark(False, value, None))
+            marks.append(ClassCell(False, value, None))
     return SheetLine(tuple(marks), missed, row.result if row else _NO_RESULT, row is not None)
 
 
