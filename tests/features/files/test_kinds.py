@@ -54,7 +54,7 @@ def test_the_content_tells_the_kind(content: bytes, kind: FileKind | None) -> No
 @given(st.binary(max_size=300))
 def test_no_bytes_break_the_reading(content: bytes) -> None:
     for prefix in (b"", b"PK\x03\x04", b"\x00\x00\x00\x18ftypisom"):
-        kind_of(io.BytesIO(prefix + content))
+        assert kind_of(io.BytesIO(prefix + content)) in (None, *FileKind)
 
 
 @pytest.mark.parametrize(
