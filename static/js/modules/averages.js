@@ -13,6 +13,15 @@ const explanation = async (link, failed) => {
   return words.outerHTML;
 };
 
+// beside the figure, and inside of what scrolls around it: what hangs over its edge would be cut off
+const place = (section, link) => {
+  const box = section.getBoundingClientRect();
+  const frame = link.closest(".table-scroll")?.getBoundingClientRect();
+  const [top, bottom] = frame ? [Math.max(frame.top, 0), Math.min(frame.bottom, innerHeight)] : [0, innerHeight];
+  section.classList.toggle("to-right", Boolean(frame) && box.left < frame.left);
+  section.classList.toggle("upwards", box.bottom > bottom && link.getBoundingClientRect().top - top > box.height);
+};
+
 export default function averages(list) {
   let open = null;
 
@@ -37,10 +46,7 @@ export default function averages(list) {
     section.innerHTML = await explanation(link, list.dataset.failed);
     if (open !== link) return;
     link.parentElement.append(section);
-    const box = section.getBoundingClientRect();
-    const frame = link.closest(".table-scroll");
-    section.classList.toggle("to-right", Boolean(frame) && box.left < frame.getBoundingClientRect().left);
-    section.classList.toggle("upwards", box.bottom > innerHeight && link.getBoundingClientRect().top > box.height);
+    place(section, link);
     (section.querySelector("[data-close]") ?? section).focus();
   };
 
