@@ -22,6 +22,7 @@ from journal.school.class_reader import load_class
 from journal.webkit.access import commits, current_actor, requires
 from journal.webkit.answers import download
 from journal.webkit.i18n import moment_year, say, speaking_to
+from journal.webkit.links import journal_address
 from journal.webkit.moment import now
 
 POSTS = {"director": N_("Director"), "deputy_director": N_("Deputy director")}
@@ -116,7 +117,7 @@ def _making(page: CertifiedPage) -> Making:
         N_(
             "Check code %(code)s: whether it is genuine is told at %(address)s",
             code=grouped(edition.code),
-            address=url_for("check.code", _external=True),
+            address=journal_address() + url_for("check.code"),
         ),
     )
     return Making(
