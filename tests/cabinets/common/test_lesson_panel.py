@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -38,7 +39,7 @@ def lesson_url(cast: Cast, lesson: str = "own", course: str = "own") -> str:
 def save(browser: Client, cast: Cast, **more: Any) -> Any:
     """Save the own lesson of today through the journal's batch."""
     operation = {
-        "op": f"panel-{id(more):012d}",
+        "op": str(uuid4()),
         "kind": "put_lesson",
         "lesson": cast.lessons["own"],
         "topic": "Доли и дроби",
