@@ -15,10 +15,10 @@ from journal.jobs import start_jobs, stop_jobs
 os.environ["JOURNAL_COMMANDS"] = "0"
 chdir = sys.path[0]
 wsgi_app = "wsgi:app"
-bind = os.environ.get("SCHOOL_JOURNAL_BIND", "127.0.0.1:8000")
-workers = int(os.environ.get("SCHOOL_JOURNAL_WORKERS", "2"))
+bind = os.environ.get("JOURNAL_BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("JOURNAL_WORKERS", "2"))
 worker_class = "gthread"
-threads = int(os.environ.get("SCHOOL_JOURNAL_THREADS", "4"))
+threads = int(os.environ.get("JOURNAL_THREADS", "4"))
 keepalive = 5
 timeout = 60
 graceful_timeout = 20
