@@ -16,7 +16,7 @@ from journal.grading.models import Mark, Work, WorkType
 from journal.lessons.desk import Desk, LessonRow
 from journal.lessons.rules import EntryKind
 
-WEIGHT_MAX = 10
+WEIGHT_MAX = 100  # as the history format and the table hold
 
 
 @dataclass(frozen=True, slots=True)

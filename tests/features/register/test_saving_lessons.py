@@ -110,7 +110,7 @@ def test_a_works_weight_has_bounds(teacher: Client, cast: Cast, db_session: Sess
     kind = db_session.scalars(select(WorkType)).first()
     assert kind is not None
     before = len(db_session.scalars(select(Work.id)).all())
-    for weight in (0, 11):
+    for weight in (0, 101):
         work = operation(
             "put_work", lesson=cast.lessons["own"], work=None, type=kind.id, weight=weight
         )

@@ -207,7 +207,7 @@ _PANEL: dict[str, Message] = {
     "attendance_not_taken": N_("Not taken yet."),
     "written_down": N_("Written down"),
     "wrong_minutes": N_("Enter 1 to 600 minutes or leave the field empty."),
-    "wrong_weight": N_("Enter a weight from 1 to 10."),
+    "wrong_weight": N_("Enter a weight from 1 to 100."),
     "wrong_late": N_("Enter the minutes late as a number."),
     "beside_offline": N_(
         "No connection: the plan, files and tasks of single pupils cannot be reached now. "

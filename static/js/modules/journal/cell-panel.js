@@ -191,7 +191,7 @@ export class CellPanel {
       if (long) return { text: this.words.say("too_long", { max, n: long.value.trim().length }), field: long };
     }
     const weight = element.querySelector("[data-part='new'] [data-field='weight']");
-    if (!/^([1-9]|10)$/.test(weight.value.trim())) return { text: this.words.say("wrong_weight"), field: weight };
+    if (!/^([1-9][0-9]?|100)$/.test(weight.value.trim())) return { text: this.words.say("wrong_weight"), field: weight };
     return null;
   }
 

@@ -165,7 +165,7 @@ export class LessonPanel {
     if (minutes.value && !between(minutes.value, 1, 600)) return { field: minutes, text: this.words.say("wrong_minutes") };
     for (const row of this.panel.element.querySelectorAll("[data-work]")) {
       const weight = row.querySelector("[data-field='weight']");
-      if (row.querySelector("[data-field='type']").value && !between(weight.value, 1, 10)) return { field: weight, text: this.words.say("wrong_weight") };
+      if (row.querySelector("[data-field='type']").value && !between(weight.value, 1, 100)) return { field: weight, text: this.words.say("wrong_weight") };
     }
     return null;
   }
