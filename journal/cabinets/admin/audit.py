@@ -12,8 +12,8 @@ from flask_babel import gettext as _
 from journal.access import Permission
 from journal.cabinets.admin.blueprint import blueprint
 from journal.cabinets.admin.opening import typed
-from journal.control.audit_log import AuditFilter, log_page
 from journal.control.audit_fields import FIELDS
+from journal.control.audit_log import AuditFilter, log_page
 from journal.control.audit_words import ACTIONS, OBJECTS, words_of
 from journal.core.db import db
 from journal.core.jobs import JobState, enqueue, recent_jobs
