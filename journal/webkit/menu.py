@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import Enum
 
 from flask import Flask, current_app, g, request, session, url_for
 
@@ -14,6 +15,17 @@ from journal.webkit.i18n import say
 
 ALL_ROLES = "all"
 _ALL = N_("All roles")
+FITTING = 9
+"""So many sections stand beside each other at 1440 px; of more, those of a group are folded."""
+
+
+class MenuGroup(Enum):
+    """Sections folded under one name in the bar of those who have many."""
+
+    PEOPLE = N_("People and classes")
+    TIMETABLE = N_("Timetable and changes")
+    JOURNALS = N_("Journals and marks")
+    UPKEEP = N_("Upkeep")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +41,7 @@ class MenuEntry:
     permission: Permission
     order: int
     home: bool = False
+    group: MenuGroup | None = None
     concerns: Callable[[Actor], bool] = lambda actor: True
 
 
@@ -40,6 +53,20 @@ class MenuItem:
     url: str
     current: bool
     count: int | None = None
+    group: MenuGroup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MenuSection:
+    """What stands in the bar: one item, or a named group of several to unfold."""
+
+    pages: tuple[MenuItem, ...]
+    name: str | None = None
+
+    @property
+    def current(self) -> bool:
+        """One of its pages is open."""
+        return any(item.current for item in self.pages)
 
 
 def register_menu(app: Flask, entries: Iterable[MenuEntry]) -> None:
@@ -62,11 +89,33 @@ def menu() -> list[MenuItem]:
     return items
 
 
+def menu_sections() -> list[MenuSection]:
+    """The menu as the bar shows it: a group stands where its first entry would.
+
+    Groups are folded for those alone whose sections do not fit; a group of one is that one.
+    """
+    items = menu()
+    if len(items) <= FITTING:
+        return [MenuSection((item,)) for item in items]
+    grouped: dict[object, list[MenuItem]] = {}
+    for item in items:
+        grouped.setdefault(item.group or item.url, []).append(item)
+    return [_section(tuple(members)) for members in grouped.values()]
+
+
+def _section(members: tuple[MenuItem, ...]) -> MenuSection:
+    group = members[0].group
+    folded = group is not None and len(members) > 1
+    return MenuSection(members, say(group.value) if group and folded else None)
+
+
 def _items(actor: Actor) -> list[MenuItem]:
-    shown = [(say(entry.label), url_for(entry.endpoint)) for entry in _allowed(actor)]
+    shown = [(entry, url_for(entry.endpoint)) for entry in _allowed(actor)]
     fitting = [url for _, url in shown if request.path.startswith(url)]
     current = max(fitting, key=len, default=None)
-    return [MenuItem(label, url, url == current) for label, url in shown]
+    return [
+        MenuItem(say(entry.label), url, url == current, group=entry.group) for entry, url in shown
+    ]
 
 
 def home_endpoint(actor: Actor) -> str | None:

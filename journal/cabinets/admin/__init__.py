@@ -17,7 +17,7 @@ from journal.cabinets.admin import (
 )
 from journal.cabinets.admin.blueprint import blueprint
 from journal.core.messages import N_
-from journal.webkit.menu import MenuEntry
+from journal.webkit.menu import MenuEntry, MenuGroup
 
 BLUEPRINTS = (blueprint,)
 MENU = (
@@ -29,27 +29,47 @@ MENU = (
         home=True,
     ),
     MenuEntry(
-        label=N_("People"), endpoint="admin.pupils", permission=Permission.MANAGE_SCHOOL, order=11
+        label=N_("People"),
+        endpoint="admin.pupils",
+        permission=Permission.MANAGE_SCHOOL,
+        order=11,
+        group=MenuGroup.PEOPLE,
     ),
     MenuEntry(
-        label=N_("Classes"), endpoint="admin.classes", permission=Permission.MANAGE_SCHOOL, order=12
+        label=N_("Classes"),
+        endpoint="admin.classes",
+        permission=Permission.MANAGE_SCHOOL,
+        order=12,
+        group=MenuGroup.PEOPLE,
     ),
     MenuEntry(
         label=N_("Timetable"),
         endpoint="admin.timetable",
         permission=Permission.PLAN_TIMETABLE,
         order=13,
+        group=MenuGroup.TIMETABLE,
     ),
     MenuEntry(
         label=N_("Edit windows"),
         endpoint="admin.windows",
         permission=Permission.SET_WINDOWS,
         order=14,
+        group=MenuGroup.JOURNALS,
     ),
     MenuEntry(
-        label=N_("Files"), endpoint="admin.exchange", permission=Permission.MANAGE_SCHOOL, order=15
+        label=N_("Files"),
+        endpoint="admin.exchange",
+        permission=Permission.MANAGE_SCHOOL,
+        order=15,
+        group=MenuGroup.UPKEEP,
     ),
-    MenuEntry(label=N_("Log"), endpoint="admin.audit", permission=Permission.READ_AUDIT, order=92),
+    MenuEntry(
+        label=N_("Log"),
+        endpoint="admin.audit",
+        permission=Permission.READ_AUDIT,
+        order=92,
+        group=MenuGroup.UPKEEP,
+    ),
 )
 
 __all__ = [

@@ -33,7 +33,7 @@ from journal.webkit.fields import Text
 from journal.webkit.filters import typed_number
 from journal.webkit.forms import Form, day_of_a_school, field_errors
 from journal.webkit.i18n import say
-from journal.webkit.menu import MenuEntry
+from journal.webkit.menu import MenuEntry, MenuGroup
 from journal.webkit.moment import now, today
 
 blueprint = Blueprint("adoption", __name__, url_prefix="/adoption")
@@ -45,6 +45,7 @@ MENU = (
         endpoint="adoption.plan",
         permission=Permission.FOLLOW_ADOPTION,
         order=60,
+        group=MenuGroup.UPKEEP,
     ),
 )
 PDF = "application/pdf"

@@ -13,7 +13,7 @@ from journal.grading.assessment_kinds import assessment_kinds, choose_assessment
 from journal.register.assessments import assessment_calendar, readable_classes
 from journal.webkit.access import commits, current_actor, requires, work_in_current_organisation
 from journal.webkit.filters import number_of
-from journal.webkit.menu import MenuEntry
+from journal.webkit.menu import MenuEntry, MenuGroup
 from journal.webkit.moment import asked_day, now
 
 blueprint = Blueprint("assessments", __name__, url_prefix="/assessments")
@@ -24,6 +24,7 @@ MENU = (
         endpoint="assessments.first",
         permission=Permission.OPEN_JOURNAL,
         order=46,
+        group=MenuGroup.JOURNALS,
     ),
 )
 

@@ -22,7 +22,7 @@ from journal.webkit.access import current_actor, requires, work_in_current_organ
 from journal.webkit.answers import XLSX, download
 from journal.webkit.filters import day_begins, day_ends, here, typed_day, typed_number
 from journal.webkit.i18n import say
-from journal.webkit.menu import MenuEntry
+from journal.webkit.menu import MenuEntry, MenuGroup
 from journal.webkit.moment import now, today
 
 blueprint = Blueprint("changes", __name__, url_prefix="/changes")
@@ -34,6 +34,7 @@ MENU = (
         endpoint="changes.report",
         permission=Permission.OPEN_CHANGE_REPORT,
         order=90,
+        group=MenuGroup.JOURNALS,
     ),
 )
 ROWS_SHOWN = 300

@@ -14,7 +14,7 @@ from journal.core.db import db
 from journal.core.messages import N_
 from journal.webkit.access import current_actor, requires, work_in_current_organisation
 from journal.webkit.filters import typed_number
-from journal.webkit.menu import MenuEntry
+from journal.webkit.menu import MenuEntry, MenuGroup
 from journal.webkit.moment import asked_day, now, today
 
 blueprint = Blueprint("control", __name__, url_prefix="/control")
@@ -26,12 +26,14 @@ MENU = (
         endpoint="control.not_filled",
         permission=Permission.CONTROL_FILLING,
         order=60,
+        group=MenuGroup.JOURNALS,
     ),
     MenuEntry(
         label=N_("Day's timetable"),
         endpoint="control.timetable",
         permission=Permission.CONTROL_FILLING,
         order=61,
+        group=MenuGroup.TIMETABLE,
     ),
 )
 

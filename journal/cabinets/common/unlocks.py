@@ -33,7 +33,7 @@ from journal.webkit.answers import XLSX, download
 from journal.webkit.filters import day_begins, day_ends, typed_day, typed_number, typed_page
 from journal.webkit.forms import field_errors
 from journal.webkit.i18n import say
-from journal.webkit.menu import MenuEntry
+from journal.webkit.menu import MenuEntry, MenuGroup
 from journal.webkit.moment import asked_day, now, today
 
 blueprint = Blueprint("unlocks", __name__, url_prefix="/unlocks")
@@ -44,6 +44,7 @@ MENU = (
         endpoint="unlocks.listing",
         permission=Permission.OPEN_UNLOCKS,
         order=70,
+        group=MenuGroup.JOURNALS,
     ),
 )
 

@@ -4,7 +4,7 @@ from journal.access import Permission
 from journal.cabinets.common.credentials import issuing, views
 from journal.cabinets.common.credentials.blueprint import blueprint
 from journal.core.messages import N_
-from journal.webkit.menu import MenuEntry
+from journal.webkit.menu import MenuEntry, MenuGroup
 
 BLUEPRINTS = (blueprint,)
 MENU = (
@@ -13,6 +13,7 @@ MENU = (
         endpoint="credentials.overview",
         permission=Permission.OPEN_CREDENTIALS,
         order=80,
+        group=MenuGroup.PEOPLE,
     ),
 )
 

@@ -22,7 +22,7 @@ from journal.webkit.access import (
     work_in_current_organisation,
 )
 from journal.webkit.forms import field_errors
-from journal.webkit.menu import MenuEntry
+from journal.webkit.menu import MenuEntry, MenuGroup
 from journal.webkit.moment import now, today
 
 blueprint = Blueprint("leaves", __name__, url_prefix="/leaves")
@@ -33,6 +33,7 @@ MENU = (
         endpoint="leaves.listing",
         permission=Permission.APPROVE_LEAVE,
         order=36,
+        group=MenuGroup.PEOPLE,
     ),
 )
 

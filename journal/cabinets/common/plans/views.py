@@ -34,7 +34,7 @@ from journal.webkit.addresses import day_of
 from journal.webkit.answers import XLSX, download
 from journal.webkit.filters import number_of, typed_number
 from journal.webkit.i18n import say
-from journal.webkit.menu import MenuEntry
+from journal.webkit.menu import MenuEntry, MenuGroup
 from journal.webkit.moment import now
 
 blueprint = Blueprint("plans", __name__, url_prefix="/plans")
@@ -45,6 +45,7 @@ MENU = (
         endpoint="plans.listing",
         permission=Permission.OPEN_PLANS,
         order=45,
+        group=MenuGroup.JOURNALS,
     ),
 )
 SPARE_ROWS = 3

@@ -13,7 +13,7 @@ from journal.cabinets.common.results import (
 )
 from journal.cabinets.common.results.blueprint import blueprint
 from journal.core.messages import N_
-from journal.webkit.menu import MenuEntry
+from journal.webkit.menu import MenuEntry, MenuGroup
 
 BLUEPRINTS = (blueprint, check.blueprint)
 MENU = (
@@ -22,6 +22,7 @@ MENU = (
         endpoint="results.overview",
         permission=Permission.OPEN_JOURNAL,
         order=60,
+        group=MenuGroup.JOURNALS,
     ),
 )
 

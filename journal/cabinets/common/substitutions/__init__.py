@@ -4,7 +4,7 @@ from journal.access import Permission
 from journal.cabinets.common.substitutions import absences, desk, lesson, orders, sheets
 from journal.cabinets.common.substitutions.blueprint import blueprint
 from journal.core.messages import N_
-from journal.webkit.menu import MenuEntry
+from journal.webkit.menu import MenuEntry, MenuGroup
 
 BLUEPRINTS = (blueprint,)
 MENU = (
@@ -13,6 +13,7 @@ MENU = (
         endpoint="substitutions.desk",
         permission=Permission.PLAN_TIMETABLE,
         order=27,
+        group=MenuGroup.TIMETABLE,
     ),
 )
 
