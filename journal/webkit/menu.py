@@ -53,6 +53,7 @@ class MenuItem:
     url: str
     current: bool
     count: int | None = None
+    home: bool = False
     group: MenuGroup | None = None
 
 
@@ -90,7 +91,7 @@ def menu() -> list[MenuItem]:
 
 
 def menu_sections() -> list[MenuSection]:
-    """The menu as the bar shows it: a group stands where its first entry would.
+    """The menu as the bar shows it: first pages of roles, then a group where its first entry was.
 
     Groups are folded for those alone whose sections do not fit; a group of one is that one.
     """
@@ -98,7 +99,7 @@ def menu_sections() -> list[MenuSection]:
     if len(items) <= FITTING:
         return [MenuSection((item,)) for item in items]
     grouped: dict[object, list[MenuItem]] = {}
-    for item in items:
+    for item in sorted(items, key=lambda item: not item.home):
         grouped.setdefault(item.group or item.url, []).append(item)
     return [_section(tuple(members)) for members in grouped.values()]
 
@@ -114,7 +115,8 @@ def _items(actor: Actor) -> list[MenuItem]:
     fitting = [url for _, url in shown if request.path.startswith(url)]
     current = max(fitting, key=len, default=None)
     return [
-        MenuItem(say(entry.label), url, url == current, group=entry.group) for entry, url in shown
+        MenuItem(say(entry.label), url, url == current, home=entry.home, group=entry.group)
+        for entry, url in shown
     ]
 
 

@@ -15,6 +15,7 @@ from journal.core.audit import Origin
 from journal.jobs import Runner
 from journal.people.service import issue_credentials
 from tests.browser.conftest import Site
+from tests.browser.sections import open_section
 from tests.cast import NOW, Cast
 
 OWN = "Лестница-без-перил-7"
@@ -68,7 +69,7 @@ def test_the_administrators_day(
     expect(page.get_by_role("heading", level=1)).to_have_text("Школа")
     expect(page.get_by_text("классов: 2; без классного руководителя: 1")).to_be_visible()
 
-    page.get_by_role("link", name="Люди", exact=True).click()
+    open_section(page, "Люди")
     page.get_by_label("Фамилия, логин или № дела").fill("`krby fhn`v")  # Latin keyboard
     page.get_by_role("button", name="Найти").click()
     page.get_by_role("link", name="Ёлкин Артём Игоревич").click()
@@ -92,7 +93,7 @@ def test_the_administrators_day(
     import_workbook(site, page, tmp_path)
     page.goto(f"{site.url}/changes")
     expect(page.get_by_text("Изменений нет")).to_be_visible()
-    page.get_by_role("link", name="Журнал действий").click()
+    open_section(page, "Журнал действий")
     log = page.get_by_role("row")
     expect(log.filter(has_text="выдача временного пароля").first).to_be_visible()
     expect(log.filter(has_text="загружен лист пакета").first).to_be_visible()
@@ -103,7 +104,7 @@ def import_workbook(site: Site, page: Page, tmp_path: Path) -> None:
     """Check, leave, come back, import: the page follows the work by itself."""
     runner = Runner(site.app)
     runner.beat()
-    page.get_by_role("link", name="Файлы", exact=True).click()
+    open_section(page, "Файлы")
     page.locator("input[type=file]").first.set_input_files(workbook(tmp_path / "Школа.xlsx"))
     page.get_by_role("button", name="Проверить пакет").click()
     expect(page.get_by_text("Страницу можно закрыть")).to_be_visible()

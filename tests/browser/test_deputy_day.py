@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from journal.lessons.models import Unlock
 from tests.browser.conftest import Visit
+from tests.browser.sections import open_section
 from tests.cast import NOW, TODAY, Cast
 
 
@@ -76,9 +77,9 @@ def test_a_directors_look(visit: Visit) -> None:
     expect(page.locator(".stat")).to_have_count(3)
     expect(page.locator("svg.plot")).to_have_count(3)
     expect(page.get_by_text("Как посчитано")).to_have_count(3)
-    page.get_by_role("link", name="Расписание дня").first.click()
+    open_section(page, "Расписание дня")
     expect(page.locator(".school-day")).to_be_visible()
-    page.get_by_role("link", name="Разблокировки").click()
+    open_section(page, "Разблокировки")
     expect(page.locator("button[name=decision]")).to_have_count(0)
-    page.get_by_role("link", name="Журнал действий").click()
+    open_section(page, "Журнал действий")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
