@@ -3,6 +3,8 @@ single pupils, one's templates. Asked for when the panel opens, so that the page
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from journal.access import Actor
 from journal.lessons.desk import Desk, open_desk
+from journal.lessons.queries import load_course
 from journal.lessons.queries.homework import (
     LessonHomework,
     Template,
@@ -62,6 +65,32 @@ def lesson_beside(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedTopics:
+    """Of the lessons without a topic in the journal, by lesson: what the plan has for each. `open`
+    are the hours that the journal has not written yet, in order: for a lesson that got none,
+    because the plan is shorter than the year or lessons before it stayed empty."""
+
+    by_lesson: dict[int, Place]
+    open: tuple[Place, ...]
+
+
+def planned_topics(
+    session: Session, actor: Actor, *, course_id: int, now: datetime
+) -> PlannedTopics | None:
+    """None without a plan. Raises NotFound and Forbidden as the journal page does."""
+    load_course(session, actor, course_id, now=now)
+    topics = topics_of_courses(session, [course_id]).get(course_id)
+    if not topics:
+        return None
+    slots = slots_of_courses(session, [course_id]).get(course_id, [])
+    found = attach(topics, slots)
+    return PlannedTopics(
+        by_lesson={lesson: one for lesson, one in found.items() if not one.written},
+        open=tuple(_open_hours(topics, found)),
+    )
+
+
 def _desk(session: Session, actor: Actor, course_id: int, lesson_id: int, now: datetime) -> Desk:
     return open_desk(
         session,
@@ -81,12 +110,14 @@ def _may(desk: Desk, lesson_id: int, kind: EntryKind) -> bool:
 
 
 def _choices(topics: list[Topic], found: dict[int, Place]) -> tuple[Place, ...]:
-    """Topics with hours that the journal has not written yet, in order."""
-    written: dict[int, int] = {}
-    for place in found.values():
-        if place.written:
-            written[place.topic.id] = written.get(place.topic.id, 0) + 1
-    open_ones = [one for one in topics if written.get(one.id, 0) < one.hours]
-    return tuple(
-        Place(one, written.get(one.id, 0) + 1, written=False) for one in open_ones[:CHOICES]
-    )
+    """Topics with hours that the journal has not written yet, in order, each once."""
+    firsts = {one.topic.id: one for one in reversed(list(_open_hours(topics, found)))}
+    return tuple(firsts[topic.id] for topic in topics if topic.id in firsts)[:CHOICES]
+
+
+def _open_hours(topics: Iterable[Topic], found: Mapping[int, Place]) -> Iterator[Place]:
+    """The hours of the plan that the journal has not written yet, in order."""
+    written = Counter(place.topic.id for place in found.values() if place.written)
+    for topic in topics:
+        for hour in range(written[topic.id] + 1, topic.hours + 1):
+            yield Place(topic, hour, written=False)

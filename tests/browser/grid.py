@@ -56,12 +56,13 @@ class Grid:
         for key in keys:
             self.page.keyboard.press(key)
 
-    def key(self, code: str, key: str) -> None:
-        """One press of the physical key `code` that gives the sign `key` in the present layout."""
+    def key(self, code: str, key: str, **held: bool) -> None:
+        """One press of the physical key `code` that gives the sign `key` in the present layout,
+        with `altKey` or the like held."""
         self.page.evaluate(
-            "([code, key]) => document.activeElement.dispatchEvent("
-            "new KeyboardEvent('keydown', {code, key, bubbles: true, cancelable: true}))",
-            [code, key],
+            "([code, key, held]) => document.activeElement.dispatchEvent("
+            "new KeyboardEvent('keydown', {code, key, ...held, bubbles: true, cancelable: true}))",
+            [code, key, held],
         )
 
     def paste(self, text: str) -> None:

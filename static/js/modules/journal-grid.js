@@ -78,7 +78,10 @@ const learn = (journal, { course, results = [], beside = [] }) => {
   const keys = [];
   if (course !== journal.data.course) return keys;
   for (const result of results) {
-    if (result.lesson && journal.facts.setLesson(result.lesson)) journal.commands.paintHead(result.lesson.id);
+    if (result.lesson && journal.facts.setLesson(result.lesson)) {
+      journal.commands.paintHead(result.lesson.id);
+      journal.commands.planner.outdated();
+    }
     if (result.key && result.cell) {
       journal.facts.setCell(result.key, result.cell);
       keys.push(result.key);

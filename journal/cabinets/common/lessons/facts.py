@@ -10,7 +10,7 @@ from flask import url_for
 from journal.lessons.queries.homework import OwnTask
 from journal.lessons.rules.homework import TaskFile
 from journal.lessons.rules.planning import Place
-from journal.register.beside import LessonBeside
+from journal.register.beside import LessonBeside, PlannedTopics
 
 
 def beside_json(beside: LessonBeside) -> dict[str, Any]:
@@ -29,6 +29,17 @@ def beside_json(beside: LessonBeside) -> dict[str, Any]:
         "files": _files(course_id, beside.homework.files),
         "own": [_own(course_id, one) for one in beside.homework.own],
         "templates": [one._asdict() for one in beside.templates],
+    }
+
+
+def planned_json(planned: PlannedTopics | None) -> dict[str, Any]:
+    """The plan's topics by lesson and those still open; `plan` says whether there is one."""
+    if planned is None:
+        return {"plan": False, "topics": {}, "open": []}
+    return {
+        "plan": True,
+        "topics": {str(lesson): _topic(place) for lesson, place in planned.by_lesson.items()},
+        "open": [_topic(place) for place in planned.open],
     }
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from journal.access import Permission
-from journal.cabinets.common.lessons.facts import beside_json
+from journal.cabinets.common.lessons.facts import beside_json, planned_json
 from journal.core.db import db
 from journal.core.errors import Forbidden, RuleViolation
 from journal.core.messages import N_
@@ -26,7 +26,7 @@ from journal.lessons.homework import (
 )
 from journal.lessons.queries import load_course
 from journal.lessons.queries.homework import file_of_course
-from journal.register.beside import lesson_beside
+from journal.register.beside import lesson_beside, planned_topics
 from journal.webkit.access import commits, current_actor, requires
 from journal.webkit.addresses import day_of
 from journal.webkit.files import send_stored, take_upload
@@ -50,6 +50,14 @@ def _beside(course_id: int, lesson_id: int) -> ResponseReturnValue:
     actor = current_actor()
     found = lesson_beside(db.session(), actor, course_id=course_id, lesson_id=lesson_id, now=now())
     return jsonify(beside_json(found))
+
+
+@blueprint.get("/planned")
+@requires(Permission.WRITE_LESSONS)
+def planned(course_id: int) -> ResponseReturnValue:
+    """The plan's topic of every lesson that has none yet: what one key takes for many lessons."""
+    found = planned_topics(db.session(), current_actor(), course_id=course_id, now=now())
+    return jsonify(planned_json(found))
 
 
 @blueprint.get(f"{_LESSON}/load")

@@ -70,6 +70,7 @@ def _addresses(page: JournalPage, actor: Actor) -> dict[str, str]:
         "login": url_for("common.sign_in"),
         "explain": url_for("register.average", course_id=course_id, pupil_id=0, term=term_id),
         "beside": url_for("lessons.beside", course_id=course_id, lesson_id=0),
+        "planned": url_for("lessons.planned", course_id=course_id),
         "history": url_for("register.history", course_id=course_id, lesson_id=0, pupil_id=0),
     }
     if page.can_write and actor.may(Permission.REQUEST_UNLOCK):

@@ -107,6 +107,19 @@ _COUNTED: dict[str, Counted] = {
     "n_taken_back": lambda n: ngettext(
         "{n} entry is taken back.", "{n} entries are taken back.", n
     ),
+    "n_topics": lambda n: ngettext(
+        "The topic of {n} lesson is taken from the plan. Ctrl+Z takes it back.",
+        "The topics of {n} lessons are taken from the plan. Ctrl+Z takes them back.",
+        n,
+    ),
+    "n_left_out": lambda n: ngettext(
+        "{n} remark on what the plan gave, the rest is entered:",
+        "{n} remarks on what the plan gave, the rest is entered:",
+        n,
+    ),
+    "n_planned": lambda n: ngettext(
+        "Take the topic of {n} chosen lesson", "Take the topics of {n} chosen lessons", n
+    ),
     "n_beyond": lambda n: ngettext(
         "beyond the table: {n} value.", "beyond the table: {n} values.", n
     ),
@@ -217,6 +230,17 @@ _PANEL: dict[str, Message] = {
     "due_unknown": N_("empty: for the next lesson"),
     "due_on": N_("by {day}"),
     "plan_hour": N_("hour {hour} of {hours}"),
+    "plan_none": N_("This course has no lesson plan yet: make one under «Lesson plan»."),
+    "plan_unknown": N_(
+        "No connection, and the plan has not been read yet: topics can be taken when it is back."
+    ),
+    "plan_over": N_("the plan has no topic left for this lesson."),
+    "plan_there": N_("a topic is already written, it stays."),
+    "plan_panel": N_("what is typed in its panel is not saved yet: save or close it first."),
+    "plan_homework": N_("homework: {why}"),
+    "plan_work": N_("by the plan «{type}»: set the kind of work in the lesson."),
+    "changed_since": N_("This was changed since and is not taken back."),
+    "plan_nothing": N_("Nothing was taken from the plan:"),
     "file_goes": N_("{name} is being sent…"),
     "file_kept": N_("{name} is attached."),
     "file_too_large": N_("The file is larger than 20 MB. Make it smaller or divide it."),

@@ -1,5 +1,6 @@
 // What each key and press does in the grid.
 import { meant } from "./keys.js";
+import { Planner } from "./planned.js";
 import { Spreadsheet } from "./spreadsheet.js";
 import { shortDay } from "./view.js";
 
@@ -10,6 +11,7 @@ export class Commands {
     this.typing = false;
     this.drawing = false;
     this.spreadsheet = new Spreadsheet(this);
+    this.planner = new Planner(this);
   }
 
   listen() {
@@ -79,8 +81,8 @@ export class Commands {
     const day = event.target.closest(".day");
     if (!day) return;
     const column = this.view.heads.indexOf(day);
-    this.focus.take(this.view.at(this.focus.place.row, column), { focus: false });
-    this.lesson();
+    this.focus.take(this.view.at(this.focus.place.row, column), { focus: event.shiftKey, extend: event.shiftKey });
+    if (!event.shiftKey) this.lesson();
   }
 
   button(event) {
@@ -103,6 +105,7 @@ export class Commands {
 
   moved(td) {
     this.footline.show(td);
+    this.planner.prepare();
     this.attendanceChip();
     const { lesson, key } = this.view.of(td);
     if (!key || this.panel.dirty) return;
@@ -210,15 +213,16 @@ export class Commands {
   }
 
   undo() {
+    this.planner.forget();
     const { why, keys } = this.writing.undo();
     if (keys.length) this.go(keys[0]);
     if (!why && keys.length) this.footline.say(this.words.count("n_taken_back", keys.length), null, true);
     return this.tell(why);
   }
 
-  send() {
-    this.sender.now();
-  }
+  plan() { this.planner.take(); }
+
+  send() { this.sender.now(); }
 
   cell() {
     const { key } = this.here();

@@ -30,9 +30,9 @@ export class Issues {
   }
 
   // a notice that belongs to no entry: a browser that keeps nothing, what a paste left out.
-  // `refused` lists {where, key, text}: each leads to its cell
-  notice(name, state, text, refused = []) {
-    if (text) this.passing.set(name, { state, text, refused });
+  // `refused` lists {where, key, text}: each leads to its cell; `hidden` hears that it was put away
+  notice(name, state, text, refused = [], hidden = () => {}) {
+    if (text) this.passing.set(name, { state, text, refused, hidden });
     else this.passing.delete(name);
     this.show();
   }
@@ -65,13 +65,16 @@ export class Issues {
     ];
   }
 
-  left(name, { state, text, refused }) {
+  left(name, { state, text, refused, hidden }) {
     const rows = refused.slice(0, MOST_LISTED).map(({ where, key, text: why }) =>
       make("li", {}, key ? this.way(where, key) : make("b", { textContent: where }), ` ${why}`));
     const more = refused.length - rows.length;
     if (more > 0) rows.push(make("li", { textContent: this.words.count("n_more", more) }));
     const list = rows.length ? [make("ul", { className: "refusals" }, ...rows)] : [];
-    return this.item(state, "warn", [text, ...list], this.button("hide", () => this.notice(name)));
+    return this.item(state, "warn", [text, ...list], this.button("hide", () => {
+      this.notice(name);
+      hidden();
+    }));
   }
 
   // the place as a button that leads there

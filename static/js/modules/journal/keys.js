@@ -55,7 +55,8 @@ const PLAIN = {
 };
 
 export const meant = (event) => {
-  if (event.isComposing || event.altKey) return null;
+  if (event.isComposing) return null;
+  if (event.altKey) return event.code === "KeyR" && !event.ctrlKey ? { type: "plan" } : null;   // К by its place
   if (event.ctrlKey || event.metaKey) return withControl(event);
   if (event.key in PLAIN) return PLAIN[event.key](event);
   if (event.key in MOVES) return { type: "move", by: MOVES[event.key], extend: event.shiftKey };

@@ -1,7 +1,7 @@
 // Ctrl+Enter on a column: topic, homework, works of the lesson, attendance.
 import { lockPart, options } from "./panel.js";
 import { Beside } from "./lesson-beside.js";
-import { shown } from "./overlay.js";
+import { laidLesson, shown } from "./overlay.js";
 
 const between = (text, low, high) => {
   const number = Number(text);
@@ -11,6 +11,7 @@ const between = (text, low, high) => {
 export class LessonPanel {
   constructor(journal) {
     Object.assign(this, journal);
+    this.journal = journal;
     this.lesson = null;
     this.planTopic = null;
     this.beside = new Beside(this);
@@ -29,10 +30,7 @@ export class LessonPanel {
 
   // what was typed and is not yet answered stands in the fields
   withEntries(lesson) {
-    const entry = this.queue.of(`${lesson.id}:l`).at(-1);
-    if (!entry) return lesson;
-    const { topic, homework, homework_none: homeworkNone, homework_minutes: homeworkMinutes, homework_due: homeworkDue } = entry.operation;
-    return { ...lesson, topic, homework, homeworkNone, homeworkMinutes, homeworkDue };
+    return laidLesson(lesson, this.queue.of(`${lesson.id}:l`));
   }
 
   field(name) {
@@ -49,6 +47,7 @@ export class LessonPanel {
     this.field("homework_none").checked = lesson.homeworkNone;
     this.field("homework_minutes").value = lesson.homeworkMinutes ?? "";
     this.fillKinds();
+    this.fillChosen(element);
     if (lesson.homeworkDue !== undefined) this.field("homework_due").value = lesson.homeworkDue ?? "";
     if (lesson.homeworkDue !== undefined) this.field("homework_due").dataset.typed = "yes";
     this.field("homework_due").addEventListener("input", (event) => { event.target.dataset.typed = "yes"; });
@@ -60,6 +59,16 @@ export class LessonPanel {
     this.nothingSet();
   }
 
+  // with several columns selected their topics are taken together
+  fillChosen(element) {
+    const { commands } = this.journal;
+    const button = element.querySelector("[data-do='take-chosen']");
+    const count = commands.planner.chosen().length;
+    button.hidden = count < 2 || !this.facts.data.canWrite;
+    button.firstElementChild.textContent = this.words.count("n_planned", count);
+    button.addEventListener("click", () => commands.plan());
+  }
+
   fillKinds() {
     options(this.field("lesson_kind"), Object.entries(this.words.words.kinds), this.lesson.kind);
     this.field("lesson_kind").disabled = !this.lesson.topicOpen || !this.may.reach(this.lesson, null).ok;
@@ -69,7 +78,8 @@ export class LessonPanel {
   key(event) {
     if (!event.altKey || event.code !== "KeyR") return;
     event.preventDefault();
-    this.beside.take();
+    if (event.shiftKey) this.journal.commands.plan();
+    else this.beside.take();
   }
 
   // the kind of work of a plan's topic goes into the first free row

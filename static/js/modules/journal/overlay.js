@@ -50,6 +50,14 @@ export const shown = (cell, entries) => {
   return result;
 };
 
+// a lesson with what was typed of it and is not yet answered; `entries` of its own slot in their order
+export const laidLesson = (lesson, entries) => {
+  const operation = entries.at(-1)?.operation;
+  if (!operation) return lesson;
+  const { topic, homework, homework_none: homeworkNone, homework_minutes: homeworkMinutes, homework_due: homeworkDue, lesson_kind: kind } = operation;
+  return { ...lesson, topic, homework, homeworkNone, homeworkMinutes, homeworkDue, kind: kind ?? lesson.kind };
+};
+
 const retaken = (marks) => new Set(marks.map((mark) => mark.retakeOf).filter((id) => id !== null));
 
 // the marks that count: those replaced by a retake are shown struck through and are not typed over

@@ -20,6 +20,7 @@ export class View {
     this.base = new WeakMap();
     this.painted = new Set();
     this.looks = new Map();
+    this.refusals = new Map();
     this.count();
   }
 
@@ -81,8 +82,34 @@ export class View {
   refresh(keys) {
     const now = new Set(this.queue.entries.map((entry) => entry.cell).filter(Boolean));
     for (const key of new Set([...keys, ...this.painted, ...now])) this.paint(key);
-    const lessons = new Set(this.queue.entries.map((entry) => entry.lesson.id));
-    this.heads.forEach((head, column) => head.classList.toggle("pending", lessons.has(this.facts.lessonAt(column)?.id)));
+    this.paintHeads();
+  }
+
+  // a column waits, or was refused: by the server, or here with a reason (`refusals`, by lesson)
+  paintHeads() {
+    const waiting = new Set();
+    const refused = new Map(this.refusals);
+    for (const entry of this.queue.entries) {
+      waiting.add(entry.lesson.id);
+      if (!entry.cell && entry.state === "refused") refused.set(entry.lesson.id, entry.message ?? "");
+    }
+    this.heads.forEach((head, column) => this.paintHead(head, this.facts.lessonAt(column)?.id, waiting, refused));
+  }
+
+  paintHead(head, lesson, waiting, refused) {
+    const button = head.firstElementChild;
+    const why = refused.get(lesson) ?? null;
+    head.classList.toggle("pending", waiting.has(lesson) && why === null);
+    if (head.classList.toggle("refused", why !== null) === false && !button.querySelector(".why")) return;
+    button.querySelector(".why")?.remove();
+    button.dataset.title ??= button.title;
+    button.title = why ?? button.dataset.title;
+    if (why !== null) button.append(element("span", "why visually-hidden", ` ${this.words.say("cell_refused")}: ${why}`));
+  }
+
+  refuseColumns(refusals = new Map()) {
+    this.refusals = refusals;
+    this.paintHeads();
   }
 
   conflict(entry) {

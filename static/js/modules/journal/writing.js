@@ -1,8 +1,14 @@
 // From an intention to entries of the queue: decides the target, keeps what was there for Ctrl+Z.
-import { markOf, placeOf, retakenBy, standing } from "./overlay.js";
+import { laidLesson, markOf, placeOf, retakenBy, standing } from "./overlay.js";
 import { shortDay } from "./view.js";
 
 const YES = Object.freeze({ ok: true });
+
+const lessonValues = (lesson) => ({
+  topic: lesson.topic ?? "", homework: lesson.homework ?? "", homework_none: lesson.homeworkNone,
+  homework_minutes: lesson.homeworkMinutes ?? null, lesson_kind: lesson.kind,
+  ...(lesson.homeworkDue === undefined ? {} : { homework_due: lesson.homeworkDue }),
+});
 
 const same = (mark, value, options) =>
   mark && mark.value === value && !Object.keys(options).some((name) => (mark[name] || null) !== (options[name] || null));
@@ -130,6 +136,29 @@ export class Writing {
     return this.enterLesson(lesson, "l", values.topic || values.homework || "–", {
       kind: "put_lesson", lesson: lesson.id, base: lesson.version, ...values,
     });
+  }
+
+  // topic and homework of the plan into a lesson that has no topic
+  planned(lesson, topic, key) {
+    const there = this.laid(lesson.id);
+    const homework = topic.homework && !there.homework && !there.homeworkNone && there.homeworkOpen;
+    const was = lessonValues(there);
+    const now = { ...was, topic: topic.title, ...(homework ? { homework: topic.homework } : {}) };
+    this.remember({ key, undo: () => this.unplanned(lesson.id, now, was) });
+    this.lesson(this.facts.lessons.get(lesson.id), { ...now, plan_topic: topic.id });
+  }
+
+  // the reason when it is not taken back, or null
+  unplanned(lessonId, taken, was) {
+    const there = this.laid(lessonId);
+    if (there.topic !== taken.topic || (there.homework ?? "") !== taken.homework) return this.words.say("changed_since");
+    if (!there.topicOpen) return there.topicWhy;
+    this.lesson(this.facts.lessons.get(lessonId), was);
+    return null;
+  }
+
+  laid(lessonId) {
+    return laidLesson(this.facts.lessons.get(lessonId), this.queue.of(`${lessonId}:l`));
   }
 
   // gives the entry: marks of a work that is still to be made wait for it
