@@ -62,19 +62,18 @@ WRITTEN = {date(2026, 11, 18): "Доли и дроби"}
 REFUSED = {
     "16.11": "можно было",
     "18.11": "тема уже записана",
-    "25.11": "Только учитель урока",
+    "25.11": "Урок отменён",
 }
 
 
 def test_one_key_takes_topics_for_the_columns_that_may_be_written(
     site: Site, visit: Visit, db_session: Session
 ) -> None:
-    other = site.cast.members["other_teacher"].staff_id
-    lesson_of(db_session, site.cast, date(2026, 11, 25)).staff_id = other or 0
+    lesson_of(db_session, site.cast, date(2026, 11, 25)).status = "cancelled"
     db_session.commit()
     grid, pupil = open_grid(site, visit, db_session)
     grid.go(pupil, lesson_of(db_session, site.cast, date(2026, 11, 27)).id)
-    grid.press(*["Shift+ArrowLeft"] * 5)  # 27.11, 25.11 (a replacement), 23.11, 20.11, 18.11, 16.11
+    grid.press(*["Shift+ArrowLeft"] * 5)  # 27.11, 25.11 (cancelled), 23.11, 20.11, 18.11, 16.11
     grid.key("KeyR", "к", altKey=True)
     expect(grid.page.locator(".answer")).to_contain_text("Темы взяты из КТП для 3 уроков")
     lines = grid.page.locator(".refusals > li")
@@ -84,7 +83,7 @@ def test_one_key_takes_topics_for_the_columns_that_may_be_written(
         expect(lines.nth(line)).to_contain_text(why)
     expect(grid.page.locator(".day.refused")).to_have_count(3)
     expect(day_of(grid, "25").get_by_role("button")).to_have_attribute(
-        "title", "Только учитель урока ставит отметки и записывает темы и задания."
+        "title", "Урок отменён: в него ничего не вносят."
     )
     grid.saved()
     taken = {OPEN[0]: PLAN[1], OPEN[1]: PLAN[2], date(2026, 11, 27): PLAN[3]}
@@ -95,6 +94,25 @@ def test_one_key_takes_topics_for_the_columns_that_may_be_written(
     expect(grid.page.locator(".day.refused")).to_have_count(0)
     grid.saved()
     assert topics(db_session, site.cast) == WRITTEN
+
+
+def test_a_replacing_teacher_takes_topics_for_the_own_lesson_alone(
+    site: Site, visit: Visit, db_session: Session
+) -> None:
+    lesson = lesson_of(db_session, site.cast, OPEN[1])
+    lesson.replaced_staff_id = lesson.staff_id
+    lesson.staff_id = site.cast.members["other_teacher"].staff_id or 0
+    db_session.commit()
+    give_plan(db_session, site.cast.courses["own"], PLAN)
+    grid = Grid(visit("other_teacher", f"/journal/{site.cast.courses['own']}"))
+    grid.go(grid.facts()["pupils"][0]["id"], site.cast.lessons["own"])
+    grid.press("Shift+ArrowRight")
+    grid.key("KeyR", "к", altKey=True)
+    lines = grid.page.locator(".refusals > li")
+    expect(lines).to_have_count(1)
+    expect(lines).to_contain_text("20.11 Отметки, темы и задания вносит только учитель этого урока")
+    grid.saved()
+    assert topics(db_session, site.cast) == WRITTEN | {OPEN[1]: PLAN[2]}
 
 
 def test_homework_of_the_plan_comes_along_and_what_is_typed_stays(
