@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from journal.attendance import models as attendance
+from journal.attendance.alerts import models as alerts
 from journal.core import jobs, leases, operations, outbox
 from journal.core.audit import models as audit
 from journal.core.files import models as files
@@ -32,6 +33,7 @@ MODULES: tuple[ModuleType, ...] = (
     timetable,
     lessons,
     attendance,
+    alerts,
     grading,
     exchange,
     messages,

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     KEEP_CLASS = "keep_class"  # the class teacher's desk
     SUBMIT_EXCUSE = "submit_excuse"
     APPROVE_LEAVE = "approve_leave"  # a leave longer than a class teacher confirms alone
+    SET_ALERTS = "set_alerts"  # who is told of absences, and when
     OPEN_EXCUSE = "open_excuse"  # its files; the loader decides whose
     SET_WINDOWS = "set_windows"
     APPROVE_UNLOCK = "approve_unlock"
@@ -72,6 +73,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.OPEN_JOURNAL,
             _P.OPEN_PLANS,
             _P.SET_WINDOWS,
+            _P.SET_ALERTS,
             _P.APPROVE_UNLOCK,
             _P.READ_CHANGE_REPORT,
             _P.OPEN_CHANGE_REPORT,
@@ -115,6 +117,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.RUN_DAY,
             _P.CERTIFY_SHEETS,
             _P.APPROVE_LEAVE,
+            _P.SET_ALERTS,
             _P.OPEN_EXCUSE,
         }
     ),

@@ -142,5 +142,12 @@ FIELDS: dict[str, Message] = {
     "year": N_("academic year"),
     "replaced_staff_id": N_("teacher by the timetable"),
     "lessons": N_("lessons"),
+    "tells_families": N_("families are told"),
+    "delay_minutes": N_("minutes of delay"),
+    "until": N_("until"),
+    "measure": N_("measure"),
+    "bound": N_("bound"),
+    "window_days": N_("days counted"),
+    "codes": N_("reasons"),
     "order_number": N_("order number"),
 }

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from journal.core.audit import verify_chain
 from journal.core.jobs import ClaimedJob, Outcome
 from journal.core.messages import N_
+from journal.jobs.alarms import check_absences
 from journal.jobs.history import check_history_file, export_history_file, import_history_file
 from journal.jobs.monitoring import process_form
 from journal.jobs.progress import Progress
@@ -20,6 +21,7 @@ from journal.jobs.rollover import turn_the_year
 from journal.jobs.timetable import publish_timetable, renew_lessons
 from journal.jobs.workbook import check_school_file, export_school_file, import_school_file
 from journal.webkit.job_kinds import (
+    CHECK_ABSENCES,
     CHECK_HISTORY,
     CHECK_SCHOOL,
     EXPORT_HISTORY,
@@ -50,6 +52,7 @@ def verify_audit(session: Session, job: ClaimedJob, progress: Progress) -> Outco
 HANDLERS: Mapping[str, Handler] = {
     VERIFY_AUDIT: verify_audit,
     TURN_YEAR: turn_the_year,
+    CHECK_ABSENCES: check_absences,
     CHECK_SCHOOL: check_school_file,
     IMPORT_SCHOOL: import_school_file,
     EXPORT_SCHOOL: export_school_file,

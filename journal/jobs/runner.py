@@ -16,8 +16,10 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from config import ROOT, Settings
+from journal.attendance.alerts.queries import schools_with_thresholds
 from journal.core.clock import utc_now
 from journal.core.db import db, transaction
 from journal.core.files import DirectoryStore, prune_bytes, prune_rows
@@ -35,16 +37,18 @@ from journal.core.leases import held_by_another, release_lease, take_lease
 from journal.core.operations import prune_receipts
 from journal.core.outbox import prune_outbox
 from journal.core.tenancy import across
+from journal.jobs.alarms import Alarms
 from journal.jobs.delivery import Delivery
 from journal.jobs.handlers import HANDLERS, Handler
 from journal.jobs.working import do_job, do_job_apart
 from journal.people.queries import organisation_ids
-from journal.webkit.job_kinds import VERIFY_AUDIT
+from journal.webkit.job_kinds import CHECK_ABSENCES, VERIFY_AUDIT
 
 LEASE = "jobs"
 LASTS = timedelta(minutes=3)
 BEAT_SECONDS = 20
 WORK_SECONDS = 2
+ALARM_SECONDS = 30
 NIGHTLY_UTC_HOUR = 22  # one in the morning in Moscow
 _WHY = "jobs serve every organisation"
 _SCRIPT = ROOT / "deploy" / "run_job.py"
@@ -70,19 +74,21 @@ class Runner:
         self._held_until: datetime | None = None
         self._stopping = Event()
         self._scheduler: BackgroundScheduler | None = None
+        self._alarms = Alarms(app, clock=clock, stopping=self._stopping)
         self._delivery = Delivery(app, clock=clock, stopping=self._stopping)
 
     def start(self) -> None:
         """Begin to beat and to work in threads of this process; ends with the process."""
         scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(5)},
+            executors={"default": ThreadPoolExecutor(6)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         first = self._clock()
         scheduler.add_job(self.beat, "interval", seconds=BEAT_SECONDS, next_run_time=first)
         for task in (self.work, self.hand_on, self.send_mail):
             scheduler.add_job(task, "interval", seconds=WORK_SECONDS)
+        scheduler.add_job(self.tell_absences, "interval", seconds=ALARM_SECONDS)
         scheduler.add_job(self.enqueue_nightly, "cron", hour=NIGHTLY_UTC_HOUR)
         scheduler.start()
         self._scheduler = scheduler
@@ -147,8 +153,14 @@ class Runner:
         if self.holds():
             self._delivery.send_mail()
 
+    def tell_absences(self) -> None:
+        """Tell families of unannounced absences, while the lease is held."""
+        if self.holds():
+            self._alarms.tell()
+
     def enqueue_nightly(self) -> None:
-        """A check of the audit chain for every organisation; what nobody needs is dropped."""
+        """Checks of the audit chain and of the absences of every organisation; what nobody needs is
+        dropped."""
         if not self.holds():
             return
         now = self._clock()
@@ -159,15 +171,9 @@ class Runner:
             prune_outbox(session, now=now)
             prune_receipts(session, now=now)
             for organisation_id in organisation_ids(session):
-                waiting = recent_jobs(
-                    session,
-                    organisation_id=organisation_id,
-                    kinds=[VERIFY_AUDIT],
-                    states=[JobState.WAITING],
-                    limit=1,
-                )
-                if not waiting:
-                    enqueue(session, organisation_id=organisation_id, kind=VERIFY_AUDIT, now=now)
+                _enqueue_once(session, organisation_id, VERIFY_AUDIT, now)
+            for organisation_id in schools_with_thresholds(session):
+                _enqueue_once(session, organisation_id, CHECK_ABSENCES, now)
         with self._app.app_context(), across(db.session(), _WHY):
             prune_bytes(db.session(), DirectoryStore(settings.files_dir), now=now)
 
@@ -187,6 +193,19 @@ class Runner:
         else:
             db.session.remove()
             do_job_apart(job, self._script, stopping=self._stopping)
+
+
+def _enqueue_once(session: Session, organisation_id: int, kind: str, now: datetime) -> None:
+    """Unless one is waiting already."""
+    waiting = recent_jobs(
+        session,
+        organisation_id=organisation_id,
+        kinds=[kind],
+        states=[JobState.WAITING],
+        limit=1,
+    )
+    if not waiting:
+        enqueue(session, organisation_id=organisation_id, kind=kind, now=now)
 
 
 def start_jobs(app: Flask) -> Runner | None:

@@ -57,6 +57,15 @@ ABOUT: dict[NoticeKind, About] = {
             {Permission.SUBMIT_EXCUSE, Permission.KEEP_CLASS, Permission.APPROVE_LEAVE}
         ),
     ),
+    NoticeKind.ABSENCES: About(
+        name=N_("Unannounced absences of my children"),
+        concerns=frozenset({Permission.SUBMIT_EXCUSE}),
+        way=Way.MAIL,
+    ),
+    NoticeKind.THRESHOLDS: About(
+        name=N_("Absences of pupils over a threshold of the school"),
+        concerns=frozenset({Permission.KEEP_CLASS, Permission.READ_RISK}),
+    ),
 }
 WAY_NAMES: dict[Way, Message] = {
     Way.SITE: N_("here only"),

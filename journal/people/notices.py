@@ -22,6 +22,8 @@ class NoticeKind(StrEnum):
     LETTERS = "letters"
     SUBSTITUTIONS = "substitutions"
     EXCUSES = "excuses"
+    ABSENCES = "absences"
+    THRESHOLDS = "thresholds"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,16 +22,17 @@ class NamedPupil:
     pupil_id: int
     name: str
     class_name: str
+    class_group_id: int
 
 
 def named_pupils(session: Session, pupil_ids: Collection[int], *, day: date) -> list[NamedPupil]:
     """Those of them who are in a class on the day, by class and name."""
     rows = session.execute(
-        select(Pupil.id, Person.surname, Person.given_name, ClassGroup.name)
+        select(Pupil.id, Person.surname, Person.given_name, ClassGroup.name, ClassGroup.id)
         .join(Person, Person.id == Pupil.person_id)
         .join(ClassMembership, and_(ClassMembership.pupil_id == Pupil.id, in_class_on(day)))
         .join(ClassGroup, ClassGroup.id == ClassMembership.class_group_id)
         .where(Pupil.id.in_(list(pupil_ids)))
         .order_by(ClassGroup.grade, ClassGroup.name, Person.sort_key)
     )
-    return [NamedPupil(row[0], class_list_name(row[1], row[2]), row[3]) for row in rows]
+    return [NamedPupil(row[0], class_list_name(row[1], row[2]), row[3], row[4]) for row in rows]

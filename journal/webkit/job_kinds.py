@@ -15,6 +15,7 @@ PROCESS_FORM = "process_form"
 PUBLISH_TIMETABLE = "publish_timetable"
 RENEW_LESSONS = "renew_lessons"
 TURN_YEAR = "turn_year"
+CHECK_ABSENCES = "check_absences"
 
 # What follows a check that found no errors.
 NEXT_STEP = {CHECK_SCHOOL: IMPORT_SCHOOL, CHECK_HISTORY: IMPORT_HISTORY}
@@ -29,5 +30,6 @@ JOB_NAMES: dict[str, Message] = {
     PROCESS_FORM: N_("Processing of a regional form"),
     PUBLISH_TIMETABLE: N_("Publication of the timetable"),
     RENEW_LESSONS: N_("Lessons brought in line with bells and holidays"),
+    CHECK_ABSENCES: N_("Check of the thresholds of absences"),
     TURN_YEAR: N_("Roll-over of the year"),
 }
