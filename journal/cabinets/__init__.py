@@ -17,6 +17,7 @@ from journal.cabinets import (
 )
 from journal.cabinets.common import (
     adoption,
+    alerts,
     calendar,
     changes,
     control,
@@ -37,6 +38,7 @@ _CABINETS = (
     credentials,
     persons,
     adoption,
+    alerts,
     helping,
     planning,
     substitutions,

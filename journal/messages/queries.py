@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -119,6 +119,17 @@ def ways(session: Session, actor: Actor) -> dict[NoticeKind, Way]:
         kind: Way(chosen[kind.value]) if kind.value in chosen else ABOUT[kind].way
         for kind in kinds_for(actor)
     }
+
+
+def ways_of(session: Session, person_ids: Collection[int], kind: NoticeKind) -> dict[int, Way]:
+    """How each of those persons is told of the kind."""
+    rows = session.execute(
+        select(NoticeChoice.person_id, NoticeChoice.way).where(
+            NoticeChoice.person_id.in_(list(person_ids)), NoticeChoice.kind == kind.value
+        )
+    )
+    chosen = {row.person_id: Way(row.way) for row in rows}
+    return {person_id: chosen.get(person_id, ABOUT[kind].way) for person_id in person_ids}
 
 
 def own_addresses(session: Session, actor: Actor) -> list[tuple[str, str | None]]:

@@ -117,6 +117,8 @@ BODIES: dict[str, Callable[[Given, Cast], Body]] = {
     "class_excuses.end": _form(last="2026-11-19"),
     "leaves.decide": _form(decision="confirm"),
     "leaves.limit": _form(days="5"),
+    "alerts.telling": _form(tells_families="y", delay_minutes="10", until="17:00"),
+    "alerts.add": _form(measure="lessons", bound="20", window_days="30", codes=["n", "p"]),
     "admin.item": _subject,
     "admin.new_bells": lambda given, cast: {
         "data": {"name": _fresh("Звонки"), "shift": "1", **BELLS, **given}

@@ -45,4 +45,12 @@ xxxtL >xxxx xxxxx xxxx xx L  POST leaves.decide excuse=endorsed
 xx>tL xxxxx xxxxx xoxx xx L  POST class_excuses.revoke excuse=confirmed
 xx>tL xxxxx xxxxx xoxx xx L  POST class_excuses.end excuse=confirmed
 xxxtL xxxxx >oxxx xxox oo L  POST family_excuses.answer excuse=asked
+
+# Alerts about absences: what the school sets
+xxxtL +x+xx xxxxx +xxx x+ L  GET alerts.page
+xxxtL >x>xx xxxxx >xxx x> L  POST alerts.telling
+xxxtL >x>xx xxxxx >xxx x> L  POST alerts.add
+xxxtL >x>xx xxxxx oxxx xo L  POST alerts.drop threshold=own
+xxxtL oxoxx xxxxx >xxx x> L  POST alerts.drop threshold=foreign
+xxxtL oxoxx xxxxx oxxx xo L  POST alerts.drop threshold=missing
 """

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.access import Role
+from journal.attendance.alerts.models import AbsenceThreshold
 from journal.attendance.models import Excuse, ExcuseFile
 from journal.core.files import StoredFile
 from journal.core.jobs.models import Job, JobState
@@ -103,6 +104,7 @@ def load_world(session: Session, cast: Cast) -> World:
             _letter(world, builder, name)
             add_planning(world.objects, cast, builder, name)
             _excuses(world, builder, name)
+            _threshold(world, builder, name)
     return world
 
 
@@ -202,6 +204,11 @@ def _excuses(world: World, school: SchoolBuilder, name: str) -> None:
         if key in ("own", "foreign"):
             name_of_file = f"{key}_certificate"
             world.objects.setdefault("file", {})[name_of_file] = _paper(school, excuse.id)
+
+
+def _threshold(world: World, school: SchoolBuilder, name: str) -> None:
+    facts = {"measure": "lessons", "bound": 9, "window_days": 28, "codes": "n"}
+    world.objects.setdefault("threshold", {})[name] = school.add(AbsenceThreshold, **facts).id
 
 
 def _paper(school: SchoolBuilder, excuse_id: int) -> int:

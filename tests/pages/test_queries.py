@@ -50,6 +50,8 @@ BOUNDS = {
     ("class_teacher", "/class/"): 6,
     ("class_teacher", "/class/pupils"): 4,
     ("class_teacher", "/class/journals"): 5,
+    ("deputy", "/alerts/"): 13,
+    ("deputy", "/alerts/?bound=20&measure=lessons&window_days=90&codes=n"): 13,
     ("own_teacher", "/teacher/"): 4,
     ("own_teacher", "/teacher/courses"): 4,
     ("own_teacher", "/teacher/week"): 3,

@@ -132,8 +132,8 @@ class DayAlert:
     told_at: datetime | None
 
 
-def today_facts(
-    session: Session, place: Place, *, now: datetime, class_ids: Collection[int] | None = None
+def facts_of_day(
+    session: Session, place: Place, *, now: datetime, class_ids: Collection[int]
 ) -> Facts:
     """Lessons of today whose register is filled, those not over too. Four statements."""
     day = place.today(now)
@@ -265,14 +265,13 @@ def _known(row: Any) -> KnownThreshold:
 
 
 def window_facts(
-    session: Session, place: Place, chosen: Iterable[Threshold], *, now: datetime
+    session: Session, windows: Collection[timedelta], *, today: date, now: datetime
 ) -> Facts:
-    """What every one of the thresholds is counted from: lessons with a register. Four statements,
-    none without thresholds."""
-    windows = [one.window for one in chosen]
+    """Lessons with a register of the widest window, which ends with `today`. Four statements, none
+    without windows."""
     if not windows:
         return Facts(lessons=(), roster=())
-    tomorrow = place.today(now) + timedelta(days=1)
+    tomorrow = today + timedelta(days=1)
     span = Days(tomorrow - max(windows), tomorrow)
     return attendance_facts(session, span=span, now=now, taken_only=True)
 

@@ -23,12 +23,12 @@ from journal.attendance.alerts.queries import (
     Place,
     classes_with_absences,
     day_alerts,
+    facts_of_day,
     mistaken_alerts,
     open_crossings,
     over_now,
     telling_policy,
     thresholds,
-    today_facts,
     window_facts,
 )
 from journal.attendance.rules.alerts import Over, Verdict, threshold_words
@@ -68,7 +68,7 @@ def _due(session: Session, place: Place, now: datetime) -> list[DayAlert]:
     classes = classes_with_absences(session, place.today(now))
     if not classes:
         return []
-    facts = today_facts(session, place, now=now, class_ids=classes)
+    facts = facts_of_day(session, place, now=now, class_ids=classes)
     found = day_alerts(session, facts, telling_policy(session), place, now=now)
     return [one for one in found if one.verdict is Verdict.DUE and one.due_at <= now]
 
@@ -144,8 +144,9 @@ class Crossings:
 def crossings_now(session: Session, place: Place, *, now: datetime) -> list[Crossings]:
     """Who is over which threshold: the reading part, to be done outside of a transaction."""
     chosen = thresholds(session)
-    facts = window_facts(session, place, [one.threshold for one in chosen], now=now)
     today = place.today(now)
+    windows = {one.threshold.window for one in chosen}
+    facts = window_facts(session, windows, today=today, now=now)
     return [Crossings(one, over_now(facts, one.threshold, today=today)) for one in chosen]
 
 
