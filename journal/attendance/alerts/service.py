@@ -69,12 +69,8 @@ def add_threshold(session: Session, actor: Actor, threshold: Threshold, *, now: 
     )
     session.add(row)
     session.flush()
-    change = Change(
-        action="create",
-        object_type="absence_threshold",
-        object_id=row.id,
-        after=_threshold_facts(row),
-    )
+    facts = _threshold_facts(row)
+    change = Change(action="create", object_type="absence_threshold", object_id=row.id, after=facts)
     _log(session, actor, change, now)
 
 

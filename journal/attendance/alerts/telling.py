@@ -233,24 +233,27 @@ def _tell_of(
     link: Link,
     now: datetime,
 ) -> None:
-    names = "; ".join(_figures(one, over[one.pupil_id]) for one in named[:NAMED])
-    facts = {"rule": threshold_words(known.threshold), "names": names}
-    message = N_("Absences over the threshold (%(rule)s): %(names)s.", **facts)
-    if len(named) > NAMED:
-        more = len(named) - NAMED
-        message = N_(
-            "Absences over the threshold (%(rule)s): %(names)s and %(more)s more.",
-            **facts,
-            more=more,
-        )
     notify(
         session,
         organisation_id=place.organisation_id,
         kind=NoticeKind.THRESHOLDS,
         to=to,
-        message=message,
+        message=_over_words(known, named, over),
         link=link,
         now=now,
+    )
+
+
+def _over_words(
+    known: KnownThreshold, named: Sequence[NamedPupil], over: Mapping[int, Over]
+) -> Message:
+    names = "; ".join(_figures(one, over[one.pupil_id]) for one in named[:NAMED])
+    facts = {"rule": threshold_words(known.threshold), "names": names}
+    more = len(named) - NAMED
+    if more <= 0:
+        return N_("Absences over the threshold (%(rule)s): %(names)s.", **facts)
+    return N_(
+        "Absences over the threshold (%(rule)s): %(names)s and %(more)s more.", **facts, more=more
     )
 
 

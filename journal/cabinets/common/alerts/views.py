@@ -32,7 +32,7 @@ from journal.webkit.access import (
     work_in_current_organisation,
 )
 from journal.webkit.forms import field_errors
-from journal.webkit.menu import MenuEntry
+from journal.webkit.menu import MenuEntry, MenuGroup
 from journal.webkit.moment import now
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/alerts")
@@ -44,6 +44,7 @@ MENU = (
         endpoint="alerts.page",
         permission=Permission.SET_ALERTS,
         order=37,
+        group=MenuGroup.PEOPLE,
     ),
 )
 USUAL = Threshold(measure="percent", bound=30, window_days=28, codes=frozenset(CODES))
