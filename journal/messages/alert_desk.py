@@ -20,7 +20,7 @@ from journal.attendance.alerts.queries import (
     thresholds,
     window_facts,
 )
-from journal.attendance.rules.alerts import Over, TellingPolicy, Threshold
+from journal.attendance.rules.alerts import Over, TellingPolicy, Threshold, Verdict
 from journal.attendance.rules.counting import Facts
 from journal.core.clock import end_of_day
 from journal.messages.queries import ways_of
@@ -30,6 +30,7 @@ from journal.people.person_card import GuardianRef, guardians_of
 from journal.school.pupils_named import NamedPupil, named_pupils
 
 _ONE_DAY = timedelta(days=1)
+_ORDER = {Verdict.DUE: 0, Verdict.TOLD: 1}
 SHOWN = 40  # pupils named below one threshold; the rest are counted
 
 
@@ -135,7 +136,10 @@ def _named(
 def _absent(
     session: Session, alerts: Iterable[DayAlert], pupils: Mapping[int, NamedPupil]
 ) -> tuple[AbsentPupil, ...]:
-    own = [one for one in alerts if one.pupil_id in pupils]
+    own = sorted(
+        (one for one in alerts if one.pupil_id in pupils),
+        key=lambda one: _ORDER.get(one.verdict, 2),  # stable: by lesson
+    )
     guardians = guardians_of(session, [one.pupil_id for one in own])
     persons = {one.person_id for family in guardians.values() for one in family}
     ways = ways_of(session, persons, NoticeKind.ABSENCES)

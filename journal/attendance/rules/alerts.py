@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from fractions import Fraction
 
 from journal.attendance.rules.counting import Facts, PupilState, states_by_day, tallies
 from journal.attendance.rules.states import (
@@ -173,13 +174,15 @@ class Over:
 
 
 def pupils_over(threshold: Threshold, counted: Mapping[int, Tally]) -> list[Over]:
-    """Who is over it, the most missed first."""
+    """Who is over it: by lessons the most missed first, by per cent the largest share."""
     found = [
         Over(pupil_id, threshold.missed(tally), tally.due)
         for pupil_id, tally in counted.items()
         if threshold.over(tally)
     ]
-    return sorted(found, key=lambda one: (-one.missed, one.due, one.pupil_id))
+    if threshold.measure == "lessons":
+        return sorted(found, key=lambda one: (-one.missed, one.due, one.pupil_id))
+    return sorted(found, key=lambda one: (-Fraction(one.missed, one.due), one.pupil_id))
 
 
 def tallies_since(facts: Facts, first: date) -> dict[int, Tally]:

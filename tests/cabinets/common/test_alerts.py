@@ -42,15 +42,15 @@ def test_the_preview_names_the_pupil_the_family_and_the_minute(
     absent_at_the_first_lesson(db_session, cast)
     text = page(login)
     assert "Ёлкин Артём, 5А" in text and "1. литература, 08:30" in text
-    assert "Ёлкина Вера Андреевна" in text and "только здесь" in text  # no address is known
+    assert "Ёлкина Вера Андреевна" in text and "в журнале</span>" in text  # no address is known
     assert "сообщат в 10:57" in text
     db_session.get_one(Person, cast["parent"].person_id).email = "vera@example.org"
     db_session.commit()
-    assert "здесь и по электронной почте" in page(login, member="administrator")
+    assert "в журнале и по электронной почте" in page(login, member="administrator")
     facts = {"organisation_id": cast.school, "person_id": cast["parent"].person_id}
     db_session.add(NoticeChoice(**facts, kind="absences", way="off"))
     db_session.commit()
-    assert "не сообщать" in page(login)
+    assert "отключил(а) сам(а)" in page(login)
 
 
 def test_telling_is_set_and_logged(login: Login, db_session: Session) -> None:

@@ -24,7 +24,7 @@ from journal.cabinets.common.alerts.forms import TellingForm, ThresholdForm
 from journal.core.db import db
 from journal.core.messages import N_
 from journal.messages.alert_desk import alert_desk
-from journal.messages.rules import WAY_NAMES
+from journal.messages.rules import Way
 from journal.webkit.access import (
     commits,
     current_actor,
@@ -47,6 +47,11 @@ MENU = (
         group=MenuGroup.PEOPLE,
     ),
 )
+WAYS = {
+    Way.SITE: N_("in the journal"),
+    Way.MAIL: N_("in the journal and by e-mail"),
+    Way.OFF: N_("has switched it off"),
+}
 USUAL = Threshold(measure="percent", bound=30, window_days=28, codes=frozenset(CODES))
 
 
@@ -88,7 +93,7 @@ def _page(
         telling=telling or TellingForm(obj=desk.policy),
         words=threshold_words,
         reasons=reasons_words,
-        ways=WAY_NAMES,
+        ways=WAYS,
         fewest=FEWEST_DUE,
         now=now(),
     )
