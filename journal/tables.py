@@ -15,6 +15,7 @@ from journal.lessons import models as lessons
 from journal.messages import models as messages
 from journal.office import models as office
 from journal.office.adoption import models as adoption
+from journal.office.enrolment import models as enrolment
 from journal.office.rollover import models as rollover
 from journal.people import models as people
 from journal.reports.certifying import models as certifying
@@ -39,6 +40,7 @@ MODULES: tuple[ModuleType, ...] = (
     messages,
     office,
     adoption,
+    enrolment,
     rollover,
     certifying,
 )

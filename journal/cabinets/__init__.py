@@ -6,11 +6,13 @@ from flask import Flask
 
 from journal.cabinets import (
     admin,
+    centre,
     class_teacher,
     common,
     deputy,
     director,
     parent,
+    portal,
     pupil,
     specialist,
     teacher,
@@ -51,6 +53,8 @@ _CABINETS = (
     parent,
     pupil,
     results,
+    portal,
+    centre,
 )
 
 

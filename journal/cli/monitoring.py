@@ -1,4 +1,4 @@
-"""`flask monitoring …`: the regional workbook of a school (import-formats.md §3)."""
+"""`flask monitoring …`: the regional workbook of a school (import-formats.md §3), the centre."""
 
 from __future__ import annotations
 
@@ -13,18 +13,22 @@ from flask import current_app
 from flask.cli import AppGroup
 from flask_babel import gettext as _
 
+from journal.access import Role
 from journal.cli.progress import stages
+from journal.core.audit import Origin
 from journal.core.clock import end_of_day, utc_now
-from journal.core.db import db
+from journal.core.db import db, transaction
 from journal.core.errors import JournalError, NotFound
-from journal.core.tenancy import bind
+from journal.core.tenancy import acting_for, bind
 from journal.documents.cells import CellRefused, day
 from journal.exchange.filling import Filled, Order, filled
 from journal.exchange.forms import MP1
 from journal.exchange.queries import procedure_card
 from journal.exchange.service.processing import order_of
 from journal.exchange.workbook import WRITERS
+from journal.office.setup.founding import FirstPerson, found_organisation
 from journal.people.queries import organisation_by_code, organisation_card
+from journal.people.service import IssuedCredentials, issue_credentials
 from journal.webkit.i18n import say
 
 monitoring = AppGroup("monitoring", help="Regional monitoring.")
@@ -123,3 +127,47 @@ def _tell(made: Filled, out: Path) -> None:
 def _refuse(sentence: str) -> NoReturn:
     click.echo(sentence, err=True)
     sys.exit(1)
+
+
+@monitoring.command("centre")
+@click.option("--code", required=True, help="Code of the centre.")
+@click.option("--name", required=True, help="Full name of the centre.")
+@click.option("--short-name", "short_name", help="Short name; the full one by default.")
+@click.option("--website", help="Address of the official site.")
+@click.option("--zone", default="Europe/Moscow", help="The region's time zone.")
+@click.option("--operator", required=True, help="«Фамилия Имя Отчество» of the first operator.")
+def centre(
+    code: str, name: str, short_name: str | None, website: str | None, zone: str, operator: str
+) -> None:
+    """Make the regional centre and print its operator's login and temporary password once."""
+    surname, given_name, *rest = [*operator.split(), ""]
+    if not given_name:
+        _refuse(_("Name the operator in full: surname and given name at least."))
+    if organisation_by_code(db.session(), code) is not None:
+        _refuse(_("There is an organisation with the code %(code)s already.", code=code))
+    facts = {"kind": "regional_centre", "code": code, "full_name": name, "time_zone": zone}
+    facts |= {"short_name": short_name or name}
+    first = FirstPerson(
+        surname=surname,
+        given_name=given_name,
+        patronymic=" ".join(rest).strip() or None,
+        position=_("Operator of the monitoring"),
+        role=Role.REGIONAL_OPERATOR,
+    )
+    issued = _found({**facts, "website": website}, first)
+    click.echo(f"{issued.login}\t{issued.password}\t{issued.name}")
+
+
+def _found(facts: dict[str, str | None], first: FirstPerson) -> IssuedCredentials:
+    origin = Origin(account_id=None, actor_name="flask monitoring centre")
+    with transaction() as session:
+        founded = found_organisation(session, facts, first, origin=origin, now=utc_now())
+        with acting_for(session, {founded.organisation_id}):
+            (issued,) = issue_credentials(
+                session,
+                organisation_id=founded.organisation_id,
+                origin=origin,
+                person_ids=[founded.person_id],
+                now=utc_now(),
+            )
+    return issued

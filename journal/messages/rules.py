@@ -66,6 +66,12 @@ ABOUT: dict[NoticeKind, About] = {
         name=N_("Absences of pupils over a threshold of the school"),
         concerns=frozenset({Permission.KEEP_CLASS, Permission.READ_RISK}),
     ),
+    NoticeKind.MONITORING: About(
+        name=N_("Regional monitoring"),
+        concerns=frozenset(
+            {Permission.RUN_MONITORING, Permission.POST_MONITORING, Permission.FILL_MONITORING}
+        ),
+    ),
 }
 WAY_NAMES: dict[Way, Message] = {
     Way.SITE: N_("here only"),

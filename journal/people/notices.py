@@ -24,6 +24,7 @@ class NoticeKind(StrEnum):
     EXCUSES = "excuses"
     ABSENCES = "absences"
     THRESHOLDS = "thresholds"
+    MONITORING = "monitoring"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

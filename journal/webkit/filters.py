@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from urllib.parse import urlencode
 
 from flask import request
 
 from journal.core.clock import end_of_day, instant
+from journal.core.paging import Page
 from journal.webkit.access import current_actor
 from journal.webkit.addresses import LARGEST_ID, day_of
 
@@ -52,3 +54,19 @@ def here(**changes: int | str | None) -> str:
     added = [(name, str(value)) for name, value in changes.items() if value is not None]
     query = urlencode([(name, value) for name, value in (*kept, *added) if value])
     return f"{request.path}?{query}" if query else request.path
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Links to the pages before and after; None at the ends."""
+
+    previous_url: str | None
+    next_url: str | None
+
+
+def steps(page: Page[object]) -> Steps:
+    """The neighbours of a page under the same address and filters."""
+    return Steps(
+        here(page=page.number - 1) if page.number > 1 else None,
+        here(page=page.number + 1) if page.number < page.pages else None,
+    )

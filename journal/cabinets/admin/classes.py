@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from journal.access import Permission
 from journal.cabinets.admin.blueprint import blueprint
-from journal.cabinets.admin.opening import Opening, open_year, steps
+from journal.cabinets.admin.opening import Opening, open_year
 from journal.core.db import db
 from journal.core.paging import Page
 from journal.school.courses import (
@@ -33,7 +33,7 @@ from journal.school.queries import rosters
 from journal.school.rules import RosterEntry
 from journal.timetable.week import timetabled_hours
 from journal.webkit.access import requires
-from journal.webkit.filters import typed_number, typed_page
+from journal.webkit.filters import steps, typed_number, typed_page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

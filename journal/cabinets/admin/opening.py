@@ -8,11 +8,10 @@ from datetime import date
 from flask import request
 from sqlalchemy.orm import Session
 
-from journal.core.paging import Page
 from journal.core.text import tidy
 from journal.school.calendar import YearSpan, year_to_open, years
 from journal.webkit.access import current_actor
-from journal.webkit.filters import here, typed_number
+from journal.webkit.filters import typed_number
 from journal.webkit.moment import today
 
 SEARCH_MAX = 100
@@ -44,19 +43,3 @@ def open_year(session: Session) -> Opening:
 def typed(name: str = "q") -> str:
     """What was typed into the search box."""
     return tidy(request.args.get(name, ""))[:SEARCH_MAX]
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """Links to the pages before and after; None at the ends."""
-
-    previous_url: str | None
-    next_url: str | None
-
-
-def steps(page: Page[object]) -> Steps:
-    """The neighbours of a page under the same address and filters."""
-    return Steps(
-        here(page=page.number - 1) if page.number > 1 else None,
-        here(page=page.number + 1) if page.number < page.pages else None,
-    )

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from journal.access import Permission, Role
 from journal.cabinets.admin.blueprint import blueprint
-from journal.cabinets.admin.opening import Opening, open_year, steps, typed
+from journal.cabinets.admin.opening import Opening, open_year, typed
 from journal.core.db import db
 from journal.core.paging import Page
 from journal.people.directory import guardian_page, staff_page
@@ -19,7 +19,7 @@ from journal.school.courses import CourseFilter, CourseRow, courses_of
 from journal.school.directory import PupilRow, class_choices, class_names_on, pupil_page
 from journal.school.history import PupilHistory, pupil_history
 from journal.webkit.access import requires
-from journal.webkit.filters import number_of, typed_page
+from journal.webkit.filters import number_of, steps, typed_page
 
 NO_CLASS = "none"
 

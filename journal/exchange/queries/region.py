@@ -126,3 +126,17 @@ def school_data(session: Session, card: ProcedureCard, organisation_id: int) -> 
         if found is None:
             raise NotFound()
         return SchoolData(draft_of(session, found), submissions(session, found))
+
+
+def public_participants(session: Session, centre_id: int) -> list[OrganisationCard]:
+    """«Участники проекта»: schools in the audience of an opened procedure, by municipality."""
+    query = (
+        select(Participation.organisation_id)
+        .join(Procedure, Procedure.id == Participation.procedure_id)
+        .where(Procedure.centre_id == centre_id, Procedure.opened_at.is_not(None))
+        .distinct()
+    )
+    with across(session, "names of schools that take part are public"):
+        ids = session.scalars(query).all()
+    schools = organisation_cards(session, ids).values()
+    return sorted(schools, key=lambda one: (sort_key(one.municipality), sort_key(one.short_name)))

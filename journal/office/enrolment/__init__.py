@@ -1,0 +1,1 @@
+"""Schools enter the monitoring: they apply for a cabinet, the centre approves (S01, S02)."""

@@ -1,0 +1,265 @@
+"""Reads of the enrolment: the public site, applications, schools with their coordinators."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy.orm import Session
+
+from journal.access import Actor, Permission, Role
+from journal.core.errors import Forbidden, NotFound
+from journal.core.paging import ROWS_A_PAGE, Page, page_of
+from journal.core.tenancy import across
+from journal.core.text import search_key, search_words, sort_key
+from journal.office.enrolment.models import CentreSite, Enrolment
+from journal.office.enrolment.rules import EnrolmentState, key_digest
+from journal.people.directory import ACCESS_COLUMNS, AccessState, access_of
+from journal.people.models import Account, Organisation, Person, RoleAssignment, StaffMember
+from journal.people.rules import full_name
+
+PUBLIC = "the public site of the monitoring shows what the centre publishes"
+CENTRE = "the centre sees the coordinators of the schools of its region"
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """The regional centre as its public site shows it."""
+
+    id: int
+    full_name: str
+    short_name: str
+    website: str | None
+    address: str | None
+    phone: str | None
+    email: str | None
+    support_contact: str | None
+    time_zone: str
+    about: str
+
+    @property
+    def site_address(self) -> str | None:
+        """Where «Официальный сайт» leads; people type it without a scheme."""
+        if not self.website or self.website.startswith(("http://", "https://")):
+            return self.website
+        return f"https://{self.website}"
+
+
+def portal_centre(session: Session) -> Centre | None:
+    """The centre of this installation, the first made when there are several; None without one."""
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            Organisation.id,
+            Organisation.full_name,
+            Organisation.short_name,
+            Organisation.website,
+            Organisation.address,
+            Organisation.phone,
+            Organisation.email,
+            Organisation.support_contact,
+            Organisation.time_zone,
+            func.coalesce(CentreSite.about, ""),
+        )
+        .outerjoin(CentreSite, CentreSite.organisation_id == Organisation.id)
+        .where(Organisation.kind == "regional_centre")
+        .order_by(Organisation.id)
+        .limit(1)
+    )
+    with across(session, PUBLIC):
+        row = session.execute(query).first()
+    return Centre(*row) if row else None
+
+
+def check_runs_region(actor: Actor) -> None:
+    """Forbidden unless the actor works at a regional centre."""
+    if not actor.may(Permission.RUN_MONITORING):
+        raise Forbidden()
+
+
+def own_about(session: Session, actor: Actor) -> str:
+    """What the actor's centre tells of the project."""
+    check_runs_region(actor)
+    return session.scalar(select(CentreSite.about)) or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolmentCard:
+    """An application as the centre and its sender read it."""
+
+    id: int
+    state: EnrolmentState
+    code: str
+    type_name: str
+    full_name: str
+    short_name: str
+    municipality: str
+    website: str | None
+    surname: str
+    given_name: str
+    patronymic: str | None
+    position: str
+    phone: str
+    email: str
+    basis: str
+    sent_at: datetime
+    decided_at: datetime | None
+    decided_by: str | None
+    reason: str | None
+
+    @property
+    def coordinator(self) -> str:
+        """Фамилия Имя Отчество."""
+        return full_name(self.surname, self.given_name, self.patronymic)
+
+
+_CARD = tuple(getattr(Enrolment, name) for name in EnrolmentCard.__dataclass_fields__)
+
+
+def _card(row: Mapping[Any, Any]) -> EnrolmentCard:
+    return EnrolmentCard(**{**row, "state": EnrolmentState(row["state"])})
+
+
+def enrolment_by_key(session: Session, key: str) -> EnrolmentCard:
+    """The application of a secret address; NotFound for every other."""
+    query = select(*_CARD).where(Enrolment.key_sha256 == key_digest(key))
+    with across(session, PUBLIC):
+        row = session.execute(query).mappings().first()
+    if row is None:
+        raise NotFound()
+    return _card(row)
+
+
+def own_enrolment(session: Session, actor: Actor, enrolment_id: int) -> EnrolmentCard:
+    """An application to the actor's centre. NotFound, Forbidden."""
+    check_runs_region(actor)
+    query = select(*_CARD).where(Enrolment.id == enrolment_id)
+    row = session.execute(query).mappings().first()
+    if row is None:
+        raise NotFound()
+    return _card(row)
+
+
+def waiting_enrolments(session: Session, actor: Actor) -> list[EnrolmentCard]:
+    """The queue, the oldest first."""
+    check_runs_region(actor)
+    waiting = Enrolment.state == EnrolmentState.WAITING.value
+    query = select(*_CARD).where(waiting).order_by(Enrolment.sent_at, Enrolment.id)
+    return [_card(row) for row in session.execute(query).mappings()]
+
+
+def decided_enrolments(session: Session, actor: Actor, *, number: int) -> Page[EnrolmentCard]:
+    """What was decided, the latest first."""
+    check_runs_region(actor)
+    decided = Enrolment.state != EnrolmentState.WAITING.value
+    query = select(*_CARD).where(decided)
+    query = query.order_by(Enrolment.decided_at.desc(), Enrolment.id.desc())
+    rows, shown, total = page_of(session, query, number)
+    return Page(tuple(_card(row._mapping) for row in rows), shown, total)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coordinator:
+    """A monitoring coordinator of a school, and how far his access is."""
+
+    person_id: int
+    name: str
+    position: str
+    phone: str | None
+    email: str | None
+    access: AccessState
+
+
+@dataclass(frozen=True, slots=True)
+class RegionSchool:
+    """A school of the region. `made_here`: the centre made its cabinet and keeps its passwords."""
+
+    id: int
+    code: str
+    name: str
+    municipality: str
+    made_here: bool
+    coordinators: tuple[Coordinator, ...]
+
+
+def region_schools(
+    session: Session, actor: Actor, *, typed: str, number: int
+) -> Page[RegionSchool]:
+    """Schools of the installation with their coordinators, by municipality and name.
+
+    Two statements. Every word typed must be in code, name or municipality; neither database folds
+    Cyrillic, so a few columns of every school are read.
+    """
+    check_runs_region(actor)
+    wanted = search_words(typed)
+    rows = [row for row in session.execute(_schools()).all() if _fits(row, wanted)]
+    rows.sort(key=lambda row: (sort_key(row.municipality), sort_key(row.name), row.id))
+    shown = min(max(number, 1), max(1, -(-len(rows) // ROWS_A_PAGE)))
+    here = rows[(shown - 1) * ROWS_A_PAGE : shown * ROWS_A_PAGE]
+    with across(session, CENTRE):
+        found = _coordinators(session, [row.id for row in here])
+    return Page(tuple(RegionSchool(*row, coordinators=found[row.id]) for row in here), shown, len(rows))
+
+
+def _schools() -> Select[*tuple[Any, ...]]:
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            Organisation.id,
+            Organisation.code,
+            Organisation.short_name.label("name"),
+            func.coalesce(Organisation.municipality, "").label("municipality"),
+            Enrolment.id.is_not(None).label("made_here"),
+        )
+        .outerjoin(Enrolment, Enrolment.school_id == Organisation.id)
+        .where(Organisation.kind == "school")
+    )
+    return query
+
+
+def _fits(row: Row[Any], wanted: Sequence[Sequence[str]]) -> bool:
+    known = search_key(f"{row.code} {row.name} {row.municipality}")
+    return not wanted or any(all(word in known for word in words) for words in wanted)
+
+
+def _coordinators(
+    session: Session, school_ids: Collection[int]
+) -> Mapping[int, tuple[Coordinator, ...]]:
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            Person.organisation_id,
+            Person.id,
+            Person.surname,
+            Person.given_name,
+            Person.patronymic,
+            StaffMember.position,
+            Person.phone,
+            Person.email,
+            *ACCESS_COLUMNS,
+        )
+        .join(RoleAssignment, RoleAssignment.person_id == Person.id)
+        .join(StaffMember, and_(StaffMember.person_id == Person.id, StaffMember.left_on.is_(None)))
+        .outerjoin(Account, Account.id == Person.account_id)
+        .where(
+            Person.organisation_id.in_(list(school_ids)),
+            RoleAssignment.role == Role.MONITORING_COORDINATOR.value,
+        )
+        .order_by(Person.sort_key, Person.id)
+    )
+    found: dict[int, tuple[Coordinator, ...]] = defaultdict(tuple)
+    for row in session.execute(query):
+        found[row.organisation_id] += (_coordinator(row),)
+    return found
+
+
+def _coordinator(row: Row[Any]) -> Coordinator:
+    return Coordinator(
+        person_id=row.id,
+        name=full_name(row.surname, row.given_name, row.patronymic),
+        position=row.position,
+        phone=row.phone,
+        email=row.email,
+        access=access_of(row),
+    )
