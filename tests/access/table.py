@@ -6,6 +6,7 @@ objects are named in `tests.cast` and `world`. A new route needs a line for ever
 a test says which are missing and what the application answers today.
 """
 
+from tests.access.centre_table import CENTRE
 from tests.access.excuses_table import EXCUSES
 from tests.access.planning_table import PLANNING
 from tests.access.results import RESULTS
@@ -354,6 +355,7 @@ xxotL xxxxx ooooo x+++ oo L  GET pupil.absences pupil=foreign_pupil
 xxotL xxxxx ooooo xooo oo L  GET pupil.absences pupil=missing
 xxotL xxxxx ooooo xooo oo L  GET pupil.absences pupil=pupil ?year=foreign
 """
+TABLE += CENTRE
 TABLE += EXCUSES
 TABLE += PLANNING
 

@@ -36,6 +36,9 @@ WANTED: dict[str, tuple[str, ...]] = {
     "excuse": ("own", "other", "foreign", "missing"),
     "organisation": ("own", "foreign", "missing"),
     "term": ("1", "foreign_1", "missing"),
+    # The matrix has no regional centre: see tests/cabinets/centre.
+    "enrolment": ("missing",),
+    "school": ("missing",),
 }
 # Routes with a second id: the first already says whose it is.
 ENOUGH = {

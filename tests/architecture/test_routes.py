@@ -37,6 +37,10 @@ def test_public_views_are_few_and_known(app: Flask) -> None:
         "common.session_state",
         "check.code",
         "common.sign_in",
+        "portal.about",
+        "portal.application",
+        "portal.participants",
+        "portal.registration",
     }
 
 

@@ -18,7 +18,7 @@ from journal.core.tenancy import across
 from journal.core.text import search_key, search_words, sort_key
 from journal.office.enrolment.models import CentreSite, Enrolment
 from journal.office.enrolment.rules import EnrolmentState, key_digest
-from journal.people.directory import ACCESS_COLUMNS, AccessState, access_of
+from journal.people.directory import ACCESS_COLUMNS, NAME_COLUMNS, AccessState, access_of, name_of
 from journal.people.models import Account, Organisation, Person, RoleAssignment, StaffMember
 from journal.people.rules import full_name
 
@@ -201,7 +201,11 @@ def region_schools(
     here = rows[(shown - 1) * ROWS_A_PAGE : shown * ROWS_A_PAGE]
     with across(session, CENTRE):
         found = _coordinators(session, [row.id for row in here])
-    return Page(tuple(RegionSchool(*row, coordinators=found[row.id]) for row in here), shown, len(rows))
+    schools = (
+        RegionSchool(row.id, row.code, row.name, row.municipality, row.made_here, found[row.id])
+        for row in here
+    )
+    return Page(tuple(schools), shown, len(rows))
 
 
 def _schools() -> Select[*tuple[Any, ...]]:
@@ -227,20 +231,19 @@ def _fits(row: Row[Any], wanted: Sequence[Sequence[str]]) -> bool:
 def _coordinators(
     session: Session, school_ids: Collection[int]
 ) -> Mapping[int, tuple[Coordinator, ...]]:
+    at_work = and_(StaffMember.person_id == Person.id, StaffMember.left_on.is_(None))
     query: Select[*tuple[Any, ...]] = (
         select(
             Person.organisation_id,
             Person.id,
-            Person.surname,
-            Person.given_name,
-            Person.patronymic,
+            *NAME_COLUMNS,
             StaffMember.position,
             Person.phone,
             Person.email,
             *ACCESS_COLUMNS,
         )
         .join(RoleAssignment, RoleAssignment.person_id == Person.id)
-        .join(StaffMember, and_(StaffMember.person_id == Person.id, StaffMember.left_on.is_(None)))
+        .join(StaffMember, at_work)
         .outerjoin(Account, Account.id == Person.account_id)
         .where(
             Person.organisation_id.in_(list(school_ids)),
@@ -257,7 +260,7 @@ def _coordinators(
 def _coordinator(row: Row[Any]) -> Coordinator:
     return Coordinator(
         person_id=row.id,
-        name=full_name(row.surname, row.given_name, row.patronymic),
+        name=name_of(row),
         position=row.position,
         phone=row.phone,
         email=row.email,

@@ -62,6 +62,7 @@ def apply(session: Session, applicant: Applicant, *, now: datetime) -> str:
         origin = Origin(account_id=None, actor_name=sender[:200])
         _log(session, centre.id, origin, "apply_for_cabinet", row, now)
         _tell_operators(session, centre.id, applicant, now)
+        session.flush()
     return key
 
 

@@ -1,0 +1,1 @@
+"""Views of the regional centre's desk and of the public site."""
