@@ -231,6 +231,13 @@ def _fits(row: Row[Any], wanted: Sequence[Sequence[str]]) -> bool:
 def _coordinators(
     session: Session, school_ids: Collection[int]
 ) -> Mapping[int, tuple[Coordinator, ...]]:
+    found: dict[int, tuple[Coordinator, ...]] = defaultdict(tuple)
+    for row in session.execute(_coordinators_of(school_ids)):
+        found[row.organisation_id] += (_coordinator(row),)
+    return found
+
+
+def _coordinators_of(school_ids: Collection[int]) -> Select[*tuple[Any, ...]]:
     at_work = and_(StaffMember.person_id == Person.id, StaffMember.left_on.is_(None))
     query: Select[*tuple[Any, ...]] = (
         select(
@@ -251,10 +258,7 @@ def _coordinators(
         )
         .order_by(Person.sort_key, Person.id)
     )
-    found: dict[int, tuple[Coordinator, ...]] = defaultdict(tuple)
-    for row in session.execute(query):
-        found[row.organisation_id] += (_coordinator(row),)
-    return found
+    return query
 
 
 def _coordinator(row: Row[Any]) -> Coordinator:
