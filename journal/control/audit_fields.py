@@ -150,4 +150,10 @@ FIELDS: dict[str, Message] = {
     "window_days": N_("days counted"),
     "codes": N_("reasons"),
     "order_number": N_("order number"),
+    "moved": N_("what moved"),
+    "taken": N_("taken from the other card"),
+    "person_id": N_("number of the card"),
+    "pupil_id": N_("number of the pupil"),
+    "guardian_id": N_("number of the parent"),
+    "account_id": N_("number of the login"),
 }

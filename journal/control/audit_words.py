@@ -12,6 +12,7 @@ ACTIONS: dict[str, Message] = {
     "undo_turn": N_("undid the roll-over"),
     "change_subgroup": N_("changed the subgroup of a pupil"),
     "move_pupil": N_("moved a pupil by order"),
+    "merge_persons": N_("made one card of two"),
     "change_password": N_("changed the own password"),
     "issue_credentials": N_("made a temporary password"),
     "put_mark": N_("put a mark"),

@@ -46,6 +46,23 @@ xxxtL xxoxx xxxxx >xxx x> L  POST admin.delete_course course=foreign
 xxxtL xxoxx xxxxx oxxx xo L  POST admin.delete_course course=missing
 xxxtL xx+xx xxxxx +xxx x+ L  GET admin.organisation
 xxxtL xx>xx xxxxx >xxx x> L  POST admin.organisation
+# Two cards of one human being: the administrator alone
+xxxtL xx+xx xxxxx +xxx x+ L  GET persons.duplicates
+xxxtL xx+xx xxxxx oxxx xo L  GET persons.duplicate person=parent
+xxxtL xxoxx xxxxx +xxx x+ L  GET persons.duplicate person=foreign_pupil
+xxxtL xxoxx xxxxx oxxx xo L  GET persons.duplicate person=missing
+xxxtL xx+xx xxxxx oxxx xo L  GET persons.merge person=parent ?with=2
+xxxtL xxoxx xxxxx oxxx xo L  GET persons.merge person=foreign_pupil ?with=2
+xxxtL xxoxx xxxxx oxxx xo L  GET persons.merge person=missing ?with=2
+xxxtL xx!xx xxxxx oxxx xo L  POST persons.merge person=parent ?with=2
+xxxtL xxoxx xxxxx oxxx xo L  POST persons.merge person=foreign_pupil ?with=2
+xxxtL xxoxx xxxxx oxxx xo L  POST persons.merge person=missing ?with=2
+xxxtL xx+xx xxxxx oxxx xo L  GET persons.duplicate person=pupil
+xxxtL xx+xx xxxxx oxxx xo L  GET persons.duplicate person=own_teacher
+xxxtL xxoxx xxxxx oxxx xo L  GET persons.merge person=pupil
+xxxtL xxoxx xxxxx oxxx xo L  GET persons.merge person=own_teacher
+xxxtL xxoxx xxxxx oxxx xo L  POST persons.merge person=pupil
+xxxtL xxoxx xxxxx oxxx xo L  POST persons.merge person=own_teacher
 # People by hand and movement: a class teacher keeps the own class
 xx+tL xx+xx xxxxx ooxx xo L  GET persons.consents person=pupil
 xxxtL xx+xx xxxxx ooxx xo L  GET persons.consents person=own_teacher

@@ -30,6 +30,8 @@ BOUNDS = {
     ("administrator", "/school/movement/report"): 4,
     ("administrator", "/people/{person}/edit"): 3,
     ("class_teacher", "/people/{person}/edit"): 4,
+    ("administrator", "/people/duplicates"): 3,
+    ("administrator", "/people/{person}/duplicate"): 4,
     ("administrator", "/school/timetable"): 6,
     ("administrator", "/school/lists"): 4,
     ("administrator", "/school/exchange"): 3,
