@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -47,45 +48,47 @@ class Preview:
     refusals: tuple[Message, ...]
 
 
+_KNOWN = (
+    select(
+        Person.id,
+        Person.surname,
+        Person.given_name,
+        Person.patronymic,
+        Person.search_key,
+        Person.born_on,
+        Person.phone,
+        Person.email,
+        StaffMember.id.label("staff_id"),
+        Pupil.id.label("pupil_id"),
+        Guardian.id.label("guardian_id"),
+    )
+    .outerjoin(StaffMember, StaffMember.person_id == Person.id)
+    .outerjoin(Pupil, Pupil.person_id == Person.id)
+    .outerjoin(Guardian, Guardian.person_id == Person.id)
+)
+
+
 def known_people(session: Session, person_ids: Collection[int] | None = None) -> list[Known]:
     """Everybody here, or those, as far as likeness goes. Two queries."""
-    query = (
-        select(
-            Person.id,
-            Person.surname,
-            Person.given_name,
-            Person.patronymic,
-            Person.search_key,
-            Person.born_on,
-            Person.phone,
-            Person.email,
-            StaffMember.id.label("staff_id"),
-            Pupil.id.label("pupil_id"),
-            Guardian.id.label("guardian_id"),
-        )
-        .outerjoin(StaffMember, StaffMember.person_id == Person.id)
-        .outerjoin(Pupil, Pupil.person_id == Person.id)
-        .outerjoin(Guardian, Guardian.person_id == Person.id)
-    )
-    if person_ids is not None:
-        query = query.where(Person.id.in_(person_ids))
+    query = _KNOWN if person_ids is None else _KNOWN.where(Person.id.in_(person_ids))
     rows = session.execute(query).all()
     children = _children(session)
-    return [
-        Known(
-            person_id=row.id,
-            name=full_name(row.surname, row.given_name, row.patronymic),
-            name_key=row.search_key,
-            first_names=search_key(f"{row.given_name} {row.patronymic or ''}"),
-            born_on=row.born_on,
-            contacts=contact_keys(row.phone, row.email),
-            staff=row.staff_id is not None,
-            pupil_id=row.pupil_id,
-            guardian=row.guardian_id is not None,
-            children=frozenset(children.get(row.guardian_id, ())),
-        )
-        for row in rows
-    ]
+    return [_known(row, children.get(row.guardian_id, [])) for row in rows]
+
+
+def _known(row: Any, children: Collection[int]) -> Known:
+    return Known(
+        person_id=row.id,
+        name=full_name(row.surname, row.given_name, row.patronymic),
+        name_key=row.search_key,
+        first_names=search_key(f"{row.given_name} {row.patronymic or ''}"),
+        born_on=row.born_on,
+        contacts=contact_keys(row.phone, row.email),
+        staff=row.staff_id is not None,
+        pupil_id=row.pupil_id,
+        guardian=row.guardian_id is not None,
+        children=frozenset(children),
+    )
 
 
 def _children(session: Session) -> dict[int, list[int]]:

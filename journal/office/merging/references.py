@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, UniqueConstraint, func, inspect, literal, select, union_all
+from sqlalchemy import UniqueConstraint, func, inspect, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Mapper, Session
 
 from journal.core.db import Base
@@ -61,8 +61,7 @@ def pointing_at(*models: type[Base]) -> tuple[Reference, ...]:
 
 
 def _of_mapper(mapper: Mapper[Any], targets: Mapping[Any, type[Any]]) -> list[Reference]:
-    table = mapper.local_table
-    assert isinstance(table, Table)
+    table: Any = mapper.local_table
     found = []
     for column in table.columns:
         for key in column.foreign_keys:
@@ -74,7 +73,7 @@ def _of_mapper(mapper: Mapper[Any], targets: Mapping[Any, type[Any]]) -> list[Re
     return found
 
 
-def _keys(mapper: Mapper[Any], table: Table, attribute: str) -> tuple[frozenset[str], ...]:
+def _keys(mapper: Mapper[Any], table: Any, attribute: str) -> tuple[frozenset[str], ...]:
     sets = [one.columns for one in table.constraints if isinstance(one, UniqueConstraint)]
     sets += [index.columns for index in table.indexes if index.unique]
     sets.append(table.primary_key.columns)

@@ -40,14 +40,9 @@ def merge_persons(
     """
     may_set_up(actor)
     kept, gone = (load_whom(session, actor, one, today=today) for one in (kept_id, gone_id))
-    for why in impossible(session, kept, gone):
-        raise RuleViolation("with", why)
     if kept.person.account_id is None:
         take = {*take, "login"}  # a login is nobody's to lose
-    _keep_own_login(actor, kept, gone, take)
-    plan = plan_merge(session, kept, gone)
-    if plan.clashes:
-        raise RuleViolation("with", plan.clashes[0])
+    plan = _allowed_plan(session, actor, kept, gone, take)
     before, values = facts_of(gone), chosen_values(kept, gone, take)
     account_id = _login_that_goes(kept, gone, take)
     _move(session, plan, kept, gone)
@@ -74,6 +69,18 @@ def _tell(
     """The card that went stands in the log whole; its own history is found by its ids there."""
     action, about = "merge_persons", person.id
     note(session, actor, action, person, before=before, after=after, now=now, about_id=about)
+
+
+def _allowed_plan(
+    session: Session, actor: Actor, kept: Whom, gone: Whom, take: Collection[str]
+) -> Plan:
+    for why in impossible(session, kept, gone):
+        raise RuleViolation("with", why)
+    _keep_own_login(actor, kept, gone, take)
+    plan = plan_merge(session, kept, gone)
+    for why in plan.clashes:
+        raise RuleViolation("with", why)
+    return plan
 
 
 def _keep_own_login(actor: Actor, kept: Whom, gone: Whom, take: Collection[str]) -> None:
