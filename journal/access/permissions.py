@@ -52,6 +52,8 @@ class Permission(StrEnum):
     OVERSEE_SCHOOL = "oversee_school"  # the director's desk
     READ_AUDIT = "read_audit"
     READ_RISK = "read_risk"
+    OPEN_ATTENDANCE = "open_attendance"  # its reports: the school's, or the own class's
+    READ_ANY_ATTENDANCE = "read_any_attendance"
     POST_MONITORING = "post_monitoring"  # the coordinator's side of the cabinet
     FILL_MONITORING = "fill_monitoring"  # forms one was made responsible for; the loader decides
     RUN_MONITORING = "run_monitoring"  # the regional centre
@@ -62,6 +64,8 @@ _P = Permission
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
+            _P.OPEN_ATTENDANCE,
+            _P.READ_ANY_ATTENDANCE,
             _P.MANAGE_SCHOOL,
             _P.KEEP_PEOPLE,
             _P.FOLLOW_ADOPTION,
@@ -85,6 +89,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.DIRECTOR: frozenset(
         {
+            _P.OPEN_ATTENDANCE,
+            _P.READ_ANY_ATTENDANCE,
             _P.FOLLOW_ADOPTION,
             _P.READ_SCHOOL_TIMETABLE,
             _P.READ_ANY_JOURNAL,
@@ -102,6 +108,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.DEPUTY_DIRECTOR: frozenset(
         {
+            _P.OPEN_ATTENDANCE,
+            _P.READ_ANY_ATTENDANCE,
             _P.PLAN_TIMETABLE,
             _P.READ_SCHOOL_TIMETABLE,
             _P.READ_ANY_JOURNAL,
@@ -123,6 +131,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.CLASS_TEACHER: frozenset(
         {
+            _P.OPEN_ATTENDANCE,
             _P.KEEP_CLASS,
             _P.KEEP_PEOPLE,
             _P.OPEN_EXCUSE,
@@ -148,7 +157,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.OPEN_UNLOCKS,
         }
     ),
-    Role.SPECIALIST: frozenset({_P.READ_RISK}),
+    Role.SPECIALIST: frozenset({_P.READ_RISK, _P.OPEN_ATTENDANCE, _P.READ_ANY_ATTENDANCE}),
     Role.PARENT: frozenset({_P.READ_DIARY, _P.SUBMIT_EXCUSE, _P.OPEN_EXCUSE}),
     Role.PUPIL: frozenset({_P.READ_DIARY}),
     Role.MONITORING_COORDINATOR: frozenset(

@@ -20,6 +20,7 @@ from journal.cabinets import (
 from journal.cabinets.common import (
     adoption,
     alerts,
+    attendance,
     calendar,
     changes,
     control,
@@ -55,6 +56,7 @@ _CABINETS = (
     results,
     portal,
     centre,
+    attendance,
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from journal.attendance.rules.tally import Missed
 from journal.core.messages import N_, Message
 from journal.grading.council_queries import Decided
 from journal.grading.rules.averages import decimal_text
@@ -13,7 +14,7 @@ from journal.reports.forms import FormCell, FormColumn, FormRow, PaperForm
 from journal.reports.summary_notes import notes
 from journal.results.queries.summary import SummarySheet
 from journal.results.rules.class_page import SubjectColumn
-from journal.results.rules.summary import Missed, SheetLine, SheetPlace, SheetPupil
+from journal.results.rules.summary import SheetLine, SheetPlace, SheetPupil
 
 Say = Callable[[Message | str], str]
 TITLE = N_("Summary sheet of progress")

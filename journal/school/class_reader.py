@@ -27,8 +27,15 @@ class ReadClass:
     year: Span
 
 
-def load_class(session: Session, actor: Actor, class_id: int) -> ReadClass:
-    """NotFound for a class of another school, Forbidden for one that is not his to read."""
+def load_class(
+    session: Session,
+    actor: Actor,
+    class_id: int,
+    *,
+    whole_school: Permission = Permission.READ_ANY_JOURNAL,
+) -> ReadClass:
+    """NotFound for a class of another school, Forbidden for one that is not his to read: neither
+    his own nor, by the right named, that of anybody who reads the whole school."""
     row = session.execute(
         select(
             *(ClassGroup.id, ClassGroup.name, ClassGroup.grade, ClassGroup.class_teacher_id),
@@ -42,9 +49,6 @@ def load_class(session: Session, actor: Actor, class_id: int) -> ReadClass:
         raise NotFound()
     found = ReadClass(*row[:6], Span(row[6], row[7]))
     own = found.class_teacher_id == (actor.current.staff_id or 0)
-    if not (
-        actor.may(Permission.READ_ANY_JOURNAL)
-        or (own and actor.may(Permission.READ_CLASS_JOURNALS))
-    ):
+    if not (actor.may(whole_school) or (own and actor.may(Permission.READ_CLASS_JOURNALS))):
         raise Forbidden(N_("All subjects of a class are read by its class teacher."))
     return found

@@ -67,6 +67,20 @@ class Tally:
 _counts = attrgetter(*(field.name for field in fields(Tally)))
 
 
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Lessons and full days missed, with the pupil-lessons they are counted from."""
+
+    lessons: Tally
+    days: int
+    ill_days: int
+
+    def __add__(self, other: Missed) -> Missed:
+        return Missed(
+            self.lessons + other.lessons, self.days + other.days, self.ill_days + other.ill_days
+        )
+
+
 def summed(tallies: Iterable[Tally]) -> Tally:
     """Their sum; nothing is a tally of zeros."""
     total = Tally()

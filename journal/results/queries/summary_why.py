@@ -11,13 +11,14 @@ from journal.access import Actor
 from journal.attendance.counting import attendance_facts
 from journal.attendance.rules.counting import states_by_day
 from journal.attendance.rules.states import MISSED
+from journal.attendance.rules.tally import Missed
 from journal.core.errors import NotFound
 from journal.grading.rules.shares import Share
 from journal.lessons.queries.agenda import Days
 from journal.results.queries.summary import SummarySheet, summary_sheet
 from journal.results.rules.class_page import SubjectColumn
 from journal.results.rules.places import Place
-from journal.results.rules.summary import Missed, SheetPlace
+from journal.results.rules.summary import SheetPlace
 from journal.school.course_names import named_courses
 from journal.school.stays import stays_of_class
 

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Protocol
 
 from journal.attendance.rules.counting import Counted, FullDay
-from journal.attendance.rules.tally import Tally, summed
+from journal.attendance.rules.tally import Missed, Tally, summed
 from journal.grading.rules.shares import PupilResult, Standing
 from journal.results.rules.class_page import ClassCell, ClassRow, ClassTable, Present, SubjectColumn
 from journal.results.rules.places import Place
@@ -58,15 +58,6 @@ class SheetPupil:
     name: str
     came_on: date | None
     left_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Missed:
-    """Lessons and full days missed, with the pupil-lessons they are counted from."""
-
-    lessons: Tally
-    days: int
-    ill_days: int
 
 
 @dataclass(frozen=True, slots=True)

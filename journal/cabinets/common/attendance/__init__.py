@@ -1,0 +1,19 @@
+"""Reports of attendance: classes, pupils, days; on the screen, to print, to work with."""
+
+from journal.access import Permission
+from journal.cabinets.common.attendance import classes, school
+from journal.cabinets.common.attendance.blueprint import blueprint
+from journal.core.messages import N_
+from journal.webkit.menu import MenuEntry
+
+BLUEPRINTS = (blueprint,)
+MENU = (
+    MenuEntry(
+        label=N_("Attendance"),
+        endpoint="attendance.school",
+        permission=Permission.OPEN_ATTENDANCE,
+        order=62,
+    ),
+)
+
+__all__ = ["BLUEPRINTS", "MENU", "classes", "school"]

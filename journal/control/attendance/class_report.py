@@ -1,0 +1,201 @@
+"""Attendance of a class over any days, by pupil and subject: nine statements, whatever its size.
+
+What counts is what the class had: lessons and absences stay with the class of their day, so that
+the sum of the classes is the school and the figures are those of the monitoring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
+
+from sqlalchemy.orm import Session
+
+from journal.access import Actor, Permission
+from journal.attendance.counting import attendance_facts
+from journal.attendance.rules.counting import ClassLessons, Facts, FullDay, PupilState, count
+from journal.attendance.rules.tally import Missed, Tally, summed
+from journal.control.attendance.periods import Asked, Period, chosen_period, periods_of_year
+from journal.core.clock import local_date
+from journal.core.errors import NotFound
+from journal.lessons.queries.agenda import Days
+from journal.school.class_reader import ReadClass, load_class
+from journal.school.directory import SubjectRow, subject_rows
+from journal.school.queries import term_spans
+from journal.school.rules import Span, intersect, terms_of_grade
+from journal.school.stays import NamedStay, stays_of_class
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPupil:
+    """Who was in the class on some of the days: his first day if it is later than theirs, and the
+    day after his last one if it is earlier."""
+
+    pupil_id: int
+    name: str
+    came_on: date | None
+    left_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassReport:
+    """Figures of pupils × subjects; `subject` narrows them to one. `lessons` are the class's."""
+
+    group: ReadClass
+    today: date
+    known: tuple[Period, ...]
+    period: Period
+    pupils: tuple[ReportPupil, ...]
+    taught: tuple[SubjectRow, ...]
+    subject: SubjectRow | None
+    cells: Mapping[tuple[int, int], Tally]
+    full_days: tuple[FullDay, ...]
+    lessons: ClassLessons
+
+    @cached_property
+    def by_pupil(self) -> Mapping[int, Missed]:
+        """Every pupil's figures; full days only where no subject is chosen."""
+        days = {one.pupil_id: [0, 0] for one in self.pupils}
+        for full in self.full_days:
+            days[full.pupil_id][0] += 1
+            days[full.pupil_id][1] += full.ill
+        return {
+            one.pupil_id: Missed(self._sum(pupil_id=one.pupil_id), *days[one.pupil_id])
+            for one in self.pupils
+        }
+
+    @cached_property
+    def by_subject(self) -> Mapping[int, Missed]:
+        """Every subject's figures; a full day is of no subject."""
+        return {one.id: Missed(self._sum(subject_id=one.id), 0, 0) for one in self.taught}
+
+    @cached_property
+    def total(self) -> Missed:
+        """The class."""
+        return sum(self.by_pupil.values(), Missed(Tally(), 0, 0))
+
+    def cell(self, pupil_id: int, subject_id: int) -> Missed:
+        """A pupil in a subject."""
+        return Missed(self.cells.get((pupil_id, subject_id), Tally()), 0, 0)
+
+    def _sum(self, *, pupil_id: int | None = None, subject_id: int | None = None) -> Tally:
+        return summed(
+            tally
+            for (pupil, subject), tally in self.cells.items()
+            if pupil_id in (None, pupil) and subject_id in (None, subject)
+        )
+
+    @property
+    def running(self) -> bool:
+        """Whether the days are not over: figures are up to now."""
+        return self.period.last >= self.today
+
+
+def class_report(
+    session: Session,
+    actor: Actor,
+    *,
+    class_id: int,
+    asked: Asked,
+    subject_id: int | None = None,
+    now: datetime,
+) -> ClassReport:
+    """NotFound, Forbidden as `load_class`; NotFound for a subject the class did not have."""
+    return counted_report(
+        session, actor, class_id=class_id, asked=asked, subject_id=subject_id, now=now
+    )[0]
+
+
+def counted_report(
+    session: Session,
+    actor: Actor,
+    *,
+    class_id: int,
+    asked: Asked,
+    subject_id: int | None,
+    now: datetime,
+) -> tuple[ClassReport, Facts]:
+    """The report with the facts it was counted from."""
+    group = load_class(session, actor, class_id, whole_school=Permission.READ_ANY_ATTENDANCE)
+    today = local_date(now, actor.current.time_zone)
+    terms = terms_of_grade(term_spans(session, group.year_id), group.grade)
+    known = periods_of_year(terms, group.year, today)
+    period = chosen_period(known, asked, today)
+    stays = stays_of_class(session, class_id, academic_year_id=group.year_id)
+    facts = attendance_facts(session, span=period.span, now=now, class_ids={class_id})
+    taught = _taught(subject_rows(session, group.year_id), facts, class_id)
+    subject = _chosen(taught, subject_id)
+    facts = _narrowed(facts, subject)
+    cells, full_days, lessons = _counted(facts, class_id)
+    report = ClassReport(
+        group=group,
+        today=today,
+        known=known,
+        period=period,
+        pupils=report_pupils(stays, class_id, period.span),
+        taught=taught,
+        subject=subject,
+        cells=cells,
+        full_days=full_days if subject is None else (),
+        lessons=lessons,
+    )
+    return report, facts
+
+
+def _taught(subjects: Sequence[SubjectRow], facts: Facts, class_id: int) -> tuple[SubjectRow, ...]:
+    """Subjects of lessons in which somebody of the class had a seat, in alphabetical order."""
+    groups = {one.study_group_id for one in facts.roster if one.class_group_id == class_id}
+    ids = {one.subject_id for one in facts.lessons if one.group_id in groups}
+    return tuple(one for one in subjects if one.id in ids)
+
+
+def _chosen(taught: Sequence[SubjectRow], subject_id: int | None) -> SubjectRow | None:
+    if subject_id is None:
+        return None
+    found = next((one for one in taught if one.id == subject_id), None)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _narrowed(facts: Facts, subject: SubjectRow | None) -> Facts:
+    if subject is None:
+        return facts
+    own = [one for one in facts.lessons if one.subject_id == subject.id]
+    return replace(facts, lessons=own)
+
+
+def _counted(
+    facts: Facts, class_id: int
+) -> tuple[dict[tuple[int, int], Tally], tuple[FullDay, ...], ClassLessons]:
+    """Tallies of the class by pupil and subject, its full days, its lessons."""
+
+    def key(state: PupilState) -> tuple[int, int, int]:
+        return state.class_group_id, state.pupil_id, state.lesson.subject_id
+
+    counted = count(facts, key=key, part=lambda _class_id, _day: None)
+    cells = {
+        (pupil_id, subject_id): tally
+        for (own, pupil_id, subject_id), tally in counted.tallies.items()
+        if own == class_id
+    }
+    full = tuple(one for one in counted.full_days if one.class_group_id == class_id)
+    return cells, full, counted.classes.get((class_id, None), ClassLessons())
+
+
+def report_pupils(stays: Sequence[NamedStay], class_id: int, span: Days) -> tuple[ReportPupil, ...]:
+    """Who was in the class on some of the days, in the order of names."""
+    days = Span(span.starts_on, span.ends_before)
+    inside = [one for one in stays if one.class_group_id == class_id and intersect(one.span, days)]
+    own = groupby(inside, key=attrgetter("pupil_id"))
+    return tuple(_pupil(list(stays_here), span) for _, stays_here in own)
+
+
+def _pupil(own: Sequence[NamedStay], span: Days) -> ReportPupil:
+    came, ends = own[0].span.starts_on, own[-1].span.ends_before
+    left = ends if ends is not None and ends < span.ends_before else None
+    return ReportPupil(own[0].pupil_id, own[0].name, came if came > span.starts_on else None, left)

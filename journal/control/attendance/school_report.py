@@ -1,0 +1,167 @@
+"""Attendance of the classes over any days: the school's, or the own ones of a class teacher."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from journal.access import Actor, Permission
+from journal.attendance.counting import attendance_facts
+from journal.attendance.rules.counting import ClassLessons, Counted, PupilState, count
+from journal.attendance.rules.tally import AttendanceFigure, Missed, Tally, explained, summed
+from journal.control.attendance.figures import COUNTS, SHARE
+from journal.control.attendance.periods import Asked, Period, chosen_period, periods_of_year
+from journal.core.clock import local_date
+from journal.core.errors import NotFound
+from journal.school.calendar import YearSpan, year_to_open, years
+from journal.school.class_desk import own_classes
+from journal.school.queries import term_spans
+from journal.school.rules import Span
+from journal.school.stays import YearClass, year_classes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassLine:
+    """A class: what each pupil who had lessons in it had, and the sums."""
+
+    group: YearClass
+    pupils: Mapping[int, Tally]
+    figures: Missed
+    lessons: ClassLessons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolReport:
+    """The classes in order; `whole` is the school, else the classes of a class teacher."""
+
+    year: YearSpan
+    today: date
+    known: tuple[Period, ...]
+    period: Period
+    whole: bool
+    lines: tuple[ClassLine, ...]
+
+    @property
+    def running(self) -> bool:
+        """Whether the days are not over: figures are up to now."""
+        return self.period.last >= self.today
+
+    @property
+    def total(self) -> Missed:
+        """Everything shown."""
+        return sum((one.figures for one in self.lines), Missed(Tally(), 0, 0))
+
+
+def school_report(session: Session, actor: Actor, *, asked: Asked, now: datetime) -> SchoolReport:
+    """By default the present month. Nine statements whatever the size of the school.
+
+    NotFound without an academic year, NoClassKept for a class teacher without a class.
+    """
+    today = local_date(now, actor.current.time_zone)
+    year = year_to_open(years(session), today)
+    if year is None:
+        raise NotFound()
+    whole = actor.may(Permission.READ_ANY_ATTENDANCE)
+    classes = _classes(session, actor, year, today, whole=whole)
+    span = Span(year.starts_on, year.ends_before)
+    known = periods_of_year(term_spans(session, year.id), span, today)
+    period = chosen_period(known, asked, today, usual="month")
+    facts = attendance_facts(
+        session, span=period.span, now=now, class_ids=None if whole else [c.id for c in classes]
+    )
+    counted = count(facts, key=_key, part=lambda _class_id, _day: None)
+    return SchoolReport(
+        year=year,
+        today=today,
+        known=known,
+        period=period,
+        whole=whole,
+        lines=tuple(_lines(classes, counted)),
+    )
+
+
+def _classes(
+    session: Session, actor: Actor, year: YearSpan, today: date, *, whole: bool
+) -> list[YearClass]:
+    found = year_classes(session, year.id)
+    if whole:
+        return found
+    own = {one.id for one in own_classes(session, actor, class_id=None, today=today)[1]}
+    return [one for one in found if one.id in own]
+
+
+def _key(state: PupilState) -> tuple[int, int]:
+    return state.class_group_id, state.pupil_id
+
+
+def _lines(
+    classes: Iterable[YearClass], counted: Counted[tuple[int, int], None]
+) -> Iterable[ClassLine]:
+    tallies: dict[int, dict[int, Tally]] = {}
+    for (class_id, pupil_id), tally in counted.tallies.items():
+        tallies.setdefault(class_id, {})[pupil_id] = tally
+    days = _full_days(counted)
+    for group in classes:
+        own = tallies.get(group.id, {})
+        yield ClassLine(
+            group=group,
+            pupils=own,
+            figures=Missed(summed(own.values()), *days.get(group.id, (0, 0))),
+            lessons=counted.classes.get((group.id, None), ClassLessons()),
+        )
+
+
+def _full_days(counted: Counted[tuple[int, int], None]) -> Mapping[int, tuple[int, int]]:
+    """Full days of classes, and those by illness."""
+    found: dict[int, tuple[int, int]] = {}
+    for one in counted.full_days:
+        days, ill = found.get(one.class_group_id, (0, 0))
+        found[one.class_group_id] = days + 1, ill + one.ill
+    return found
+
+
+def pupils_of(lines: Iterable[ClassLine]) -> tuple[int, int]:
+    """How many pupils had lessons in these classes, and how many of them missed none; who was in
+    two of the classes is one pupil."""
+    found: dict[int, Tally] = {}
+    for line in lines:
+        for pupil_id, tally in line.pupils.items():
+            found[pupil_id] = found.get(pupil_id, Tally()) + tally
+    return len(found), sum(one.due > 0 and one.missed == 0 for one in found.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolWhy:
+    """A sum of classes: what each of them gives to it."""
+
+    report: SchoolReport
+    figure: str
+    lines: tuple[ClassLine, ...]
+    share: AttendanceFigure
+
+    @property
+    def figures(self) -> Missed:
+        """The sum."""
+        return sum((one.figures for one in self.lines), Missed(Tally(), 0, 0))
+
+
+def why_of_school(
+    session: Session,
+    actor: Actor,
+    *,
+    asked: Asked,
+    figure: str,
+    grades: tuple[int, int],
+    now: datetime,
+) -> SchoolWhy:
+    """The figure of the classes of grades from … to. NotFound for a figure that is not there."""
+    if figure not in COUNTS and figure != SHARE:
+        raise NotFound()
+    report = school_report(session, actor, asked=asked, now=now)
+    least, most = grades
+    lines = tuple(one for one in report.lines if least <= one.group.grade <= most)
+    total = summed(one.figures.lessons for one in lines)
+    return SchoolWhy(report=report, figure=figure, lines=lines, share=explained(total))
