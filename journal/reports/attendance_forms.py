@@ -40,6 +40,7 @@ HEADS: dict[str, Message] = {
 }
 DAYS = ("days", "ill_days")
 LESSONS = ("missed", "ill", "valid", "invalid", "unknown", "late", "due", "unfilled", SHARE)
+LAST = 1000  # the group of the sums under a table
 _LARGE_FROM = 16  # subjects that no longer fit a lying A4 sheet
 
 
@@ -99,23 +100,25 @@ def _pupil_rows(report: ClassReport, figures: Sequence[str], say: Say) -> Iterat
         own = report.by_pupil[pupil.pupil_id]
         cells = figure_cells(own, figures, f"pupil={pupil.pupil_id}")
         name = FormCell(_name(pupil, say))
-        yield FormRow(cells=(FormCell(str(number), number), name, *cells), key=pupil.name)
-    yield _total(report.total, figures, say)
+        cells = [FormCell(str(number), number), name, *cells]
+        yield FormRow(cells=tuple(cells), key=pupil.name, group=number)
+    yield _total(report, figures, say)
 
 
 def _subject_rows(report: ClassReport, say: Say) -> Iterator[FormRow]:
     for number, subject in enumerate(report.taught, start=1):
         own = report.by_subject[subject.id]
-        cells = figure_cells(own, LESSONS, f"subject={subject.id}")
+        about, lessons = f"subject={subject.id}", report.unfilled_in(subject.id)
+        cells = figure_cells(own, LESSONS, about, unfilled=lessons)
         head = (FormCell(str(number), number), FormCell(subject.name))
-        yield FormRow(cells=(*head, *cells), key=subject.name)
-    yield _total(report.total, LESSONS, say)
+        yield FormRow(cells=(*head, *cells), key=subject.name, group=number)
+    yield _total(report, LESSONS, say)
 
 
-def _total(total: Missed, figures: Sequence[str], say: Say) -> FormRow:
+def _total(report: ClassReport, figures: Sequence[str], say: Say) -> FormRow:
     title = say(N_("The whole class"))
-    cells = figure_cells(total, figures, "")
-    return FormRow(cells=(FormCell(""), FormCell(title), *cells), key=title, group=1, total=True)
+    cells = figure_cells(report.total, figures, "", unfilled=len(report.unfilled))
+    return FormRow(cells=(FormCell(""), FormCell(title), *cells), key=title, group=LAST, total=True)
 
 
 def _crosswise(report: ClassReport, say: Say) -> Table:
@@ -142,11 +145,11 @@ def _cross_rows(report: ClassReport, say: Say) -> Iterator[FormRow]:
         own = report.by_pupil[pupil.pupil_id]
         head = (FormCell(str(number), number), FormCell(_name(pupil, say)))
         last = figure_cells(own, ("missed",), f"pupil={pupil.pupil_id}")
-        yield FormRow(cells=(*head, *cells, *last), key=pupil.name)
+        yield FormRow(cells=(*head, *cells, *last), key=pupil.name, group=number)
     title = say(N_("The whole class"))
     sums = [_cell(report.by_subject[one.id], f"subject={one.id}") for one in report.taught]
     cells = [*sums, *figure_cells(report.total, ("missed",), "")]
-    yield FormRow(cells=(FormCell(""), FormCell(title), *cells), key=title, group=1, total=True)
+    yield FormRow(cells=(FormCell(""), FormCell(title), *cells), key=title, group=LAST, total=True)
 
 
 def _cell(figures: Missed, about: str) -> FormCell:
@@ -154,18 +157,29 @@ def _cell(figures: Missed, about: str) -> FormCell:
     return figure_cells(figures, ("missed",), about)[0] if figures.lessons.due else FormCell("")
 
 
-def figure_cells(figures: Missed, names: Sequence[str], about: str) -> list[FormCell]:
-    """Figures by name; `about` is whose they are, as the address of an explanation has it."""
+def figure_cells(
+    figures: Missed, names: Sequence[str], about: str, *, unfilled: int | None = None
+) -> list[FormCell]:
+    """Figures by name; `about` is whose they are, as the address of an explanation has it.
+
+    `unfilled` are lessons without a register where the line is of many pupils: there the sum of
+    everybody's would count a lesson many times.
+    """
     ending = f"&{about}" if about else ""
-    return [_figure(figures, name, f"figure={name}{ending}") for name in names]
+    counts = {name: COUNTS[name](figures) for name in names if name != SHARE}
+    if unfilled is not None:
+        counts["unfilled"] = unfilled
+    return [
+        _share(figures, f"figure={name}{ending}")
+        if name == SHARE
+        else FormCell(str(counts[name]), counts[name], f"figure={name}{ending}")
+        for name in names
+    ]
 
 
-def _figure(figures: Missed, name: str, why: str) -> FormCell:
-    if name == SHARE:
-        text = share_text(figures)
-        return FormCell(text, text.replace(",", ".") or None, why if text else "")
-    number = COUNTS[name](figures)
-    return FormCell(str(number), number, why)
+def _share(figures: Missed, why: str) -> FormCell:
+    text = share_text(figures)
+    return FormCell(text, text.replace(",", ".") or None, why if text else "")
 
 
 def _name(pupil: ReportPupil, say: Say) -> str:
@@ -183,11 +197,11 @@ def _notes(report: ClassReport, view: str) -> Iterator[Message]:
         return
     if report.running:
         yield RUNNING
-    if report.lessons.unfilled:
+    if report.unfilled:
         yield N_(
             "Attendance was not taken in %(count)s lessons: they count as due, and nothing is "
             "known of them but announced absences.",
-            count=report.lessons.unfilled,
+            count=len(report.unfilled),
         )
     if view == "pupils" and report.subject is None:
         yield N_("A full day is one all of whose obligatory lessons were missed.")

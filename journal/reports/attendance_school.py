@@ -11,6 +11,7 @@ from journal.reports.attendance_forms import (
     COUNTED,
     DAYS,
     HEADS,
+    LAST,
     LESSONS,
     RUNNING,
     Say,
@@ -39,7 +40,6 @@ def school_form(report: SchoolReport, say: Say, *, school: str) -> PaperForm:
         rows=tuple(_rows(report, say)),
         notes=tuple(say(one) for one in _notes(report)),
         signers=((say(N_("Deputy director")), ""), (say(N_("Director")), "")),
-        wide=True,
     )
 
 
@@ -55,9 +55,9 @@ def _columns(say: Say) -> Iterator[FormColumn]:
 def _rows(report: SchoolReport, say: Say) -> Iterator[FormRow]:
     for number, line in enumerate(report.lines, start=1):
         about = f"class={line.group.id}"
-        head = (FormCell(str(number), number), FormCell(line.group.name))
-        cells = figure_cells(line.figures, FIGURES, about)
-        yield FormRow(cells=(*head, *_pupils([line]), *cells), key=line.group.name)
+        head = (FormCell(str(number), number), FormCell(line.group.name, None, about))
+        cells = figure_cells(line.figures, FIGURES, about, unfilled=line.lessons.unfilled)
+        yield FormRow(cells=(*head, *_pupils([line]), *cells), key=line.group.name, group=number)
     if not report.whole:
         return
     for title, least, most in _STAGES:
@@ -70,9 +70,10 @@ def _rows(report: SchoolReport, say: Say) -> Iterator[FormRow]:
 
 def _sum(lines: Sequence[ClassLine], title: Message, grades: tuple[int, int], say: Say) -> FormRow:
     figures = sum((one.figures for one in lines), Missed(Tally(), 0, 0))
-    cells = figure_cells(figures, FIGURES, f"grades={grades[0]}-{grades[1]}")
+    about, unfilled = f"grades={grades[0]}-{grades[1]}", sum(one.lessons.unfilled for one in lines)
+    cells = figure_cells(figures, FIGURES, about, unfilled=unfilled)
     head = (FormCell(""), FormCell(say(title)))
-    return FormRow(cells=(*head, *_pupils(lines), *cells), key=say(title), group=1, total=True)
+    return FormRow(cells=(*head, *_pupils(lines), *cells), key=say(title), group=LAST, total=True)
 
 
 def _pupils(lines: Sequence[ClassLine]) -> list[FormCell]:

@@ -11,6 +11,7 @@ from tests.access.excuses_table import EXCUSES
 from tests.access.planning_table import PLANNING
 from tests.access.results import RESULTS
 from tests.access.setup_table import SETUP
+from tests.access.table_attendance import ATTENDANCE
 from tests.access.table_lessons import LESSONS
 
 TABLE = """
@@ -362,3 +363,4 @@ TABLE += PLANNING
 TABLE += RESULTS
 TABLE += SETUP
 TABLE += LESSONS
+TABLE += ATTENDANCE

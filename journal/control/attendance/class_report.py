@@ -6,7 +6,7 @@ the sum of the classes is the school and the figures are those of the monitoring
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -17,7 +17,14 @@ from sqlalchemy.orm import Session
 
 from journal.access import Actor, Permission
 from journal.attendance.counting import attendance_facts
-from journal.attendance.rules.counting import ClassLessons, Facts, FullDay, PupilState, count
+from journal.attendance.rules.counting import (
+    CountedLesson,
+    Facts,
+    FullDay,
+    PupilState,
+    count,
+    states_by_day,
+)
 from journal.attendance.rules.tally import Missed, Tally, summed
 from journal.control.attendance.periods import Asked, Period, chosen_period, periods_of_year
 from journal.core.clock import local_date
@@ -43,7 +50,8 @@ class ReportPupil:
 
 @dataclass(frozen=True, kw_only=True)
 class ClassReport:
-    """Figures of pupils × subjects; `subject` narrows them to one. `lessons` are the class's."""
+    """Figures of pupils × subjects; `subject` narrows them to one. `unfilled` are the class's
+    lessons without a register: lessons, where a pupil's figure counts his own."""
 
     group: ReadClass
     today: date
@@ -54,7 +62,7 @@ class ClassReport:
     subject: SubjectRow | None
     cells: Mapping[tuple[int, int], Tally]
     full_days: tuple[FullDay, ...]
-    lessons: ClassLessons
+    unfilled: tuple[CountedLesson, ...]
 
     @cached_property
     def by_pupil(self) -> Mapping[int, Missed]:
@@ -88,6 +96,10 @@ class ClassReport:
             for (pupil, subject), tally in self.cells.items()
             if pupil_id in (None, pupil) and subject_id in (None, subject)
         )
+
+    def unfilled_in(self, subject_id: int) -> int:
+        """How many lessons of the subject have no register."""
+        return sum(one.subject_id == subject_id for one in self.unfilled)
 
     @property
     def running(self) -> bool:
@@ -130,7 +142,7 @@ def counted_report(
     taught = _taught(subject_rows(session, group.year_id), facts, class_id)
     subject = _chosen(taught, subject_id)
     facts = _narrowed(facts, subject)
-    cells, full_days, lessons = _counted(facts, class_id)
+    cells, full_days = _counted(facts, class_id)
     report = ClassReport(
         group=group,
         today=today,
@@ -141,7 +153,7 @@ def counted_report(
         subject=subject,
         cells=cells,
         full_days=full_days if subject is None else (),
-        lessons=lessons,
+        unfilled=tuple(_unfilled(facts, class_id)),
     )
     return report, facts
 
@@ -171,8 +183,8 @@ def _narrowed(facts: Facts, subject: SubjectRow | None) -> Facts:
 
 def _counted(
     facts: Facts, class_id: int
-) -> tuple[dict[tuple[int, int], Tally], tuple[FullDay, ...], ClassLessons]:
-    """Tallies of the class by pupil and subject, its full days, its lessons."""
+) -> tuple[dict[tuple[int, int], Tally], tuple[FullDay, ...]]:
+    """Tallies of the class by pupil and subject, and its full days."""
 
     def key(state: PupilState) -> tuple[int, int, int]:
         return state.class_group_id, state.pupil_id, state.lesson.subject_id
@@ -183,8 +195,14 @@ def _counted(
         for (own, pupil_id, subject_id), tally in counted.tallies.items()
         if own == class_id
     }
-    full = tuple(one for one in counted.full_days if one.class_group_id == class_id)
-    return cells, full, counted.classes.get((class_id, None), ClassLessons())
+    return cells, tuple(one for one in counted.full_days if one.class_group_id == class_id)
+
+
+def _unfilled(facts: Facts, class_id: int) -> Iterator[CountedLesson]:
+    """Lessons held without a register in which somebody of the class had a seat."""
+    empty = [one for one in facts.lessons if not (one.taken or one.cancelled)]
+    for states in states_by_day(replace(facts, lessons=empty)):
+        yield from {one.lesson: None for one in states if one.class_group_id == class_id}
 
 
 def report_pupils(stays: Sequence[NamedStay], class_id: int, span: Days) -> tuple[ReportPupil, ...]:

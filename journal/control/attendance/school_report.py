@@ -142,10 +142,16 @@ class SchoolWhy:
     lines: tuple[ClassLine, ...]
     share: AttendanceFigure
 
+    def of(self, line: ClassLine) -> int:
+        """What a class gives to it; of a share, nothing."""
+        if self.figure == "unfilled":
+            return line.lessons.unfilled
+        return 0 if self.figure == SHARE else COUNTS[self.figure](line.figures)
+
     @property
-    def figures(self) -> Missed:
+    def count(self) -> int:
         """The sum."""
-        return sum((one.figures for one in self.lines), Missed(Tally(), 0, 0))
+        return sum(self.of(one) for one in self.lines)
 
 
 def why_of_school(

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.attendance.rules.counting import Facts, FullDay, states_by_day
+from journal.attendance.rules.counting import CountedLesson, Facts, FullDay, states_by_day
 from journal.attendance.rules.tally import AttendanceFigure, Missed, explained
 from journal.control.attendance.class_report import ClassReport, ReportPupil, counted_report
 from journal.control.attendance.figures import COUNTS, SHARE, counts_in
@@ -21,7 +21,7 @@ OF_A_LESSON = ("missed", "ill", "valid", "invalid", "unknown", "late", "unfilled
 
 @dataclass(frozen=True, slots=True)
 class CountedOne:
-    """A lesson that counts: `state` is what the pupil's was."""
+    """A lesson that counts: `state` is what the pupil's was, empty for a class's lesson."""
 
     lesson_id: int
     course_id: int
@@ -58,6 +58,8 @@ class Why:
     @property
     def count(self) -> int | None:
         """The figure itself; None for a share."""
+        if self.figure == "unfilled" and self.pupil is None:
+            return len(self.report.unfilled)
         return None if self.figure == SHARE else COUNTS[self.figure](self.figures)
 
 
@@ -86,6 +88,8 @@ def why_of_class(
 
 
 def _made_of(why: Why, facts: Facts) -> Why:
+    if why.pupil is None and why.figure == "unfilled":
+        return replace(why, lessons=tuple(_one(why, one, "") for one in why.report.unfilled))
     if why.pupil is None:
         return replace(why, parts=tuple(_pupils(why)))
     pupil_id = why.pupil.pupil_id
@@ -112,17 +116,18 @@ def _subjects(why: Why, pupil_id: int) -> Iterator[PartOf]:
 
 
 def _lessons(why: Why, facts: Facts, pupil_id: int) -> Iterator[CountedOne]:
-    names = {one.id: one.name for one in why.report.taught}
     for states in states_by_day(facts, only={pupil_id}):
         for one in states:
             inside = one.class_group_id == why.report.group.id
             if inside and counts_in(why.figure, one):
-                lesson = one.lesson
-                yield CountedOne(
-                    *(lesson.id, lesson.course_id, lesson.day, lesson.number),
-                    names[lesson.subject_id],
-                    one.state,
-                )
+                yield _one(why, one.lesson, one.state)
+
+
+def _one(why: Why, lesson: CountedLesson, state: str) -> CountedOne:
+    subject = next(one.name for one in why.report.taught if one.id == lesson.subject_id)
+    return CountedOne(
+        lesson.id, lesson.course_id, lesson.day, lesson.number, subject=subject, state=state
+    )
 
 
 def _days(why: Why, pupil_id: int) -> Iterator[FullDay]:

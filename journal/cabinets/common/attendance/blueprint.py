@@ -62,6 +62,11 @@ def asked() -> Asked:
     return Asked(typed_day("from"), typed_day("to"))
 
 
+def asked_here() -> dict[str, Any]:
+    """The same days for another address."""
+    return {name: request.args[name] for name in ("from", "to") if name in request.args}
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """As `components/toolbar.switch` takes it."""

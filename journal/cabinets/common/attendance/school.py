@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from journal.access import Permission
 from journal.cabinets.common.attendance.blueprint import (
     asked,
+    asked_here,
     blueprint,
     explanation,
     form_file,
@@ -30,7 +31,8 @@ def school() -> ResponseReturnValue:
     """The classes over the chosen days (?from=, ?to=); a class teacher's only class is opened."""
     report = _report()
     if not report.whole and len(report.lines) == 1:
-        return redirect(url_for("attendance.class_group", class_id=report.lines[0].group.id))
+        only = report.lines[0].group.id
+        return redirect(url_for("attendance.class_group", class_id=only, **asked_here()))
     return render_template(
         "attendance/school.html",
         report=report,
