@@ -53,7 +53,7 @@ def class_form(report: ClassReport, view: str, say: Say, *, school: str) -> Pape
         title=say(_TITLES[view]),
         subtitle=say(_subtitle(report, subject)),
         columns=tuple(columns),
-        rows=tuple(rows) if report.pupils else (),
+        rows=tuple(rows) if report.total.lessons.planned else (),
         notes=tuple(say(one) for one in _notes(report, view)),
         signers=((say(N_("Class teacher")), ""), (say(N_("Deputy director")), "")),
         wide=view == "cross",
@@ -192,8 +192,8 @@ def _name(pupil: ReportPupil, say: Say) -> str:
 
 
 def _notes(report: ClassReport, view: str) -> Iterator[Message]:
-    if not report.pupils:
-        yield N_("Nobody was in the class on these days.")
+    if not report.total.lessons.planned:
+        yield N_("No lesson of the class has ended on these days.")
         return
     if report.running:
         yield RUNNING
