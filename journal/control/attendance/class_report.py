@@ -107,55 +107,54 @@ class ClassReport:
         return self.period.last >= self.today
 
 
-def class_report(
-    session: Session,
-    actor: Actor,
-    *,
-    class_id: int,
-    asked: Asked,
-    subject_id: int | None = None,
-    now: datetime,
-) -> ClassReport:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a report is asked for: a class, days, perhaps one subject."""
+
+    class_id: int
+    asked: Asked
+    subject_id: int | None = None
+
+
+def class_report(session: Session, actor: Actor, wanted: Wanted, *, now: datetime) -> ClassReport:
     """NotFound, Forbidden as `load_class`; NotFound for a subject the class did not have."""
-    return counted_report(
-        session, actor, class_id=class_id, asked=asked, subject_id=subject_id, now=now
-    )[0]
+    return counted_report(session, actor, wanted, now=now)[0]
 
 
 def counted_report(
-    session: Session,
-    actor: Actor,
-    *,
-    class_id: int,
-    asked: Asked,
-    subject_id: int | None,
-    now: datetime,
+    session: Session, actor: Actor, wanted: Wanted, *, now: datetime
 ) -> tuple[ClassReport, Facts]:
     """The report with the facts it was counted from."""
-    group = load_class(session, actor, class_id, whole_school=Permission.READ_ANY_ATTENDANCE)
+    whole = Permission.READ_ANY_ATTENDANCE
+    group = load_class(session, actor, wanted.class_id, whole_school=whole)
     today = local_date(now, actor.current.time_zone)
-    terms = terms_of_grade(term_spans(session, group.year_id), group.grade)
-    known = periods_of_year(terms, group.year, today)
-    period = chosen_period(known, asked, today)
-    stays = stays_of_class(session, class_id, academic_year_id=group.year_id)
-    facts = attendance_facts(session, span=period.span, now=now, class_ids={class_id})
-    taught = _taught(subject_rows(session, group.year_id), facts, class_id)
-    subject = _chosen(taught, subject_id)
+    known, period = _periods(session, group, wanted.asked, today)
+    stays = stays_of_class(session, group.id, academic_year_id=group.year_id)
+    facts = attendance_facts(session, span=period.span, now=now, class_ids={group.id})
+    taught = _taught(subject_rows(session, group.year_id), facts, group.id)
+    subject = _chosen(taught, wanted.subject_id)
     facts = _narrowed(facts, subject)
-    cells, full_days = _counted(facts, class_id)
-    report = ClassReport(
+    cells, full_days = _counted(facts, group.id)
+    return ClassReport(
         group=group,
         today=today,
         known=known,
         period=period,
-        pupils=report_pupils(stays, class_id, period.span),
+        pupils=report_pupils(stays, group.id, period.span),
         taught=taught,
         subject=subject,
         cells=cells,
-        full_days=full_days if subject is None else (),
-        unfilled=tuple(_unfilled(facts, class_id)),
-    )
-    return report, facts
+        full_days=() if subject else full_days,
+        unfilled=tuple(_unfilled(facts, group.id)),
+    ), facts
+
+
+def _periods(
+    session: Session, group: ReadClass, asked: Asked, today: date
+) -> tuple[tuple[Period, ...], Period]:
+    terms = terms_of_grade(term_spans(session, group.year_id), group.grade)
+    known = periods_of_year(terms, group.year, today)
+    return known, chosen_period(known, asked, today)
 
 
 def _taught(subjects: Sequence[SubjectRow], facts: Facts, class_id: int) -> tuple[SubjectRow, ...]:

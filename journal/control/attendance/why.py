@@ -11,9 +11,13 @@ from sqlalchemy.orm import Session
 from journal.access import Actor
 from journal.attendance.rules.counting import CountedLesson, Facts, FullDay, states_by_day
 from journal.attendance.rules.tally import AttendanceFigure, Missed, explained
-from journal.control.attendance.class_report import ClassReport, ReportPupil, counted_report
+from journal.control.attendance.class_report import (
+    ClassReport,
+    ReportPupil,
+    Wanted,
+    counted_report,
+)
 from journal.control.attendance.figures import COUNTS, SHARE, counts_in
-from journal.control.attendance.periods import Asked
 from journal.core.errors import NotFound
 
 OF_A_LESSON = ("missed", "ill", "valid", "invalid", "unknown", "late", "unfilled")
@@ -66,18 +70,14 @@ class Why:
 def why_of_class(
     session: Session,
     actor: Actor,
+    wanted: Wanted,
     *,
-    class_id: int,
-    asked: Asked,
     figure: str,
     pupil_id: int | None,
-    subject_id: int | None,
     now: datetime,
 ) -> Why:
     """NotFound, Forbidden as `class_report`; NotFound for a figure or pupil it does not have."""
-    report, facts = counted_report(
-        session, actor, class_id=class_id, asked=asked, subject_id=subject_id, now=now
-    )
+    report, facts = counted_report(session, actor, wanted, now=now)
     pupil = next((one for one in report.pupils if one.pupil_id == pupil_id), None)
     if (figure not in COUNTS and figure != SHARE) or (pupil_id is not None and pupil is None):
         raise NotFound()

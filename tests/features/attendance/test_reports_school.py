@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from journal.access import Actor, Role
 from journal.access.actor import Membership
 from journal.attendance.rules.tally import Missed
-from journal.control.attendance.class_report import ClassReport, class_report
+from journal.control.attendance.class_report import ClassReport, Wanted, class_report
 from journal.control.attendance.figures import COUNTS, SHARE
 from journal.control.attendance.periods import Asked
 from journal.control.attendance.school_report import pupils_of, school_report, why_of_school
@@ -64,7 +64,7 @@ def test_every_report_says_what_the_files_say(app: Flask, small: tuple[Session, 
         lines[line.group.name] = line.figures
         assert line.lessons.unfilled == by_hand.unfilled[line.group.name]
     for class_id, name in session.execute(select(ClassGroup.id, ClassGroup.name)).all():
-        report = class_report(session, actor, class_id=class_id, asked=WHOLE, now=NOW)
+        report = class_report(session, actor, Wanted(class_id, WHOLE), now=NOW)
         _as_by_hand(report, by_hand, name)
         assert report.total == lines[name]
         _sums_agree(report)
@@ -112,14 +112,8 @@ def _workbook(report: ClassReport) -> None:
 
 def _one_subject(session: Session, actor: Actor, report: ClassReport) -> None:
     subject = report.taught[0]
-    one = class_report(
-        session,
-        actor,
-        class_id=report.group.id,
-        asked=WHOLE,
-        subject_id=subject.id,
-        now=NOW,
-    )
+    wanted = Wanted(report.group.id, WHOLE, subject.id)
+    one = class_report(session, actor, wanted, now=NOW)
     assert one.total.lessons == report.by_subject[subject.id].lessons
     assert len(one.unfilled) == report.unfilled_in(subject.id)
     assert one.total.days == 0
@@ -128,18 +122,16 @@ def _one_subject(session: Session, actor: Actor, report: ClassReport) -> None:
 def test_every_figure_is_made_of_what_it_says(small: tuple[Session, Actor]) -> None:
     session, actor = small
     class_id = session.scalars(select(ClassGroup.id).where(ClassGroup.name == "5А")).one()
-    report = class_report(session, actor, class_id=class_id, asked=WHOLE, now=NOW)
+    report = class_report(session, actor, Wanted(class_id, WHOLE), now=NOW)
     some = max(report.pupils, key=lambda one: report.by_pupil[one.pupil_id].lessons.missed)
     for figure in (*COUNTS, SHARE):
         for pupil_id in (None, some.pupil_id):
             why = why_of_class(
                 session,
                 actor,
-                class_id=class_id,
-                asked=WHOLE,
+                Wanted(class_id, WHOLE),
                 figure=figure,
                 pupil_id=pupil_id,
-                subject_id=None,
                 now=NOW,
             )
             if why.lessons or why.days:

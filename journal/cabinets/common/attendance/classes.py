@@ -14,7 +14,7 @@ from journal.cabinets.common.attendance.blueprint import (
     form_file,
     period_links,
 )
-from journal.control.attendance.class_report import ClassReport, class_report
+from journal.control.attendance.class_report import ClassReport, Wanted, class_report
 from journal.control.attendance.why import why_of_class
 from journal.core.db import db
 from journal.reports.attendance_forms import VIEWS, class_form
@@ -55,11 +55,9 @@ def class_why(class_id: int) -> ResponseReturnValue:
     why = why_of_class(
         db.session(),
         current_actor(),
-        class_id=class_id,
-        asked=asked(),
+        Wanted(class_id, asked(), typed_number("subject")),
         figure=request.args.get("figure", "missed"),
         pupil_id=typed_number("pupil"),
-        subject_id=typed_number("subject"),
         now=now(),
     )
     return explanation("why", why=why)
@@ -67,14 +65,8 @@ def class_why(class_id: int) -> ResponseReturnValue:
 
 def _report(class_id: int) -> ClassReport:
     subject_id = typed_number("subject") if _view() == "pupils" else None
-    return class_report(
-        db.session(),
-        current_actor(),
-        class_id=class_id,
-        asked=asked(),
-        subject_id=subject_id,
-        now=now(),
-    )
+    wanted = Wanted(class_id, asked(), subject_id)
+    return class_report(db.session(), current_actor(), wanted, now=now())
 
 
 def _view() -> str:
