@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ForeignKey, Integer, bindparam, event
+from sqlalchemy import ForeignKey, Integer, Result, bindparam, event
 from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
@@ -23,6 +23,7 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.sql.visitors import ExternallyTraversible, iterate
 
+from journal.core import prepared
 from journal.core.errors import ForeignOrganisation, OrganisationUnset
 
 KEY = "organisations"
@@ -92,25 +93,28 @@ def _touches_school_rows(state: ORMExecuteState) -> bool:
 
 
 @event.listens_for(Session, "do_orm_execute")
-def _isolate(state: ORMExecuteState) -> None:
+def _isolate(state: ORMExecuteState) -> Result[Any] | None:
     if state.is_column_load or state.is_relationship_load:
-        return
+        return None
     info = state.session.info
-    if EVERYWHERE in info or not (state.is_select or state.is_update or state.is_delete):
-        return
+    if EVERYWHERE in info:
+        return prepared.run(state) if state.is_select else None
+    if not (state.is_select or state.is_update or state.is_delete):
+        return None
     organisations = info.get(KEY)
     if organisations is None:
         if _touches_school_rows(state):
             raise OrganisationUnset("bind the session to organisations first")
-        return
-    if state.is_select:
-        state.statement = _isolated(state.statement, len(organisations) == 1)
-        state.parameters = {
-            **cast("dict[str, Any]", state.parameters or {}),
-            **_named(organisations),
-        }
-    else:
+        return None
+    if not state.is_select:
         state.statement = state.statement.options(_criterion(organisations))
+        return None
+    state.statement = _isolated(state.statement, len(organisations) == 1)
+    state.parameters = {
+        **cast("dict[str, Any]", state.parameters or {}),
+        **_named(organisations),
+    }
+    return prepared.run(state)
 
 
 _ONE: Any = bindparam("own_organisation", type_=Integer)

@@ -209,13 +209,20 @@ def test_a_flush_refuses_their_rows(session: Session, owned: Owned) -> None:
         session.flush()
 
 
-def test_the_criterion_follows_the_binding(two_schools: Engine) -> None:
-    """The same cached statement for one school, the other, and both."""
-    statement = select(OWNED[0].organisation_id)
-    for bound in ({OURS}, {THEIRS}, {OURS, THEIRS}, {OURS}):
-        with Session(two_schools) as session:
-            bind(session, bound)
-            assert set(session.scalars(statement)) == bound
+@pytest.mark.parametrize("owned", OWNED, ids=lambda owned: owned.__name__)
+def test_the_criterion_follows_the_binding(two_schools: Engine, owned: Owned) -> None:
+    """The same statement, so often that it is prepared, for one school, the other, and both."""
+    column = owned.organisation_id
+    for statement in (
+        select(column),
+        select(column).union_all(select(aliased(owned).organisation_id)),
+    ):
+        for bound in ({OURS}, {THEIRS}, {OURS, THEIRS}, {OURS}) * 3:
+            with Session(two_schools) as session:
+                bind(session, bound)
+                assert set(session.scalars(statement)) == bound
+        with Session(two_schools) as unbound, pytest.raises(OrganisationUnset):
+            unbound.execute(statement)
 
 
 def test_rows_moved_to_another_school_are_refused(session: Session) -> None:
