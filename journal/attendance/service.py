@@ -11,7 +11,7 @@ from journal.attendance.excuses.known import KnownReason, known_reasons, without
 from journal.attendance.models import Absence, Exemption
 from journal.attendance.rules.states import UNKNOWN
 from journal.core.audit import Change
-from journal.core.errors import NotFound, RuleViolation, StaleVersion
+from journal.core.errors import Forbidden, NotFound, RuleViolation, StaleVersion
 from journal.core.messages import N_
 from journal.lessons.desk import Desk, LessonRow
 from journal.lessons.models import Lesson
@@ -25,11 +25,12 @@ LATE = "o"
 def put_absence(
     desk: Desk, *, lesson_id: int, pupil_id: int, code: str, minutes: int | None, base: int
 ) -> None:
-    """Write the pupil's state in the lesson; a first entry takes the attendance of the lesson.
+    """Write the pupil's state in the lesson; a first entry of its teacher takes its attendance.
 
-    An absence without a reason gets that of a confirmed excuse of the day.
+    A class teacher knows of his own pupils only: his entry says nothing of the others, so that the
+    lesson stays untaken. An absence without a reason gets that of a confirmed excuse of the day.
     """
-    lesson = desk.own_lesson(lesson_id)
+    lesson = desk.attendance_lesson(lesson_id)
     desk.require_on_roster(lesson, pupil_id)
     _check_code(code, minutes, lesson)
     grant_id = desk.require_open(EntryKind.ATTENDANCE, lesson)
@@ -42,7 +43,8 @@ def put_absence(
     if _facts(absence) != written.facts:
         absence = absence or _new_absence(desk, lesson_id, pupil_id)
         _write(desk, absence, written, grant_id)
-    _mark_taken(desk, lesson, grant_id)
+    if desk.class_pupils is None:
+        _mark_taken(desk, lesson, grant_id)
 
 
 class _Written(NamedTuple):
@@ -81,7 +83,7 @@ def _new_absence(desk: Desk, lesson_id: int, pupil_id: int) -> Absence:
 
 def clear_absence(desk: Desk, *, lesson_id: int, pupil_id: int, base: int) -> None:
     """Remove the pupil's state: he was present."""
-    lesson = desk.own_lesson(lesson_id)
+    lesson = desk.attendance_lesson(lesson_id)
     desk.require_on_roster(lesson, pupil_id)
     grant_id = desk.require_open(EntryKind.ATTENDANCE, lesson)
     absence = _absence(desk, lesson_id, pupil_id, base)
@@ -94,10 +96,27 @@ def clear_absence(desk: Desk, *, lesson_id: int, pupil_id: int, base: int) -> No
 
 
 def take_attendance(desk: Desk, *, lesson_id: int) -> None:
-    """«Отсутствующих нет», or: everybody not marked is present. Taking twice changes nothing."""
-    lesson = desk.own_lesson(lesson_id)
+    """«Отсутствующих нет», or: everybody not marked is present. Taking twice changes nothing.
+
+    A class teacher takes lessons in which all pupils are his.
+    """
+    lesson = desk.attendance_lesson(lesson_id)
+    _refuse_other_classes(desk, lesson)
     grant_id = desk.require_open(EntryKind.ATTENDANCE, lesson)
     _mark_taken(desk, lesson, grant_id)
+
+
+def _refuse_other_classes(desk: Desk, lesson: LessonRow) -> None:
+    if desk.class_pupils is not None and not _there(desk, lesson) <= desk.class_pupils:
+        raise Forbidden(
+            N_("Pupils of other classes sit in this lesson too: its teacher takes the attendance.")
+        )
+
+
+def _there(desk: Desk, lesson: LessonRow) -> set[int]:
+    """Everybody on the roster of the lesson's day."""
+    entries = rosters(desk.session, [desk.head.group_id])
+    return {entry.pupil_id for entry in entries if entry.span.covers(lesson.held_on)}
 
 
 def _check_code(code: str, minutes: int | None, lesson: LessonRow) -> None:
@@ -148,12 +167,7 @@ def _released(desk: Desk, lesson: LessonRow, pupil_id: int) -> bool:
     )
     if released is None:
         return False
-    everybody = {
-        entry.pupil_id
-        for entry in rosters(desk.session, [desk.head.group_id])
-        if entry.span.covers(lesson.held_on)
-    }
-    return everybody != {pupil_id}
+    return _there(desk, lesson) != {pupil_id}
 
 
 def _mark_taken(desk: Desk, row: LessonRow, grant_id: int | None) -> None:

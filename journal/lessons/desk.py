@@ -52,6 +52,8 @@ class Desk:
     """See the module. `roster` holds the pupils the batch names, no others.
 
     `touched` are cells (lesson, pupil) a command wrote beside the one it was asked for.
+    `class_pupils` makes it the desk of a class teacher: he writes the attendance of these pupils of
+    his class in every lesson they have, and nothing else.
     """
 
     session: Session
@@ -61,6 +63,7 @@ class Desk:
     lessons: Mapping[int, LessonRow]
     roster: tuple[RosterEntry, ...]
     touched: set[tuple[int, int]] = field(default_factory=set)
+    class_pupils: frozenset[int] | None = None
 
     @property
     def staff_id(self) -> int | None:
@@ -83,8 +86,16 @@ class Desk:
             raise Forbidden(N_("Only the teacher of the lesson enters marks, topics and homework."))
         return lesson
 
+    def attendance_lesson(self, lesson_id: int) -> LessonRow:
+        """The lesson, if its attendance is the actor's to write: his own lesson, or one of the
+        class whose teacher sits at this desk."""
+        return self.own_lesson(lesson_id) if self.class_pupils is None else self.lesson(lesson_id)
+
     def require_on_roster(self, lesson: LessonRow, pupil_id: int) -> None:
-        """Refuse a pupil who is not on the roster of the lesson's date."""
+        """Refuse a pupil who is not on the roster of the lesson's date, and a class teacher one of
+        another class."""
+        if self.class_pupils is not None and pupil_id not in self.class_pupils:
+            raise Forbidden(N_("This pupil is in the care of another class teacher."))
         if not on_roster(self.roster, pupil_id=pupil_id, day=lesson.held_on):
             raise RuleViolation(
                 "pupil",
@@ -106,7 +117,9 @@ class Desk:
                 cancelled=lesson.cancelled,
                 today=local_date(self.now, self.head.zone),
             ),
-            self.head.windows_for(self.actor, self.now),
+            self.head.windows_for(
+                self.actor, self.now, class_teacher=self.class_pupils is not None
+            ),
             checking_days=checking_days,
         )
 
@@ -145,9 +158,11 @@ def open_desk(
     pupil_ids: Collection[int],
     now: datetime,
     reading: bool = False,
+    class_pupils: frozenset[int] | None = None,
 ) -> Desk:
     """Load what a batch of saves needs: three queries whatever its size.
 
+    Who opens desks of several courses does so in the order of their ids: each holds its lessons.
     `reading` holds no lock of the lessons: for who only asks what could be written.
     """
     head = load_course(session, actor, course_id, now=now)
@@ -159,6 +174,7 @@ def open_desk(
         now=now,
         lessons=_lessons(session, course_id, lesson_ids, lock=not reading),
         roster=tuple(entries),
+        class_pupils=class_pupils,
     )
 
 

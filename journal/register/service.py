@@ -6,7 +6,7 @@ by its id: sent again it is «saved» with the present facts, and changes nothin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -106,14 +106,22 @@ def save_entries(
     kept = kept_answers(
         session, account_id=actor.account_id, operation_ids=[one.id for one in operations]
     )
-    outcomes = tuple(_once(desk, one, kept) for one in operations)
-    fresh = [one for one in outcomes if one.status == 200 and not one.replayed]
-    answers = {one.operation.id: {"kind": one.operation.kind} for one in fresh}
-    keep_answers(session, account_id=actor.account_id, answers=answers, now=now)
+    outcomes = tuple(attempt(desk, one, kept) for one in operations)
+    acknowledge(session, actor, outcomes, now=now)
     return Saved(desk, outcomes)
 
 
-def _once(desk: Desk, operation: Operation, kept: Mapping[str, Any]) -> Outcome:
+def acknowledge(
+    session: Session, actor: Actor, outcomes: Iterable[Outcome], *, now: datetime
+) -> None:
+    """Keep the names of what was saved: sent again they change nothing."""
+    fresh = [one for one in outcomes if one.status == 200 and not one.replayed]
+    answers = {one.operation.id: {"kind": one.operation.kind} for one in fresh}
+    keep_answers(session, account_id=actor.account_id, answers=answers, now=now)
+
+
+def attempt(desk: Desk, operation: Operation, kept: Mapping[str, Any]) -> Outcome:
+    """Carry out one operation in a savepoint, unless `kept` says that it was before."""
     if operation.id in kept:
         return Outcome(operation=operation, replayed=True)
     try:

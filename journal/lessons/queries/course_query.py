@@ -78,7 +78,7 @@ def head_query() -> Any:
     access = (
         _is_class_teacher().label("is_class_teacher"),
         _substituted().label("substituted"),
-        _approver().label("approver"),
+        approver_of(Course).label("approver"),
     )
     windows = policy_texts(*(_of_course(column) for column in _PLACE))
     return (
@@ -136,26 +136,27 @@ def _substituted() -> Any:
     )
 
 
-def _approver() -> Any:
-    """The deputy (else the administrator) whom a refusal names, as «surname|given|patronymic»."""
+def approver_of(owner: Any) -> Any:
+    """The deputy (else the administrator) whom a refusal names, as «surname|given|patronymic», of
+    the organisation that owns the row of `owner`."""
     return func.coalesce(
-        _first_with(Role.DEPUTY_DIRECTOR),
-        _first_with(Role.ADMINISTRATOR),
+        _first_with(Role.DEPUTY_DIRECTOR, owner),
+        _first_with(Role.ADMINISTRATOR, owner),
     )
 
 
-def _first_with(role: Role) -> Any:
+def _first_with(role: Role, owner: Any) -> Any:
     """The first by name who holds the role. The role finds the few, not the school the many."""
     person, held = aliased(Person), aliased(RoleAssignment)
     holders = select(held.person_id).where(
-        held.organisation_id == Course.organisation_id, held.role == role.value
+        held.organisation_id == owner.organisation_id, held.role == role.value
     )
     name = person.surname + "|" + person.given_name + "|" + func.coalesce(person.patronymic, "")
     return (
         select(name)
-        .where(person.id.in_(holders.correlate(Course)))
+        .where(person.id.in_(holders.correlate(owner)))
         .order_by(person.sort_key)
         .limit(1)
-        .correlate(Course)
+        .correlate(owner)
         .scalar_subquery()
     )

@@ -67,8 +67,11 @@ class CourseHead:
             return False
         return lesson_staff_id == staff_id or self.teaches(staff_id, held_on)
 
-    def windows_for(self, actor: Actor, now: datetime) -> WindowContext:
-        """The context in which edit windows are asked for this actor."""
+    def windows_for(
+        self, actor: Actor, now: datetime, *, class_teacher: bool = False
+    ) -> WindowContext:
+        """The context in which edit windows are asked for this actor; `class_teacher` when he acts
+        as the teacher of the pupils' class and not of the lesson (D22)."""
         return WindowContext(
             book=self.book,
             zone=self.zone,
@@ -77,6 +80,7 @@ class CourseHead:
             staff_id=staff_of(actor, self.organisation_id),
             grants=self.grants,
             extensions=self.extensions,
+            class_teacher=class_teacher,
         )
 
     def lesson_facts(
