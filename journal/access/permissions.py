@@ -30,6 +30,7 @@ class Permission(StrEnum):
     OPEN_PLANS = "open_plans"  # lesson plans: own ones, or the school's to read
     WRITE_LESSONS = "write_lessons"  # marks, topics, homework of own lessons
     WRITE_CLASS_ATTENDANCE = "write_class_attendance"
+    OPEN_CLASS_DAY = "open_class_day"  # of the own class, or of any; the loader decides
     KEEP_CLASS = "keep_class"  # the class teacher's desk
     SUBMIT_EXCUSE = "submit_excuse"
     APPROVE_LEAVE = "approve_leave"  # a leave longer than a class teacher confirms alone
@@ -74,6 +75,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.PLAN_TIMETABLE,
             _P.READ_SCHOOL_TIMETABLE,
             _P.READ_ANY_JOURNAL,
+            _P.OPEN_CLASS_DAY,
             _P.OPEN_JOURNAL,
             _P.OPEN_PLANS,
             _P.SET_WINDOWS,
@@ -94,6 +96,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.FOLLOW_ADOPTION,
             _P.READ_SCHOOL_TIMETABLE,
             _P.READ_ANY_JOURNAL,
+            _P.OPEN_CLASS_DAY,
             _P.OPEN_JOURNAL,
             _P.OPEN_PLANS,
             _P.READ_CHANGE_REPORT,
@@ -113,6 +116,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.PLAN_TIMETABLE,
             _P.READ_SCHOOL_TIMETABLE,
             _P.READ_ANY_JOURNAL,
+            _P.OPEN_CLASS_DAY,
             _P.OPEN_JOURNAL,
             _P.OPEN_PLANS,
             _P.APPROVE_UNLOCK,
@@ -139,6 +143,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.OPEN_CREDENTIALS,
             _P.READ_CLASS_JOURNALS,
             _P.OPEN_JOURNAL,
+            _P.OPEN_CLASS_DAY,
             _P.WRITE_CLASS_ATTENDANCE,
             _P.READ_CLASS_CHANGE_REPORT,
             _P.OPEN_CHANGE_REPORT,
@@ -157,7 +162,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.OPEN_UNLOCKS,
         }
     ),
-    Role.SPECIALIST: frozenset({_P.READ_RISK, _P.OPEN_ATTENDANCE, _P.READ_ANY_ATTENDANCE}),
+    Role.SPECIALIST: frozenset(
+        {_P.READ_RISK, _P.OPEN_ATTENDANCE, _P.READ_ANY_ATTENDANCE, _P.OPEN_CLASS_DAY}
+    ),
     Role.PARENT: frozenset({_P.READ_DIARY, _P.SUBMIT_EXCUSE, _P.OPEN_EXCUSE}),
     Role.PUPIL: frozenset({_P.READ_DIARY}),
     Role.MONITORING_COORDINATOR: frozenset(

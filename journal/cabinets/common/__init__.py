@@ -2,6 +2,7 @@
 
 from journal.cabinets.common import (
     assessments,
+    class_day,
     excuses,
     lessons,
     letters,
@@ -21,6 +22,7 @@ BLUEPRINTS = (
     notifications.blueprint,
     plans.blueprint,
     assessments.blueprint,
+    class_day.blueprint,
     letters.blueprint,
     *excuses.BLUEPRINTS,
 )

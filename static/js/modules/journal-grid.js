@@ -3,13 +3,13 @@
 import { Averages } from "./journal/averages.js";
 import { CellPanel } from "./journal/cell-panel.js";
 import { Commands } from "./journal/commands.js";
+import { decisions } from "./journal/deciding.js";
 import { Facts, cellKey } from "./journal/facts.js";
 import { Focus } from "./journal/focus.js";
 import { Footline } from "./journal/footline.js";
 import { Issues } from "./journal/issues.js";
 import { LessonPanel } from "./journal/lesson-panel.js";
 import { Lock } from "./journal/lock.js";
-import { markOf } from "./journal/overlay.js";
 import { May } from "./journal/may.js";
 import { Panel } from "./journal/panel.js";
 import { Queue } from "./journal/queue.js";
@@ -51,26 +51,6 @@ const assemble = async (workspace) => {
   journal.averages = new Averages(journal);
   journal.commands = new Commands(journal);
   return journal;
-};
-
-// a conflict is decided by a new entry on top of the present value, or by taking the entry back
-const decisions = (journal) => ({
-  mine: (entry) => {
-    const { op, base, mark, ...operation } = entry.operation;
-    const cell = entry.cell ? journal.facts.cell(entry.cell) : null;
-    const there = cell ? markOf(cell.marks, entry.work) : null;
-    const fresh = { ...operation };
-    if (mark !== undefined) fresh.mark = there?.id ?? null;
-    if (base !== undefined) fresh.base = presentVersion(journal, entry, cell, there);
-    const { op: _op, at, tries, state, message, theirs, status, ...common } = entry;
-    journal.queue.add({ ...common, operation: fresh });
-  },
-  theirs: (entry) => journal.queue.remove([entry.op]),
-});
-
-const presentVersion = ({ facts }, entry, cell, there) => {
-  if (!cell) return facts.lessons.get(entry.lesson.id)?.version ?? entry.theirs?.version ?? 0;
-  return entry.operation.kind.endsWith("_absence") ? cell.absence?.version ?? 0 : there?.version ?? 0;
 };
 
 // the news of an answer, from this tab or another

@@ -57,7 +57,7 @@ def _result(saved: Saved, outcome: Outcome, found: Recent | None, sayer: Sayer) 
         "status": outcome.status,
         "state": outcome.state,
         "message": sayer.say(outcome.message),
-        "theirs": _theirs(outcome.theirs, sayer),
+        "theirs": theirs_json(outcome.theirs, sayer),
     }
     if found is None or outcome.status == 404:
         return answer
@@ -78,7 +78,8 @@ def _lesson(saved: Saved, lesson_id: int, found: Recent, sayer: Sayer) -> dict[s
     return lesson_json(lesson, windows, lesson.starts_at <= desk.now, found.types, sayer)
 
 
-def _theirs(theirs: Theirs | None, sayer: Sayer) -> dict[str, Any] | None:
+def theirs_json(theirs: Theirs | None, sayer: Sayer) -> dict[str, Any] | None:
+    """The other value of a conflict."""
     if theirs is None:
         return None
     when = sayer.word(theirs.when) if theirs.when else None

@@ -21,13 +21,17 @@ Counted = Callable[[int], str]
 def grid_words(locale: str) -> Markup:
     """JSON for the page; the same for every request of a language."""
     with force_locale(locale):
-        words: dict[str, object] = {
-            **_said(_STATES | _REFUSALS | _PANEL),
-            "codes": absence_codes(),
-            "kinds": _said(_LESSON_KINDS),
-        }
-        words |= {name: [form(n) for n in (1, 2, 5)] for name, form in _COUNTED.items()}
-        return script_json(words)
+        return script_json(words_of_grid())
+
+
+def words_of_grid() -> dict[str, object]:
+    """Every word of the scripts in the language of the request."""
+    words: dict[str, object] = {
+        **_said(_STATES | _REFUSALS | _PANEL),
+        "codes": absence_codes(),
+        "kinds": _said(_LESSON_KINDS),
+    }
+    return words | {name: [form(n) for n in (1, 2, 5)] for name, form in _COUNTED.items()}
 
 
 @lru_cache(maxsize=8)
@@ -135,6 +139,8 @@ _STATES: dict[str, Message] = {
     "conflict_cell": N_("two values: yours {mine}, on the server {theirs}"),
     "comment": N_("comment: {text}"),
     "late_by": N_("{n} minutes late"),
+    "known_confirmed": N_("excused: {reason}"),
+    "known_announced": N_("announced by the family, not confirmed: {reason}"),
     "dot_until": N_("an answer is awaited until {day}"),
     "where": N_("{pupil}, {day}, lesson {no}."),
     "work_weight": N_("{title}, weight {weight}."),

@@ -29,6 +29,7 @@ export class Facts {
     this.pupils = byId(data.pupils);
     this.workTypes = byId(data.workTypes);
     this.cells = new Map(Object.entries(data.cells).map(([key, raw]) => [key, readCell(raw)]));
+    this.known = new Map(Object.entries(data.known ?? {}));   // what excuses say of lessons not taken yet
   }
 
   lessonAt(place) {
@@ -41,6 +42,12 @@ export class Facts {
 
   cell(key) {
     return this.cells.get(key) ?? NOTHING;
+  }
+
+  // [code, confirmed] of an excuse, until the lesson is taken or the cell written
+  knownOf(key) {
+    const known = this.known.get(key);
+    return known && !this.lessons.get(Number(key.split(":")[0]))?.taken ? known : null;
   }
 
   setCell(key, raw) {

@@ -69,13 +69,14 @@ export class View {
     const state = this.state(key);
     if (state.state) this.painted.add(key);
     else this.painted.delete(key);
-    const look = JSON.stringify([state.marks, state.absence, state.state, state.conflict?.op]);
+    const known = state.absence ? null : this.facts.knownOf(key);
+    const look = JSON.stringify([state.marks, state.absence, state.state, state.conflict?.op, known]);
     if (this.looks.get(key) === look) return;
     this.looks.set(key, look);
     const noted = !state.conflict && state.marks.some((mark) => mark.comment);
     const selected = td.classList.contains("selected");
     td.className = [this.css(td), noted && "noted", state.state, selected && "selected"].filter(Boolean).join(" ");
-    td.replaceChildren(...(state.conflict ? this.conflict(state.conflict) : this.entries(state)));
+    td.replaceChildren(...(state.conflict ? this.conflict(state.conflict) : this.entries(state, known)));
   }
 
   // repaints the cells of entries made, answered or taken back, and no other
@@ -118,10 +119,11 @@ export class View {
     return [element("span", "", `${entry.mine}≠${theirs}`), element("span", "visually-hidden", ` ${words}`)];
   }
 
-  entries(state) {
+  entries(state, known) {
     const standingMarks = new Set(standing(state.marks));
     const parts = [];
     if (state.absence) parts.push(this.absence(state.absence));
+    else if (known) parts.push(this.known(known));
     for (const mark of state.marks) {
       if (parts.length) parts.push(" ");
       parts.push(standingMarks.has(mark) ? this.mark(mark) : element("s", "was", mark.value));
@@ -139,6 +141,13 @@ export class View {
   absence({ code, minutes }) {
     const [letter, title] = this.words.words.codes[code];
     return element("abbr", `c-${code}`, letter, minutes ? this.words.say("late_by", { n: minutes }) : title);
+  }
+
+  // an excuse before the lesson is taken: nothing is entered yet
+  known([code, confirmed]) {
+    const [letter, reason] = this.words.words.codes[code];
+    const said = this.words.say(confirmed ? "known_confirmed" : "known_announced", { reason });
+    return element("abbr", `known c-${code}`, confirmed ? letter : `${letter}?`, said);
   }
 
   hidden(state) {

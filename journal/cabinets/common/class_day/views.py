@@ -1,0 +1,86 @@
+"""Views of the day of a class."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.access import Permission
+from journal.cabinets.common.class_day.answering import day_answer
+from journal.cabinets.common.class_day.facts import page_json
+from journal.cabinets.common.class_day.painting import paint_day
+from journal.cabinets.common.class_day.words import day_words
+from journal.cabinets.common.register.facts import Sayer
+from journal.cabinets.common.register.parsing import parse_operations
+from journal.cabinets.common.register.script import script_json
+from journal.control.class_register import ClassRegister, class_register
+from journal.core.db import db
+from journal.core.errors import NotFound
+from journal.register.class_saving import save_day
+from journal.webkit.access import (
+    commits,
+    current_actor,
+    requires,
+    work_in_current_organisation,
+)
+from journal.webkit.addresses import day_of
+from journal.webkit.moment import now
+
+blueprint = Blueprint("class_day", __name__, url_prefix="/classes")
+blueprint.before_request(work_in_current_organisation)
+
+
+@blueprint.get("/<int:class_id>/days/<day>")
+@requires(Permission.OPEN_CLASS_DAY)
+def page(class_id: int, day: str) -> ResponseReturnValue:
+    """The day of a class: written by its class teacher, read by the office and the specialist."""
+    actor = current_actor()
+    found = _read(class_id, _day(day))
+    sayer = Sayer(found.head.zone)
+    facts = page_json(found, sayer, account_id=actor.account_id, locale=actor.locale)
+    return render_template(
+        "shared/class_day/page.html",
+        page=found,
+        painted=paint_day(found, sayer, locale=actor.locale),
+        data=script_json(facts | _addresses(found)),
+        words=day_words(actor.locale),
+        now=now(),
+    )
+
+
+@blueprint.post("/<int:class_id>/days/<day>/save")
+@requires(Permission.WRITE_CLASS_ATTENDANCE)
+@commits
+def save(class_id: int, day: str) -> ResponseReturnValue:
+    """Save a small batch of entries; the answer tells of each (see docs/journal-page.md)."""
+    on = _day(day)
+    operations = parse_operations(request.get_json(silent=True))
+    saved = save_day(
+        db.session(), current_actor(), class_id=class_id, day=on, operations=operations, now=now()
+    )
+    body, status = day_answer(saved, _read(class_id, on))
+    return jsonify(body), status
+
+
+def _read(class_id: int, day: date) -> ClassRegister:
+    return class_register(
+        db.session(), current_actor(), class_id=class_id, asked=day, now=now()
+    )
+
+
+def _day(text: str) -> date:
+    day = day_of(text)
+    if day is None:
+        raise NotFound()
+    return day
+
+
+def _addresses(found: ClassRegister) -> dict[str, str]:
+    """Where the grid saves and whom it asks who is signed in."""
+    return {
+        "save": url_for("class_day.save", class_id=found.head.id, day=found.day.isoformat()),
+        "session": url_for("common.session_state"),
+        "login": url_for("common.sign_in"),
+    }

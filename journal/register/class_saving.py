@@ -1,0 +1,97 @@
+"""Saving the day of a class: its teacher writes attendance in the lessons of all his pupils.
+
+The lessons belong to several courses: each course has a desk of its own, opened in the order of
+ids, so that two savers never wait for each other in a circle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from journal.access import Actor
+from journal.core.errors import Forbidden
+from journal.core.messages import N_
+from journal.core.operations import kept_answers
+from journal.lessons.desk import Desk, open_desk
+from journal.lessons.queries.class_day import courses_of_class_day
+from journal.lessons.queries.class_head import load_class
+from journal.register.service import Operation, Outcome, acknowledge, attempt
+from journal.school.class_desk import pupils_on
+
+DAY_KINDS = frozenset({"put_absence", "clear_absence", "take_attendance"})
+_NO_LESSON = N_("The class has no such lesson on this day. Open the page again.")
+_ATTENDANCE_ONLY = N_("On the day of a class attendance is entered, nothing else.")
+
+
+@dataclass(frozen=True, slots=True)
+class SavedDay:
+    """The outcomes of a batch, in its order; `touched` are cells written beside those asked for."""
+
+    outcomes: tuple[Outcome, ...]
+    touched: frozenset[tuple[int, int]] = frozenset()
+
+
+def save_day(
+    session: Session,
+    actor: Actor,
+    *,
+    class_id: int,
+    day: date,
+    operations: Sequence[Operation],
+    now: datetime,
+) -> SavedDay:
+    """Carry out a batch. NotFound or Forbidden when the class is not the actor's own."""
+    head = load_class(session, actor, class_id)
+    if head.writer is None:
+        raise Forbidden(N_("Only the class teacher enters the attendance of the class's day."))
+    lesson_ids = {one.lesson_id for one in operations}
+    courses = courses_of_class_day(session, class_id=class_id, day=day, lesson_ids=lesson_ids)
+    own = frozenset(one.pupil_id for one in pupils_on(session, class_group_id=class_id, day=day))
+    desks = _desks(session, actor, courses, operations, own, now)
+    # Read under the locks of the lessons: see `register.service`.
+    kept = kept_answers(
+        session, account_id=actor.account_id, operation_ids=[one.id for one in operations]
+    )
+    outcomes = tuple(
+        attempt(desks[courses[one.lesson_id]], one, kept)
+        if one.lesson_id in courses and one.kind in DAY_KINDS
+        else _strange(one)
+        for one in operations
+    )
+    acknowledge(session, actor, outcomes, now=now)
+    touched = frozenset(cell for desk in desks.values() for cell in desk.touched)
+    return SavedDay(outcomes, touched)
+
+
+def _strange(one: Operation) -> Outcome:
+    """What does not belong here."""
+    if one.kind in DAY_KINDS:
+        return Outcome(operation=one, status=404, message=_NO_LESSON)
+    return Outcome(operation=one, status=403, message=_ATTENDANCE_ONLY)
+
+
+def _desks(
+    session: Session,
+    actor: Actor,
+    courses: Mapping[int, int],
+    operations: Sequence[Operation],
+    own: frozenset[int],
+    now: datetime,
+) -> dict[int, Desk]:
+    pupil_ids = {one.pupil_id for one in operations if one.pupil_id}
+    return {
+        course_id: open_desk(
+            session,
+            actor,
+            course_id=course_id,
+            lesson_ids={lesson for lesson, of in courses.items() if of == course_id},
+            pupil_ids=pupil_ids,
+            now=now,
+            class_pupils=own,
+        )
+        for course_id in sorted(set(courses.values()))
+    }
