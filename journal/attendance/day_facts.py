@@ -98,9 +98,7 @@ def _entries() -> Any:
 
 
 def _excuses(what: str, *states: str) -> Any:
-    return select(
-        literal(what), Excuse.pupil_id, _NOTHING, Excuse.code, _NOTHING, _NOTHING
-    ).where(
+    return select(literal(what), Excuse.pupil_id, _NOTHING, Excuse.code, _NOTHING, _NOTHING).where(
         Excuse.pupil_id.in_(bindparam("pupil_ids", expanding=True)),
         Excuse.status.in_(states),
         *_covers(Excuse),
@@ -115,9 +113,7 @@ def _releases() -> Any:
         Exemption.kind,
         _NOTHING,
         _NOTHING,
-    ).where(
-        Exemption.pupil_id.in_(bindparam("pupil_ids", expanding=True)), *_covers(Exemption)
-    )
+    ).where(Exemption.pupil_id.in_(bindparam("pupil_ids", expanding=True)), *_covers(Exemption))
 
 
 _NOTHING = cast(null(), Integer)

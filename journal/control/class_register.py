@@ -188,5 +188,3 @@ def _cell(pupil_id: int, column: DayColumn, facts: DayFacts) -> DayCell:
         released=released,
         practice=facts.frees(pupil_id, subject_id, "practice"),
     )
-
-

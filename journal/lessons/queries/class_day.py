@@ -50,9 +50,7 @@ class ClassLesson:
     @property
     def facts(self) -> LessonFacts:
         """As an edit window sees it, without the state of its term."""
-        return LessonFacts(
-            held_on=self.held_on, starts_at=self.starts_at, cancelled=self.cancelled
-        )
+        return LessonFacts(held_on=self.held_on, starts_at=self.starts_at, cancelled=self.cancelled)
 
 
 def lessons_of_class_day(

@@ -30,9 +30,7 @@ def load_class(session: Session, actor: Actor, class_id: int) -> ClassHead:
         raise NotFound()
     head = _head(rows, actor)
     may_read = (Permission.READ_ANY_JOURNAL, Permission.READ_RISK)
-    if head.writer is None and not any(
-        actor.may(one, head.organisation_id) for one in may_read
-    ):
+    if head.writer is None and not any(actor.may(one, head.organisation_id) for one in may_read):
         raise Forbidden(N_("This class is kept by another class teacher."))
     return head
 
@@ -85,9 +83,5 @@ _PLACE = (_ASKED.organisation_id, _ASKED.academic_year_id, _ASKED.grade)
 def _of_class(column: Any) -> Any:
     """A fact of the class asked for, by the parameter alone (see `course_query`)."""
     return (
-        select(column)
-        .where(_ASKED.id == bindparam("class_id"))
-        .correlate(None)
-        .scalar_subquery()
+        select(column).where(_ASKED.id == bindparam("class_id")).correlate(None).scalar_subquery()
     )
-

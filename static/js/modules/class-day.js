@@ -58,7 +58,9 @@ const learn = (day, { course, results = [], beside = [] }) => {
   const keys = [];
   const cells = [...results.filter((result) => result.key && result.cell).map((result) => [result.key, result.cell]),
     ...beside.map(([lesson, pupil, cell]) => [cellKey(lesson, pupil), cell])];
-  for (const { lesson } of results) if (lesson) day.facts.setLesson(lesson);
+  for (const { lesson } of results) {
+    if (lesson && day.facts.setLesson(lesson)) keys.push(...day.facts.knownIn(lesson.id));
+  }
   for (const [key, cell] of cells) {
     day.facts.setCell(key, cell);
     keys.push(key);

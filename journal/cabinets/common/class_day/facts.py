@@ -25,9 +25,7 @@ def page_json(page: ClassRegister, sayer: Sayer, *, account_id: int, locale: str
         "scale": "none",
         "grade": page.head.grade,
         "markWithAbsence": True,  # marks are not known here: the server decides
-        "lessons": [
-            lesson_json(one, sayer) for column in page.columns for one in column.lessons
-        ],
+        "lessons": [lesson_json(one, sayer) for column in page.columns for one in column.lessons],
         "columns": [_column(one) for one in page.columns],
         "workTypes": [],
         "pupils": [_pupil(row) for row in page.rows],

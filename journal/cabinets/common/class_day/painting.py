@@ -86,7 +86,7 @@ def column_state(column: DayColumn) -> tuple[str, str]:
     if not held:
         return "cancelled", gettext("cancelled")
     if column.taken:
-        return "taken", gettext("taken")
+        return "taken", gettext("attendance is taken")
     if not any(one.begun for one in held):
         return "ahead", gettext("has not begun")
     return "missing", gettext("not taken")
@@ -133,6 +133,8 @@ def _known(css: str, readonly: bool, cell: DayCell, codes: Codes) -> PaintedCell
     letter, reason = codes[cell.known.code]
     look = f"known c-{cell.known.code}"
     if cell.known.confirmed:
-        return PaintedCell(css, readonly, letter, look, gettext("excused: %(reason)s", reason=reason))
+        return PaintedCell(
+            css, readonly, letter, look, gettext("excused: %(reason)s", reason=reason)
+        )
     title = gettext("announced by the family, not confirmed: %(reason)s", reason=reason)
     return PaintedCell(css, readonly, f"{letter}?", look, title)

@@ -65,9 +65,7 @@ def save(class_id: int, day: str) -> ResponseReturnValue:
 
 
 def _read(class_id: int, day: date) -> ClassRegister:
-    return class_register(
-        db.session(), current_actor(), class_id=class_id, asked=day, now=now()
-    )
+    return class_register(db.session(), current_actor(), class_id=class_id, asked=day, now=now())
 
 
 def _day(text: str) -> date:

@@ -21,7 +21,7 @@ _DAY: dict[str, Message] = {
     "mixed": N_(
         "Pupils of other classes sit in this lesson too: its teacher takes the attendance."
     ),
-    "column_taken": N_("taken"),
+    "column_taken": N_("attendance is taken"),
     "column_not_taken": N_("not taken"),
     "column_ahead": N_("has not begun"),
     "column_cancelled": N_("cancelled"),

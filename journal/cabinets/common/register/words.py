@@ -133,6 +133,7 @@ _COUNTED: dict[str, Counted] = {
 
 _STATES: dict[str, Message] = {
     "all_saved": N_("All entries are saved"),
+    "attendance": N_("Attendance"),
     "cell_pending": N_("waits to be sent"),
     "cell_refused": N_("not accepted"),
     "cell_conflict": N_("two values"),

@@ -50,6 +50,10 @@ export class Facts {
     return known && !this.lessons.get(Number(key.split(":")[0]))?.taken ? known : null;
   }
 
+  knownIn(lessonId) {
+    return [...this.known.keys()].filter((key) => key.startsWith(`${lessonId}:`));
+  }
+
   setCell(key, raw) {
     this.cells.set(key, readCell(raw));
   }
