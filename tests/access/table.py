@@ -7,6 +7,7 @@ a test says which are missing and what the application answers today.
 """
 
 from tests.access.centre_table import CENTRE
+from tests.access.attendance_table import ATTENDANCE
 from tests.access.excuses_table import EXCUSES
 from tests.access.planning_table import PLANNING
 from tests.access.results import RESULTS
@@ -358,6 +359,7 @@ xxotL xxxxx ooooo xooo oo L  GET pupil.absences pupil=pupil ?year=foreign
 """
 TABLE += CENTRE
 TABLE += EXCUSES
+TABLE += EXCUSES + ATTENDANCE
 TABLE += PLANNING
 
 TABLE += RESULTS

@@ -50,6 +50,8 @@ BOUNDS = {
     ("deputy", "/substitutions/hours"): 4,
     ("deputy", "/substitutions/sheet"): 7,
     ("class_teacher", "/class/"): 6,
+    ("class_teacher", "/classes/{class_own}/days/2026-11-20"): 6,
+    ("deputy", "/classes/{class_own}/days/2026-11-20"): 6,
     ("class_teacher", "/class/pupils"): 4,
     ("class_teacher", "/class/journals"): 5,
     ("deputy", "/alerts/"): 13,

@@ -1,0 +1,18 @@
+"""The matrix of the attendance of classes and of the school: lines as in `table`."""
+
+ATTENDANCE = """
+# The day of a class: written by its class teacher, read by the office and the specialist
+xx+tL ++++x xxxxx ooxx xo L  GET class_day.page class=own day=2026-11-20
+xxxtL ++++x xxxxx ooxx xo L  GET class_day.page class=other day=2026-11-20
+xxotL oooox xxxxx ++xx x+ L  GET class_day.page class=foreign day=2026-11-20
+xxotL oooox xxxxx ooxx xo L  GET class_day.page class=missing day=2026-11-20
+xxotL oooox xxxxx ooxx xo L  GET class_day.page class=own day=nonsense
+xx+tJ xxxxx xxxxx xoxx xx J  POST class_day.save class=own day=2026-11-20 lesson=own
+xx#tJ xxxxx xxxxx xoxx xx J  POST class_day.save class=own day=2026-11-13 lesson=locked
+xx#tJ xxxxx xxxxx xoxx xx J  POST class_day.save class=own day=2026-11-23 lesson=future
+xxotJ xxxxx xxxxx xoxx xx J  POST class_day.save class=own day=2026-11-20 lesson=foreign
+xxotJ xxxxx xxxxx xoxx xx J  POST class_day.save class=own day=nonsense lesson=own
+xxxtJ xxxxx xxxxx xoxx xx J  POST class_day.save class=other day=2026-11-20 lesson=own
+xxotJ xxxxx xxxxx xoxx xx J  POST class_day.save class=foreign day=2026-11-20 lesson=own
+xxotJ xxxxx xxxxx xoxx xx J  POST class_day.save class=missing day=2026-11-20 lesson=own
+"""
