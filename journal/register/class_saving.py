@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -53,25 +54,22 @@ def save_day(
     own = frozenset(one.pupil_id for one in pupils_on(session, class_group_id=class_id, day=day))
     desks = _desks(session, actor, courses, operations, own, now)
     # Read under the locks of the lessons: see `register.service`.
-    kept = kept_answers(
-        session, account_id=actor.account_id, operation_ids=[one.id for one in operations]
-    )
+    names = [one.id for one in operations]
+    kept = kept_answers(session, account_id=actor.account_id, operation_ids=names)
     outcomes = tuple(
-        attempt(desks[courses[one.lesson_id]], one, kept)
-        if one.lesson_id in courses and one.kind in DAY_KINDS
-        else _strange(one)
-        for one in operations
+        _act(desks.get(courses.get(one.lesson_id, 0)), one, kept) for one in operations
     )
     acknowledge(session, actor, outcomes, now=now)
     touched = frozenset(cell for desk in desks.values() for cell in desk.touched)
     return SavedDay(outcomes, touched)
 
 
-def _strange(one: Operation) -> Outcome:
-    """What does not belong here."""
-    if one.kind in DAY_KINDS:
+def _act(desk: Desk | None, one: Operation, kept: Mapping[str, Any]) -> Outcome:
+    if one.kind not in DAY_KINDS:
+        return Outcome(operation=one, status=403, message=_ATTENDANCE_ONLY)
+    if desk is None:
         return Outcome(operation=one, status=404, message=_NO_LESSON)
-    return Outcome(operation=one, status=403, message=_ATTENDANCE_ONLY)
+    return attempt(desk, one, kept)
 
 
 def _desks(

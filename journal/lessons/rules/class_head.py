@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from journal.core.clock import local_date
@@ -36,21 +36,11 @@ class ClassHead:
     writer: int | None
 
     def attendance_window(
-        self,
-        course_id: int,
-        lesson: LessonFacts,
-        grants: Iterable[Grant],
-        now: datetime,
+        self, course_id: int, lesson: LessonFacts, grants: Iterable[Grant], now: datetime
     ) -> Window:
         """Whether the class teacher may write attendance in a lesson of his pupils now; `lesson`
         comes without the state of its term, which is added here."""
-        today = local_date(now, self.zone)
-        facts = LessonFacts(
-            held_on=lesson.held_on,
-            starts_at=lesson.starts_at,
-            cancelled=lesson.cancelled,
-            term_closed_on=closed_on(self.terms, lesson.held_on, today),
-        )
+        closed = closed_on(self.terms, lesson.held_on, local_date(now, self.zone))
         concerning = [
             one for one in self.extensions if one.concerns(grade=self.grade, course_id=course_id)
         ]
@@ -64,4 +54,5 @@ class ClassHead:
             extensions=tuple(concerning),
             class_teacher=True,
         )
+        facts = replace(lesson, term_closed_on=closed)
         return edit_window(EntryKind.ATTENDANCE, facts, context)

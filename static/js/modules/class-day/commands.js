@@ -76,14 +76,18 @@ export class DayCommands {
     const button = event.target.closest("[data-key]");
     if (!button) return;
     const { key, value, column } = button.dataset;
-    const padded = button.closest(".mark-pad") !== null;
-    if (this.focus.selected.length < 2) this.focus.take(this.focus.td, { focus: padded });
+    if (this.focus.selected.length < 2) this.focus.take(this.focus.td);
     this[key]({ code: value, column: column && Number(column) });
   }
 
   moved(td) {
     this.footline.show(td);
-    if (!this.minutes) return;
+    this.askMinutes();
+  }
+
+  // the field for minutes stands there while a lateness is under the focus
+  askMinutes() {
+    if (!this.minutes || !this.focus.td) return;
     const late = this.late();
     this.minutes.closest("label").hidden = !late;
     this.minutes.value = late?.minutes ?? "";
@@ -149,7 +153,7 @@ export class DayCommands {
     this.typing = true;
     if (this.focus.selected.length > 1) return this.fill(this.words.words.codes[code][0], (one) => this.writing.absence(one, code));
     this.tell(this.writing.absence(key, code));
-    this.moved(this.focus.td);
+    this.askMinutes();
     return true;
   }
 
@@ -157,6 +161,7 @@ export class DayCommands {
     const { key } = this.here();
     if (this.focus.selected.length > 1) return this.fill("–", (one) => this.writing.clearAbsence(one));
     if (key) this.tell(this.writing.clearAbsence(key));
+    this.askMinutes();
     return true;
   }
 
