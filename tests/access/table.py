@@ -6,8 +6,8 @@ objects are named in `tests.cast` and `world`. A new route needs a line for ever
 a test says which are missing and what the application answers today.
 """
 
-from tests.access.centre_table import CENTRE
 from tests.access.attendance_table import ATTENDANCE
+from tests.access.centre_table import CENTRE
 from tests.access.excuses_table import EXCUSES
 from tests.access.planning_table import PLANNING
 from tests.access.results import RESULTS

@@ -118,7 +118,7 @@ export class DayCommands {
     const minutes = text ? Number(text) : null;
     const right = minutes === null || (Number.isInteger(minutes) && minutes >= 1 && minutes <= MOST_MINUTES);
     if (!right) this.tell(this.words.say("wrong_late"));
-    else if (this.late()) this.tell(this.writing.absence(this.here().key, "o", minutes));
+    else if (this.late() && (this.late().minutes ?? null) !== minutes) this.tell(this.writing.absence(this.here().key, "o", minutes));
     return right;
   }
 
