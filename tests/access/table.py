@@ -6,8 +6,8 @@ objects are named in `tests.cast` and `world`. A new route needs a line for ever
 a test says which are missing and what the application answers today.
 """
 
-from tests.access.attendance_table import ATTENDANCE
 from tests.access.centre_table import CENTRE
+from tests.access.day_table import DAY
 from tests.access.excuses_table import EXCUSES
 from tests.access.planning_table import PLANNING
 from tests.access.results import RESULTS
@@ -359,7 +359,7 @@ xxotL xxxxx ooooo xooo oo L  GET pupil.absences pupil=pupil ?year=foreign
 """
 TABLE += CENTRE
 TABLE += EXCUSES
-TABLE += EXCUSES + ATTENDANCE
+TABLE += EXCUSES + DAY
 TABLE += PLANNING
 
 TABLE += RESULTS

@@ -1,6 +1,6 @@
 """The matrix of the attendance of classes and of the school: lines as in `table`."""
 
-ATTENDANCE = """
+DAY = """
 # The day of a class: written by its class teacher, read by the office and the specialist
 xx+tL ++++x xxxxx ooxx xo L  GET class_day.page class=own day=2026-11-20
 xxxtL ++++x xxxxx ooxx xo L  GET class_day.page class=other day=2026-11-20
