@@ -359,7 +359,7 @@ xxotL xxxxx ooooo xooo oo L  GET pupil.absences pupil=pupil ?year=foreign
 """
 TABLE += CENTRE
 TABLE += EXCUSES
-TABLE += EXCUSES + DAY
+TABLE += DAY
 TABLE += PLANNING
 
 TABLE += RESULTS
