@@ -18,7 +18,10 @@ class EnrolmentForm(Form):
         [DataRequired(_l("Enter the kind.")), Length(max=200)],
         default=_l("General education organisation"),
     )
-    full_name = Text(_l("Full name"), [DataRequired(_l("Enter the full name.")), Length(max=500)])
+    full_name = Text(
+        _l("Name of the organisation"),
+        [DataRequired(_l("Enter the name of the organisation.")), Length(max=500)],
+    )
     short_name = Text(
         _l("Short name"), [DataRequired(_l("Enter the short name.")), Length(max=200)]
     )

@@ -44,7 +44,10 @@ def named(words: Mapping[Any, Message]) -> Choices:
 class OrganisationForm(Form):
     """The school's own details."""
 
-    full_name = Text(_l("Full name"), [DataRequired(_l("Enter the full name.")), Length(max=500)])
+    full_name = Text(
+        _l("Name of the organisation"),
+        [DataRequired(_l("Enter the name of the organisation.")), Length(max=500)],
+    )
     short_name = Text(
         _l("Short name"),
         [DataRequired(_l("Enter the short name.")), Length(max=200)],
