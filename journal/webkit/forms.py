@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+from flask_babel import LazyString
 from flask_wtf import FlaskForm
 from wtforms import Field
 from wtforms.validators import StopValidation
@@ -17,6 +19,17 @@ from journal.webkit.i18n import say
 
 class Form(FlaskForm):
     """Base of all forms (CSRF included)."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Errors are sentences then: templates tell a lazy one from a list of errors no better
+        than `is string` does."""
+        valid: bool = super().validate(extra_validators)
+        for field in self._fields.values():
+            if isinstance(field.errors, list | tuple):
+                field.errors = [
+                    str(one) if isinstance(one, LazyString) else one for one in field.errors
+                ]
+        return valid
 
 
 @contextmanager

@@ -147,6 +147,7 @@ def test_what_the_centre_needs_must_be_typed(
     before = counts(db_session)
     answer = client.post("/region/registration", data={**TYPED, field: ""})
     assert answer.status_code == 422 and f'id="{field}-error"' in answer.text
+    assert f'<li><a href="#{field}">' in answer.text, "the summary says it and leads there"
     assert counts(db_session) == before
 
 
