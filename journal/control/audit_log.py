@@ -17,7 +17,14 @@ from journal.people.names import people_found, person_names, pupil_names
 
 ROWS_A_PAGE = 100
 # In entries about these objects `about_id` is a person; in all others it is a pupil.
-ABOUT_PERSON = ("account", "person", "staff_member", "guardian", "role_assignment")
+ABOUT_PERSON = (
+    "account",
+    "person",
+    "staff_member",
+    "guardian",
+    "role_assignment",
+    "course_teacher",
+)
 IN_LESSON = ("mark", "work", "absence", "lesson", "homework")
 
 
@@ -73,17 +80,17 @@ class LogPage:
 
 def log_page(session: Session, organisation_id: int, wanted: AuditFilter) -> LogPage:
     """A page of the organisation's log. At most five queries."""
-    query = select(*_COLUMNS).where(AuditEntry.organisation_id == organisation_id)
+    query = select(*COLUMNS).where(AuditEntry.organisation_id == organisation_id)
     for criterion in _criteria(session, wanted):
         query = query.where(criterion)
     newest = query.order_by(AuditEntry.seq.desc()).limit(ROWS_A_PAGE + 1)
     rows = session.execute(newest).all()
     shown = rows[:ROWS_A_PAGE]
     older = shown[-1].seq if len(rows) > ROWS_A_PAGE else None
-    return LogPage(entries=tuple(_entries(session, shown)), older=older)
+    return LogPage(entries=tuple(log_entries(session, shown)), older=older)
 
 
-_COLUMNS = (
+COLUMNS = (
     AuditEntry.seq,
     AuditEntry.at,
     AuditEntry.actor_name,
@@ -133,7 +140,8 @@ def _of_people(session: Session, text: str) -> ColumnElement[bool]:
     )
 
 
-def _entries(session: Session, rows: Sequence[Any]) -> list[LogEntry]:
+def log_entries(session: Session, rows: Sequence[Any]) -> list[LogEntry]:
+    """Rows of COLUMNS with lessons and people named."""
     in_lesson = {_lesson_id(row) for row in rows} - {None}
     lessons = lesson_names(session, [one for one in in_lesson if one]) if in_lesson else {}
     names = {True: _named(session, rows, True), False: _named(session, rows, False)}

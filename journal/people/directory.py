@@ -78,6 +78,7 @@ class ChildRef:
 
     pupil_id: int
     person_id: int
+    link_id: int
     name: str
     relation: str
 
@@ -248,6 +249,7 @@ def children_of(session: Session, guardian_ids: Collection[int]) -> dict[int, li
     """The children of each guardian, in the order of names."""
     rows = session.execute(
         select(
+            GuardianLink.id.label("link_id"),
             GuardianLink.guardian_id,
             GuardianLink.relation,
             Pupil.id.label("pupil_id"),
@@ -264,6 +266,7 @@ def children_of(session: Session, guardian_ids: Collection[int]) -> dict[int, li
         child = ChildRef(
             pupil_id=row.pupil_id,
             person_id=row.person_id,
+            link_id=row.link_id,
             name=name_of(row),
             relation=row.relation,
         )

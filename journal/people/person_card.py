@@ -87,6 +87,11 @@ class PersonCard:
     children: Sequence[ChildRef]
     guardians: Sequence[GuardianRef]
 
+    @property
+    def link_ids(self) -> tuple[int, ...]:
+        """The rows that tie him to his children."""
+        return tuple(child.link_id for child in self.children)
+
 
 def person_card(session: Session, person_id: int) -> PersonCard:
     """The card of a person of the bound organisation; raises NotFound. At most four queries."""
@@ -209,3 +214,9 @@ def _guardian_ref(row: Any) -> GuardianRef:
         consent_withdrawn_on=row.consent_withdrawn_on,
         access=access_of(row),
     )
+
+
+def links_of(session: Session, guardian_id: int) -> tuple[int, ...]:
+    """The rows that tie a guardian to his children."""
+    query = select(GuardianLink.id).where(GuardianLink.guardian_id == guardian_id)
+    return tuple(session.scalars(query))

@@ -63,6 +63,10 @@ xxxtL xxoxx xxxxx oxxx xo L  GET persons.merge person=pupil
 xxxtL xxoxx xxxxx oxxx xo L  GET persons.merge person=own_teacher
 xxxtL xxoxx xxxxx oxxx xo L  POST persons.merge person=pupil
 xxxtL xxoxx xxxxx oxxx xo L  POST persons.merge person=own_teacher
+xx+tL xx+xx xxxxx ooxx xo L  GET persons.history person=pupil
+xxxtL xx+xx xxxxx ooxx xo L  GET persons.history person=own_teacher
+xxotL xxoxx xxxxx ++xx x+ L  GET persons.history person=foreign_pupil
+xxotL xxoxx xxxxx ooxx xo L  GET persons.history person=missing
 # People by hand and movement: a class teacher keeps the own class
 xx+tL xx+xx xxxxx ooxx xo L  GET persons.consents person=pupil
 xxxtL xx+xx xxxxx ooxx xo L  GET persons.consents person=own_teacher

@@ -11,6 +11,10 @@ from flask.typing import ResponseReturnValue
 from journal.access import Permission, Role
 from journal.cabinets.admin.blueprint import blueprint
 from journal.cabinets.admin.opening import Opening, open_year, typed
+from journal.control.audit_fields import FIELDS
+from journal.control.audit_log import LogEntry
+from journal.control.audit_words import ACTIONS, OBJECTS, words_of
+from journal.control.person_log import Subject, person_log
 from journal.core.db import db
 from journal.core.paging import Page
 from journal.people.directory import guardian_page, staff_page
@@ -18,10 +22,11 @@ from journal.people.person_card import PersonCard, person_card
 from journal.school.courses import CourseFilter, CourseRow, courses_of
 from journal.school.directory import PupilRow, class_choices, class_names_on, pupil_page
 from journal.school.history import PupilHistory, pupil_history
-from journal.webkit.access import requires
+from journal.webkit.access import current_actor, requires
 from journal.webkit.filters import number_of, steps, typed_page
 
 NO_CLASS = "none"
+LATEST = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +37,7 @@ class Card:
     class_names: dict[int, str]
     history: PupilHistory | None
     courses: tuple[CourseRow, ...]
+    changes: tuple[LogEntry, ...]
     today: date
 
 
@@ -101,9 +107,18 @@ def person(person_id: int) -> ResponseReturnValue:
         class_names=class_names_on(session, {one.pupil_id for one in found.children}, opening.day),
         history=pupil_history(session, found.pupil.pupil_id) if found.pupil else None,
         courses=_taught(found, opening),
+        changes=_changes(found),
         today=opening.today,
     )
-    return render_template("cabinets/admin/person.html", card=card, person=found)
+    words = {"actions": ACTIONS, "objects": OBJECTS, "fields": FIELDS, "of": words_of}
+    return render_template("cabinets/admin/person.html", card=card, person=found, words=words)
+
+
+def _changes(found: PersonCard) -> tuple[LogEntry, ...]:
+    """The latest changes of the card itself; marks stand on the page of its history."""
+    pupil_id = found.pupil.pupil_id if found.pupil else None
+    subject = Subject(person_id=found.person_id, pupil_id=pupil_id, link_ids=found.link_ids)
+    return person_log(db.session(), current_actor(), subject, rows=LATEST).entries
 
 
 def _taught(found: PersonCard, opening: Opening) -> tuple[CourseRow, ...]:

@@ -6,6 +6,7 @@ from journal.core.messages import N_, Message
 
 TABLES: dict[str, Message] = {
     "absence": N_("absences"),
+    "absence_alert": N_("alerts about absences"),
     "adoption_tick": N_("ticks in the plan of adoption"),
     "calendar_address": N_("calendar addresses"),
     "class_group": N_("classes he leads"),
@@ -27,6 +28,7 @@ TABLES: dict[str, Message] = {
     "mail": N_("e-mails"),
     "mark": N_("marks"),
     "movement": N_("movements"),
+    "monitoring_enrolment": N_("places in the register of attendance"),
     "notice_choice": N_("choices of notifications"),
     "notification": N_("notifications"),
     "participation": N_("forms of the monitoring"),
@@ -36,6 +38,7 @@ TABLES: dict[str, Message] = {
     "staff_absence": N_("absences from work"),
     "substitution": N_("substitutions"),
     "term_mark": N_("term marks"),
+    "threshold_crossing": N_("crossings of a threshold of absences"),
     "timetable_slot": N_("lessons of the timetable"),
     "unlock": N_("unlocks"),
     "window_extension": N_("exceptions from the edit windows"),

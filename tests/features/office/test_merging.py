@@ -15,7 +15,6 @@ from journal.core.errors import Forbidden, NotFound, RuleViolation
 from journal.lessons.models import Lesson
 from journal.messages.models import Letter, LetterCopy, LetterReply
 from journal.office.merging.queries import likely_duplicates, preview
-from journal.office.merging.references import references
 from journal.office.merging.service import merge_persons
 from journal.office.merging.words import TABLES
 from journal.people.models import (
@@ -65,10 +64,6 @@ def school_of(session: Session, cast: Cast) -> SchoolBuilder:
 
 def child_of(session: Session, cast: Cast, name: str) -> Pupil:
     return session.get_one(Pupil, cast.pupils[name])
-
-
-def test_every_table_that_points_at_a_person_has_a_word() -> None:
-    assert {one.table for one in references()} <= set(TABLES)
 
 
 def test_a_parent_entered_twice(db_session: Session, cast: Cast, actor_of: ActorOf) -> None:
