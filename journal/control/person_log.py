@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -59,32 +58,28 @@ def person_log(
     """
     if entries and not may_read_entries(actor):
         return LogPage(entries=(), older=None)
-    persons, pupils = _with_merged(session, subject)
     in_journals = AuditEntry.object_type.in_(IN_JOURNALS)
     query = (
         select(*COLUMNS)
-        .where(AuditEntry.organisation_id == actor.organisation_id)
-        .where(_about(persons, pupils, subject.link_ids))
+        .where(AuditEntry.organisation_id == actor.organisation_id, _about(session, subject))
         .where(in_journals if entries else ~in_journals)
         .order_by(AuditEntry.seq.desc())
-        .limit(rows + 1)
     )
     if below is not None:
         query = query.where(AuditEntry.seq < below)
-    found = session.execute(query).all()
+    found = session.execute(query.limit(rows + 1)).all()
     older = found[rows - 1].seq if len(found) > rows else None
     shown = log_entries(session, found[:rows])
     return LogPage(entries=tuple(_seen_by(actor, one) for one in shown), older=older)
 
 
-def _about(
-    persons: Collection[int], pupils: Collection[int], links: Collection[int]
-) -> ColumnElement[bool]:
+def _about(session: Session, subject: Subject) -> ColumnElement[bool]:
+    persons, pupils = _with_merged(session, subject)
     of_person = AuditEntry.object_type.in_(ABOUT_PERSON)
     return or_(
         and_(of_person, AuditEntry.about_id.in_(persons)),
         and_(~of_person, AuditEntry.about_id.in_(pupils)),
-        and_(AuditEntry.object_type == LINKS, AuditEntry.object_id.in_(links)),
+        and_(AuditEntry.object_type == LINKS, AuditEntry.object_id.in_(subject.link_ids)),
     )
 
 

@@ -263,12 +263,15 @@ def children_of(session: Session, guardian_ids: Collection[int]) -> dict[int, li
     )
     found: dict[int, list[ChildRef]] = {}
     for row in rows:
-        child = ChildRef(
-            pupil_id=row.pupil_id,
-            person_id=row.person_id,
-            link_id=row.link_id,
-            name=name_of(row),
-            relation=row.relation,
-        )
-        found.setdefault(row.guardian_id, []).append(child)
+        found.setdefault(row.guardian_id, []).append(_child(row))
     return found
+
+
+def _child(row: Any) -> ChildRef:
+    return ChildRef(
+        pupil_id=row.pupil_id,
+        person_id=row.person_id,
+        link_id=row.link_id,
+        name=name_of(row),
+        relation=row.relation,
+    )

@@ -33,7 +33,7 @@ BOUNDS = {
     ("administrator", "/people/duplicates"): 3,
     ("administrator", "/people/{person}/history"): 6,
     ("class_teacher", "/people/{person}/history"): 7,
-    ("administrator", "/school/people/{person}"): 10,
+    ("administrator", "/school/people/{person}"): 11,
     ("administrator", "/people/{person}/duplicate"): 4,
     ("administrator", "/school/timetable"): 6,
     ("administrator", "/school/lists"): 4,

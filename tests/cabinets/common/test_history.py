@@ -35,10 +35,10 @@ def test_who_changed_what_in_the_card(login: Login, cast: Cast) -> None:
 
 def test_marks_stand_on_a_page_of_their_own(login: Login, cast: Cast) -> None:
     operation = {
-        "op": "history-of-a-card-1",
+        "op": "history-1",
+        "lesson": cast.lessons["recent"],
         "kind": "put_mark",
         "mark": cast.marks["recent"],
-        "work": cast.works["recent"],
         "pupil": cast["pupil"].pupil_id,
         "base": 1,
         "value": "3",
