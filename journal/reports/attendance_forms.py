@@ -99,7 +99,7 @@ def _pupil_rows(report: ClassReport, figures: Sequence[str], say: Say) -> Iterat
     for number, pupil in enumerate(report.pupils, start=1):
         own = report.by_pupil[pupil.pupil_id]
         cells = figure_cells(own, figures, f"pupil={pupil.pupil_id}")
-        name = FormCell(_name(pupil, say))
+        name = FormCell(_name(pupil, say), None, f"calendar={pupil.pupil_id}")
         cells = [FormCell(str(number), number), name, *cells]
         yield FormRow(cells=tuple(cells), key=pupil.name, group=number)
     yield _total(report, figures, say)
@@ -143,7 +143,8 @@ def _cross_rows(report: ClassReport, say: Say) -> Iterator[FormRow]:
             for one in report.taught
         ]
         own = report.by_pupil[pupil.pupil_id]
-        head = (FormCell(str(number), number), FormCell(_name(pupil, say)))
+        name = FormCell(_name(pupil, say), None, f"calendar={pupil.pupil_id}")
+        head = (FormCell(str(number), number), name)
         last = figure_cells(own, ("missed",), f"pupil={pupil.pupil_id}")
         yield FormRow(cells=(*head, *cells, *last), key=pupil.name, group=number)
     title = say(N_("The whole class"))

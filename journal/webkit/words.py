@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from journal.attendance.rules.states import (
+    ILL,
+    INVALID,
+    LATE,
+    NOT_HELD,
+    PRESENT,
+    RELEASED,
+    UNKNOWN,
+    VALID,
+)
 from journal.core.messages import N_, Message
 from journal.people.directory import AccessStage
 
@@ -19,3 +29,14 @@ RELATIONS: dict[str, Message] = {
     "other": N_("other relative"),
 }
 SEXES: dict[str, Message] = {"m": N_("male"), "f": N_("female")}
+# A pupil-lesson's state in a list of lessons.
+STATES: dict[str, Message] = {
+    PRESENT: N_("was present"),
+    NOT_HELD: N_("not held"),
+    RELEASED: N_("released"),
+    ILL: N_("illness"),
+    VALID: N_("valid reason"),
+    INVALID: N_("no valid reason"),
+    UNKNOWN: N_("no reason stated"),
+    LATE: N_("late"),
+}

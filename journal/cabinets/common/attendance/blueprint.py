@@ -9,19 +9,9 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from journal.attendance.rules.states import (
-    ILL,
-    INVALID,
-    LATE,
-    NOT_HELD,
-    PRESENT,
-    RELEASED,
-    UNKNOWN,
-    VALID,
-)
 from journal.control.attendance.figures import COUNTS, TITLES
-from journal.control.attendance.periods import Asked, Period
-from journal.core.messages import N_
+from journal.control.attendance.periods import MONTHS, Asked, Period
+from journal.reports.attendance_calendar import WEEKDAYS
 from journal.reports.forms import PaperForm
 from journal.reports.forms.writing import FORMATS, Making, written_form
 from journal.school.class_desk import NoClassKept
@@ -30,25 +20,22 @@ from journal.webkit.answers import download
 from journal.webkit.filters import here, typed_day
 from journal.webkit.i18n import say
 from journal.webkit.moment import now
+from journal.webkit.words import STATES
 
 blueprint = Blueprint("attendance", __name__, url_prefix="/reports/attendance")
 blueprint.before_request(work_in_current_organisation)
-STATES = {
-    PRESENT: N_("was present"),
-    NOT_HELD: N_("not held"),
-    RELEASED: N_("released"),
-    ILL: N_("illness"),
-    VALID: N_("valid reason"),
-    INVALID: N_("no valid reason"),
-    UNKNOWN: N_("no reason stated"),
-    LATE: N_("late"),
-}
 
 
 @blueprint.context_processor
 def _words() -> dict[str, Any]:
     """What every template of the section says with."""
-    return {"figure_counts": COUNTS, "figure_titles": TITLES, "states": STATES}
+    return {
+        "figure_counts": COUNTS,
+        "figure_titles": TITLES,
+        "months": {number: name for number, name in enumerate(MONTHS, start=1)},
+        "states": STATES,
+        "weekdays": WEEKDAYS,
+    }
 
 
 @blueprint.errorhandler(NoClassKept)
