@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from journal.attendance.rules.tally import Missed
 from journal.control.attendance.calendar import PupilCalendar
 from journal.control.attendance.days import CalendarWeek, PupilDay
 from journal.core.messages import N_, Message
@@ -51,7 +50,7 @@ def _rows(page: PupilCalendar, say: Say) -> Iterator[FormRow]:
     shown = [one for one in page.weeks if any(one.days)]
     for number, week in enumerate(shown, start=1):
         days = [_day(one) for one in week.days]
-        figures = _plain(week.figures)
+        figures = _of_week(week)
         head = (FormCell(str(number), number), FormCell(_words(week)))
         yield FormRow(cells=(*head, *days, *figures), key=_words(week), group=number)
     title, empty = say(N_("The year so far")), [FormCell("")] * len(shown[0].days)
@@ -60,9 +59,14 @@ def _rows(page: PupilCalendar, say: Say) -> Iterator[FormRow]:
     yield FormRow(cells=(*head, *empty, *sums), key=title, group=LAST, total=True)
 
 
-def _plain(figures: Missed) -> list[FormCell]:
-    """A week is explained by the days that stand beside its sums."""
-    return [FormCell(one.text, one.number) for one in figure_cells(figures, FIGURES, "")]
+def _of_week(week: CalendarWeek) -> list[FormCell]:
+    """Counts are explained by the days that stand beside them, the share by its formula."""
+    *counts, share = figure_cells(week.figures, FIGURES, "")
+    why = f"week={week.monday.isoformat()}" if share.text else ""
+    return [
+        *(FormCell(one.text, one.number) for one in counts),
+        FormCell(share.text, share.number, why),
+    ]
 
 
 def _day(found: PupilDay | None) -> FormCell:

@@ -24,4 +24,29 @@ xxotL oooox xxxxx ooxx xo L  GET attendance.class_why class=missing
 xx+tL ++++x xxxxx ooxx xo L  GET attendance.class_why class=own ?pupil=pupil
 xxotL oooox xxxxx ooxx xo L  GET attendance.class_why class=own ?pupil=stranger_pupil
 xxotL oooox xxxxx ooxx xo L  GET attendance.class_why class=own ?pupil=foreign_pupil
+
+# The calendar of a pupil: for the staff, for the family
+xx+tL ++++x xxxxx ooxx xo L  GET attendance.pupil pupil=pupil
+xx+tL ++++x xxxxx ooxx xo L  GET attendance.pupil pupil=classmate
+xx+tL ++++x xxxxx ooxx xo L  GET attendance.pupil pupil=leaver
+xxxtL ++++x xxxxx ooxx xo L  GET attendance.pupil pupil=stranger_pupil
+xxotL oooox xxxxx ++xx x+ L  GET attendance.pupil pupil=foreign_pupil
+xxotL oooox xxxxx ooxx xo L  GET attendance.pupil pupil=missing
+xxotL oooox xxxxx ooxx xo L  GET attendance.pupil pupil=pupil ?year=foreign
+xx+tL ++++x xxxxx ooxx xo L  GET attendance.pupil_file pupil=pupil kind=xlsx
+xx+tL ++++x xxxxx ooxx xo L  GET attendance.pupil_file pupil=classmate kind=xlsx
+xxxtL ++++x xxxxx ooxx xo L  GET attendance.pupil_file pupil=stranger_pupil kind=xlsx
+xxotL oooox xxxxx ++xx x+ L  GET attendance.pupil_file pupil=foreign_pupil kind=xlsx
+xxotL oooox xxxxx ooxx xo L  GET attendance.pupil_file pupil=missing kind=xlsx
+xx+tL xxxxx +o+oo xooo oo L  GET pupil.calendar pupil=pupil
+xx+tL xxxxx ooo+o xooo oo L  GET pupil.calendar pupil=classmate
+xxotL xxxxx o+oo+ xooo oo L  GET pupil.calendar pupil=stranger_pupil
+xxotL xxxxx ooooo x+++ oo L  GET pupil.calendar pupil=foreign_pupil
+xxotL xxxxx ooooo xooo oo L  GET pupil.calendar pupil=missing
+xxotL xxxxx ooooo xooo oo L  GET pupil.calendar pupil=pupil ?year=foreign
+xx+tL xxxxx +o+oo xooo oo L  GET pupil.calendar_file pupil=pupil kind=xlsx
+xx+tL xxxxx ooo+o xooo oo L  GET pupil.calendar_file pupil=classmate kind=xlsx
+xxotL xxxxx o+oo+ xooo oo L  GET pupil.calendar_file pupil=stranger_pupil kind=xlsx
+xxotL xxxxx ooooo x+++ oo L  GET pupil.calendar_file pupil=foreign_pupil kind=xlsx
+xxotL xxxxx ooooo xooo oo L  GET pupil.calendar_file pupil=missing kind=xlsx
 """

@@ -73,6 +73,8 @@ BOUNDS = {
     ("deputy", "/results/"): 8,
     ("deputy", "/reports/attendance"): 9,
     ("class_teacher", "/reports/attendance/classes/{class_own}"): 10,
+    ("class_teacher", "/reports/attendance/pupils/{pupil}"): 8,
+    ("parent", "/diary/absences/{pupil}/calendar"): 9,
     ("specialist", "/reports/attendance/classes/{class_own}?view=cross"): 10,
     ("class_teacher", "/results/classes/{class_own}"): 8,
     ("class_teacher", "/results/classes/{class_own}/summary"): 14,

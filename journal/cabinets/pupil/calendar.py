@@ -34,7 +34,7 @@ def calendar(pupil_id: int) -> ResponseReturnValue:
         head=whose,
         page=page,
         form=form,
-        months={number: name for number, name in enumerate(MONTHS, start=1)},
+        months=dict(enumerate(MONTHS, start=1)),
         states=STATES,
         weekdays=WEEKDAYS,
     )

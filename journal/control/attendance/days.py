@@ -18,7 +18,14 @@ from journal.attendance.rules.states import (
     RELEASED,
     UNKNOWN,
 )
-from journal.attendance.rules.tally import Missed, Tallies, Tally, summed
+from journal.attendance.rules.tally import (
+    AttendanceFigure,
+    Missed,
+    Tallies,
+    Tally,
+    explained,
+    summed,
+)
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -124,6 +131,11 @@ class CalendarWeek:
     monday: date
     days: tuple[PupilDay | None, ...]
     figures: Missed
+
+    @property
+    def share(self) -> AttendanceFigure:
+        """Attendance of the week, explained."""
+        return explained(self.figures.lessons)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def _words() -> dict[str, Any]:
     return {
         "figure_counts": COUNTS,
         "figure_titles": TITLES,
-        "months": {number: name for number, name in enumerate(MONTHS, start=1)},
+        "months": dict(enumerate(MONTHS, start=1)),
         "states": STATES,
         "weekdays": WEEKDAYS,
     }
