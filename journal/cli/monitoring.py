@@ -140,7 +140,7 @@ def centre(
     code: str, name: str, short_name: str | None, website: str | None, zone: str, operator: str
 ) -> None:
     """Make the regional centre and print its operator's login and temporary password once."""
-    surname, given_name, *rest = [*operator.split(), ""]
+    surname, given_name, *rest = [*operator.split(), "", ""]
     if not given_name:
         _refuse(_("Name the operator in full: surname and given name at least."))
     if organisation_by_code(db.session(), code) is not None:
