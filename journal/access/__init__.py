@@ -2,9 +2,10 @@
 
 from journal.access.actor import Actor, Membership
 from journal.access.permissions import GRANTS, Permission
-from journal.access.roles import ROLE_NAMES, STAFF_ROLES, Role
+from journal.access.roles import ASSIGNED_ROLES, ROLE_NAMES, STAFF_ROLES, Role
 
 __all__ = [
+    "ASSIGNED_ROLES",
     "GRANTS",
     "ROLE_NAMES",
     "STAFF_ROLES",

@@ -30,8 +30,14 @@ STAFF_ROLES = frozenset(
         Role.TEACHER,
         Role.SPECIALIST,
         Role.MONITORING_COORDINATOR,
+        Role.MONITORING_RESPONSIBLE,
+        Role.REGIONAL_OPERATOR,
     }
 )
+"""Held by members of staff: they end with the work there."""
+
+ASSIGNED_ROLES = STAFF_ROLES - {Role.MONITORING_RESPONSIBLE, Role.REGIONAL_OPERATOR}
+"""What the administrator of a school gives; the others come with an appointment."""
 
 ROLE_NAMES: dict[Role, Message] = {
     Role.ADMINISTRATOR: N_("administrator"),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from journal.exchange.control import Finding, findings, is_explained, message
 from journal.exchange.figures import Content, Explanation, Figures
-from journal.exchange.forms import Form
+from journal.exchange.forms import MP1, Form
 from journal.exchange.snapshot import Snapshot, snapshot
 from journal.exchange.workbook import NO_PROCEDURE, Heading, write_form
 
@@ -53,10 +53,11 @@ def filled(session: Session, order: Order, *, organisation_id: int, as_of: datet
         year=order.year,
         thresholds=order.thresholds,
         as_of=as_of,
+        counted=not order.empty,
     )
     heading = _heading(order, school, as_of)
-    if order.empty:
-        return Filled(heading, replace(school.content, numbers={}), (), school)
+    if order.empty or order.form.schema != MP1.schema:
+        return Filled(heading, school.content, (), school)
     found = all_findings(order, school, school.content)
     lines = tuple(dict.fromkeys((one.code, one.class_name) for one in found if one.warning))
     explanations = [Explanation(code, name, "") for code, name in lines]

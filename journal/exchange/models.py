@@ -108,7 +108,8 @@ class Draft(SchoolOwned, Base):
 class Attempt(SchoolOwned, Base):
     """One sending of data, whatever became of it. `received` ones wait to be processed: a server
     that stops in between takes them up when it starts again. `data` are the bytes of a file, wiped
-    when it is refused; `content` what came from the on-line table; `findings` JSON."""
+    when it is refused: `marked` is then the coloured copy; `content` what came from the on-line
+    table; `findings` JSON."""
 
     __tablename__ = "monitoring_attempt"
     __table_args__ = (
@@ -131,6 +132,26 @@ class Attempt(SchoolOwned, Base):
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     processed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     findings: Mapped[str | None] = mapped_column(Text)
+    marked: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+
+
+class FilledForm(SchoolOwned, Base):
+    """The form as the journal of the school filled it last: to be looked at, downloaded, sent.
+
+    `content` and `findings` are JSON; the sizes are those of its workbooks, in bytes.
+    """
+
+    __tablename__ = "monitoring_filled"
+
+    participation_id: Mapped[int] = mapped_column(
+        ForeignKey("participation.id"), primary_key=True, autoincrement=False
+    )
+    content: Mapped[str] = mapped_column(Text)
+    findings: Mapped[str] = mapped_column(Text)
+    spans: Mapped[str] = mapped_column(Text)
+    xls_size: Mapped[int] = mapped_column(Integer)
+    xlsx_size: Mapped[int] = mapped_column(Integer)
+    as_of: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Submission(SchoolOwned, Base):

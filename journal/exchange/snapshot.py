@@ -50,18 +50,19 @@ def snapshot(
     year: str,
     thresholds: Mapping[str, int],
     as_of: datetime,
+    counted: bool = True,
 ) -> Snapshot:
     """What the journal knows of the year at that instant; the session is bound to the school.
 
-    A form other than МП-1 gets the classes and no numbers. Raises NotFound for a year the school
-    does not have.
+    A form other than МП-1, or one that is not to be `counted`, gets the classes and no numbers.
+    Raises NotFound for a year the school does not have.
     """
     organisation = organisation_card(session, organisation_id)
     found = _year(session, year)
     classes = sorted(year_classes(session, found.id), key=lambda one: (one.grade, one.letter))
     halves = half_years(found.starts_on, found.ends_before, term_spans(session, found.id), classes)
     filled = _without_numbers(form, organisation, found, classes, halves)
-    if form.schema != MP1.schema:
+    if form.schema != MP1.schema or not counted:
         return filled
     return _with_attendance(filled, _school(session, filled, classes, halves, as_of), thresholds)
 

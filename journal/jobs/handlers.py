@@ -15,7 +15,7 @@ from journal.core.jobs import ClaimedJob, Outcome
 from journal.core.messages import N_
 from journal.jobs.alarms import check_absences
 from journal.jobs.history import check_history_file, export_history_file, import_history_file
-from journal.jobs.monitoring import process_form
+from journal.jobs.monitoring import fill_form, process_form
 from journal.jobs.progress import Progress
 from journal.jobs.rollover import turn_the_year
 from journal.jobs.timetable import publish_timetable, renew_lessons
@@ -26,6 +26,7 @@ from journal.webkit.job_kinds import (
     CHECK_SCHOOL,
     EXPORT_HISTORY,
     EXPORT_SCHOOL,
+    FILL_FORM,
     IMPORT_HISTORY,
     IMPORT_SCHOOL,
     PROCESS_FORM,
@@ -60,6 +61,7 @@ HANDLERS: Mapping[str, Handler] = {
     IMPORT_HISTORY: import_history_file,
     EXPORT_HISTORY: export_history_file,
     PROCESS_FORM: process_form,
+    FILL_FORM: fill_form,
     PUBLISH_TIMETABLE: publish_timetable,
     RENEW_LESSONS: renew_lessons,
 }

@@ -1,4 +1,4 @@
-"""Processing of a regional form as a job: a server that stops in between takes it up again."""
+"""Regional forms as jobs: a server that stops in between takes them up again."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from journal.core.db import transaction
 from journal.core.jobs import ClaimedJob, Outcome
 from journal.core.messages import N_
 from journal.exchange.rules import refused_form
+from journal.exchange.service.journal import fill, keep_filled
 from journal.exchange.service.processing import check_attempt, settle
 from journal.jobs.progress import Progress
 
@@ -29,3 +30,14 @@ def process_form(session: Session, job: ClaimedJob, progress: Progress) -> Outco
         return Outcome(message=N_("The form was accepted."), facts={"attempt": attempt_id})
     left = sum(one.open for one in checked.findings)
     return Outcome(message=refused_form(left), ok=False, facts={"attempt": attempt_id})
+
+
+def fill_form(session: Session, job: ClaimedJob, progress: Progress) -> Outcome:
+    """Fill a form from the journal outside of a transaction, keep it in one."""
+    progress(0, STEPS)
+    secret = current_app.config["SECRET_KEY"]
+    made = fill(session, int(job.params["participation"]), secret=secret, now=utc_now())
+    progress(1, STEPS)
+    with transaction() as writing:
+        keep_filled(writing, made)
+    return Outcome(message=N_("The form is filled from the journal."))

@@ -12,6 +12,7 @@ EXPORT_SCHOOL = "export_school"
 EXPORT_HISTORY = "export_history"
 VERIFY_AUDIT = "verify_audit"
 PROCESS_FORM = "process_form"
+FILL_FORM = "fill_form"
 PUBLISH_TIMETABLE = "publish_timetable"
 RENEW_LESSONS = "renew_lessons"
 TURN_YEAR = "turn_year"
@@ -28,6 +29,7 @@ JOB_NAMES: dict[str, Message] = {
     EXPORT_HISTORY: N_("Export of the journal history"),
     VERIFY_AUDIT: N_("Check of the log"),
     PROCESS_FORM: N_("Processing of a regional form"),
+    FILL_FORM: N_("Filling of a regional form from the journal"),
     PUBLISH_TIMETABLE: N_("Publication of the timetable"),
     RENEW_LESSONS: N_("Lessons brought in line with bells and holidays"),
     CHECK_ABSENCES: N_("Check of the thresholds of absences"),

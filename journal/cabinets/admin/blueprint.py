@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from journal.access import ROLE_NAMES, STAFF_ROLES, Permission, Role
+from journal.access import ASSIGNED_ROLES, ROLE_NAMES, Permission, Role
 from journal.cabinets.admin import words
 from journal.school.rules import term_name
 from journal.timetable.words import WEEK_KINDS, WEEKDAYS
@@ -28,7 +28,7 @@ def _words() -> dict[str, Any]:
         "relations": RELATIONS,
         "role_names": ROLE_NAMES,
         "scales": words.SCALES,
-        "staff_roles": [role for role in Role if role in STAFF_ROLES],
+        "staff_roles": [role for role in Role if role in ASSIGNED_ROLES],
         "stages": STAGES,
         "study_forms": words.STUDY_FORMS,
         "term_name": term_name,

@@ -1,9 +1,13 @@
 """Reads of regional monitoring. A school sees its own participation, the centre all of them."""
 
+from journal.exchange.queries.filled import FilledFacts, FilledView, filled_facts, filled_of
 from journal.exchange.queries.participation import (
+    DelegationView,
     ParticipationCard,
+    delegations,
     participation,
     participations,
+    responsible_anywhere,
 )
 from journal.exchange.queries.procedures import (
     ProcedureCard,
@@ -23,24 +27,41 @@ from journal.exchange.queries.region import (
 )
 from journal.exchange.queries.sent import (
     AttemptView,
+    DraftFacts,
     DraftView,
+    SubmissionFacts,
     SubmissionView,
+    attempt_copy,
+    attempt_of,
     attempts,
+    draft_facts,
     draft_of,
+    submission_facts,
     submissions,
 )
 
 __all__ = [
     "AttemptView",
+    "DelegationView",
+    "DraftFacts",
     "DraftView",
+    "FilledFacts",
+    "FilledView",
     "Participant",
     "ParticipationCard",
     "ProcedureCard",
     "SchoolData",
+    "SubmissionFacts",
     "SubmissionView",
+    "attempt_copy",
+    "attempt_of",
     "attempts",
     "centre_procedures",
+    "delegations",
+    "draft_facts",
     "draft_of",
+    "filled_facts",
+    "filled_of",
     "own_procedure",
     "participants",
     "participation",
@@ -48,8 +69,10 @@ __all__ = [
     "procedure_card",
     "procedure_cards",
     "public_participants",
+    "responsible_anywhere",
     "school_data",
     "statistics_of",
+    "submission_facts",
     "submissions",
     "waiting_requests",
 ]

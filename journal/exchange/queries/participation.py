@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from journal.access import Actor, Permission
 from journal.core.errors import NotFound
-from journal.exchange.models import Participation
+from journal.exchange.models import Delegation, Participation
 from journal.exchange.queries.procedures import ProcedureCard, procedure_cards
 from journal.exchange.rules import Part, Progress, Request, Window, progress_of, takes_part
 
@@ -103,3 +103,34 @@ def _participation(row: Any, card: ProcedureCard, part: Part) -> ParticipationCa
         submitted_at=row.submitted_at,
         part=part,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationView:
+    """Who was responsible and when; no end = still is."""
+
+    person_id: int
+    appointed_by: int
+    starts_at: datetime
+    ends_at: datetime | None
+
+
+def delegations(session: Session, participation_id: int) -> list[DelegationView]:
+    """The history of delegation, the latest first."""
+    rows = session.execute(
+        select(
+            Delegation.person_id,
+            Delegation.appointed_by,
+            Delegation.starts_at,
+            Delegation.ends_at,
+        )
+        .where(Delegation.participation_id == participation_id)
+        .order_by(Delegation.id.desc())
+    )
+    return [DelegationView(*row) for row in rows]
+
+
+def responsible_anywhere(session: Session, person_id: int) -> bool:
+    """Whether the person is responsible for any procedure of the school."""
+    found = select(Participation.id).where(Participation.responsible_person_id == person_id)
+    return session.scalar(found.limit(1)) is not None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from journal.core.errors import NotFound
 from journal.exchange.control import Finding
 from journal.exchange.figures import Content
 from journal.exchange.models import Attempt, Draft, Submission
@@ -35,6 +37,25 @@ def draft_of(session: Session, participation_id: int) -> DraftView | None:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftFacts:
+    """When the on-line table was saved last and by which account."""
+
+    version: int
+    saved_at: datetime
+    saved_by: int
+
+
+def draft_facts(session: Session, participation_id: int) -> DraftFacts | None:
+    """The draft without its numbers, if anything was saved."""
+    row = session.execute(
+        select(Draft.version, Draft.saved_at, Draft.saved_by).where(
+            Draft.participation_id == participation_id
+        )
+    ).one_or_none()
+    return None if row is None else DraftFacts(*row)
+
+
+@dataclass(frozen=True, slots=True)
 class AttemptView:
     """One sending and what became of it."""
 
@@ -47,28 +68,81 @@ class AttemptView:
     received_at: datetime
     processed_at: datetime | None
     findings: tuple[Finding, ...]
+    has_copy: bool
 
 
 def attempts(session: Session, participation_id: int) -> list[AttemptView]:
     """The log of sendings, the latest first."""
+    rows = session.execute(_attempts(participation_id).order_by(Attempt.id.desc()))
+    return [_attempt(row) for row in rows]
+
+
+def attempt_of(session: Session, participation_id: int, attempt_id: int) -> AttemptView:
+    """One sending of the participation; raises NotFound."""
+    query = _attempts(participation_id).where(Attempt.id == attempt_id)
+    row = session.execute(query).one_or_none()
+    if row is None:
+        raise NotFound()
+    return _attempt(row)
+
+
+def attempt_copy(session: Session, participation_id: int, attempt_id: int) -> bytes:
+    """The coloured copy of a refused form; raises NotFound where the file could not be read."""
+    copy = session.scalar(
+        select(Attempt.marked).where(
+            Attempt.id == attempt_id, Attempt.participation_id == participation_id
+        )
+    )
+    if copy is None:
+        raise NotFound()
+    return copy
+
+
+def _attempts(participation_id: int) -> Select[*tuple[Any, ...]]:
+    return select(
+        Attempt.id,
+        Attempt.kind,
+        Attempt.state,
+        Attempt.file_name,
+        Attempt.file_size,
+        Attempt.sender,
+        Attempt.received_at,
+        Attempt.processed_at,
+        Attempt.findings,
+        Attempt.marked.is_not(None).label("has_copy"),
+    ).where(Attempt.participation_id == participation_id)
+
+
+def _attempt(row: Any) -> AttemptView:
+    return AttemptView(**{**row._mapping, "findings": findings_of(row.findings)})
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionFacts:
+    """An accepted version without its numbers; who sent it."""
+
+    id: int
+    number: int
+    accepted_at: datetime
+    received_at: datetime
+    sender: str
+
+
+def submission_facts(session: Session, participation_id: int) -> list[SubmissionFacts]:
+    """Every accepted version, the one that counts first."""
     rows = session.execute(
         select(
-            Attempt.id,
-            Attempt.kind,
-            Attempt.state,
-            Attempt.file_name,
-            Attempt.file_size,
-            Attempt.sender,
+            Submission.id,
+            Submission.number,
+            Submission.accepted_at,
             Attempt.received_at,
-            Attempt.processed_at,
-            Attempt.findings,
+            Attempt.sender,
         )
-        .where(Attempt.participation_id == participation_id)
-        .order_by(Attempt.id.desc())
+        .join(Attempt, Attempt.id == Submission.attempt_id)
+        .where(Submission.participation_id == participation_id)
+        .order_by(Submission.number.desc())
     )
-    return [
-        AttemptView(**{**row, "findings": findings_of(row["findings"])}) for row in rows.mappings()
-    ]
+    return [SubmissionFacts(*row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

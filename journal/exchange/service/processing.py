@@ -6,7 +6,7 @@ settled and changes nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from journal.exchange.queries import ProcedureCard, procedure_card
 from journal.exchange.snapshot import Snapshot, snapshot
 from journal.exchange.storage import content_of, content_text, findings_text
 from journal.exchange.workbook import Heading
+from journal.exchange.workbook.marking import marked_form
 from journal.exchange.workbook.reading import Reading, read_form
 from journal.exchange.workbook.structure import Expected
 from journal.people.queries import organisation_card
@@ -32,12 +33,14 @@ RECEIVED, ACCEPTED, REFUSED = "received", "accepted", "refused"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An attempt with what there is to say of it; without `content` it could not be read."""
+    """An attempt with what there is to say of it; without `content` it could not be read. `marked`
+    is the coloured copy of a form that is not accepted."""
 
     attempt_id: int
     procedure: ProcedureCard
     content: Content | None
     findings: tuple[Finding, ...]
+    marked: bytes | None = None
 
     @property
     def accepted(self) -> bool:
@@ -61,21 +64,29 @@ def check_attempt(session: Session, attempt_id: int, *, secret: str) -> Checked:
     """Read and check an attempt; writes nothing. The session is bound to the school."""
     row = _attempt(session, attempt_id)
     card = procedure_card(session, row.procedure_id)
-    if row.kind == "table":
-        content = content_of(row.content)
-        figures = Figures(card.form, content, card.thresholds)
-        reading = Reading(tuple(findings(figures, card.period)), content)
-    elif row.data is None:
-        reading = Reading((Finding(code="F04", text=message("F04")),))
-    else:
-        heading = _heading(session, card, row.organisation_id, row.received_at)
-        reading = read_form(row.data, Expected(heading=heading, secret=secret))
+    heading = heading_of(session, card, row.organisation_id, row.received_at)
+    reading = _reading(row, heading, secret)
     found = reading.findings
     if reading.content is not None:
         school = _journal(session, card, row.organisation_id, _as_of(reading, row.received_at))
         if school is not None:
             found = (*found, *journal_findings(order_of(card), school, reading.content))
-    return Checked(attempt_id, card, reading.content, found)
+            heading = replace(heading, spans=school.spans)
+    checked = Checked(attempt_id, card, reading.content, found)
+    if checked.accepted:
+        return checked
+    at = row.received_at
+    return replace(checked, marked=marked_form(reading, found, heading, secret=secret, made_at=at))
+
+
+def _reading(row: Any, heading: Heading, secret: str) -> Reading:
+    if row.kind == "table":
+        content = content_of(row.content)
+        figures = Figures(heading.form, content, heading.thresholds)
+        return Reading(tuple(findings(figures, heading.period)), content)
+    if row.data is None:
+        return Reading((Finding(code="F04", text=message("F04")),))
+    return read_form(row.data, Expected(heading=heading, secret=secret))
 
 
 def _as_of(reading: Reading, received_at: datetime) -> datetime:
@@ -103,7 +114,10 @@ def _attempt(session: Session, attempt_id: int) -> Any:
     return row
 
 
-def _heading(session: Session, card: ProcedureCard, organisation_id: int, at: datetime) -> Heading:
+def heading_of(
+    session: Session, card: ProcedureCard, organisation_id: int, at: datetime
+) -> Heading:
+    """The head of a school's workbook of the procedure, without the days of its sheets."""
     school = organisation_card(session, organisation_id)
     return Heading(
         form=card.form,
@@ -154,7 +168,7 @@ def settle(session: Session, checked: Checked, *, now: datetime) -> bool:
     if checked.accepted:
         _accept(session, attempt, checked, now)
     else:
-        attempt.state, attempt.data = REFUSED, None
+        attempt.state, attempt.data, attempt.marked = REFUSED, None, checked.marked
     session.flush()
     _log(session, attempt, checked, now)
     return checked.accepted

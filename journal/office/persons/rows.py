@@ -128,6 +128,23 @@ def change_row(
     note(session, actor, "change", row, before=was, after=told, now=now, about_id=about)
 
 
+def hold_role(
+    session: Session, actor: Actor, person_id: int, role: Role, *, held: bool, now: datetime
+) -> None:
+    """A role that comes and goes with an appointment; given or taken twice it changes nothing."""
+    row = session.scalar(select(RoleAssignment).filter_by(person_id=person_id, role=role.value))
+    if (row is not None) == held:
+        return
+    if row is not None:
+        session.delete(row)
+    else:
+        give_role(session, actor, person_id, role)
+    session.flush()
+    was, told = ({"role": role.value}, None) if row is not None else (None, {"role": role.value})
+    person = session.get_one(Person, person_id)
+    note(session, actor, "change", person, before=was, after=told, now=now, about_id=person_id)
+
+
 def give_role(session: Session, actor: Actor, person_id: int, role: Role) -> None:
     """The role that comes with a row: pupil, parent."""
     held = select(RoleAssignment.id).filter_by(person_id=person_id, role=role.value)

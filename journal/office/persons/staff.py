@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
-from journal.access import STAFF_ROLES, Actor, Role
+from journal.access import ASSIGNED_ROLES, Actor, Role
 from journal.core.errors import RuleViolation
 from journal.core.messages import N_
 from journal.office.persons.rows import PersonFacts, Whom, add_person, change_row
@@ -77,7 +77,7 @@ def _check_last_administrator(session: Session, whom: Whom | None, roles: Collec
 def _sync_roles(
     session: Session, actor: Actor, person: Person, roles: frozenset[Role], now: datetime
 ) -> None:
-    held = set(roles_of(session, [person.id]).get(person.id, ())) & STAFF_ROLES
+    held = set(roles_of(session, [person.id]).get(person.id, ())) & ASSIGNED_ROLES
     if held == roles:
         return
     gone = [role.value for role in held - roles]

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from journal.access.roles import STAFF_ROLES, Role
+from journal.access.roles import ASSIGNED_ROLES, Role
 from journal.people.models import (
     Guardian,
     GuardianLink,
@@ -50,7 +50,7 @@ def staff(session: Session) -> list[Found]:
     return [
         Found(
             StaffRow(
-                *row[2:8], role_tuple(roles[row.person_id] & STAFF_ROLES), row.email, row.phone
+                *row[2:8], role_tuple(roles[row.person_id] & ASSIGNED_ROLES), row.email, row.phone
             ),
             row.id,
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from journal.access.roles import STAFF_ROLES, Role
+from journal.access.roles import ASSIGNED_ROLES, Role
 from journal.core.db import bulk_insert
 from journal.people.models import Person, Pupil, RoleAssignment, StaffMember
 from journal.people.rules import name_keys
@@ -83,7 +83,7 @@ def _sync_roles(ground: Ground, person_id: int, roles: Sequence[Role]) -> None:
             select(RoleAssignment.role).where(RoleAssignment.person_id == person_id)
         )
     }
-    gone = [role.value for role in (held & STAFF_ROLES) - set(roles)]
+    gone = [role.value for role in (held & ASSIGNED_ROLES) - set(roles)]
     ground.session.execute(
         delete(RoleAssignment)
         .where(RoleAssignment.person_id == person_id, RoleAssignment.role.in_(gone))

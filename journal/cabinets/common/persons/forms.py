@@ -7,7 +7,7 @@ from wtforms import BooleanField, DateField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from journal.access import ROLE_NAMES, STAFF_ROLES, Role
+from journal.access import ASSIGNED_ROLES, ROLE_NAMES, Role
 from journal.office.persons.rows import PersonFacts
 from journal.webkit.fields import Choices, IdSelect, Text, choices, chosen, email
 from journal.webkit.forms import Form, day_of_a_school
@@ -117,4 +117,4 @@ def relations() -> Choices:
 
 def staff_roles() -> Choices:
     """What staff may be."""
-    return choices((one.value, say(ROLE_NAMES[one])) for one in Role if one in STAFF_ROLES)
+    return choices((one.value, say(ROLE_NAMES[one])) for one in Role if one in ASSIGNED_ROLES)

@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from journal.access import STAFF_ROLES, Permission, Role
+from journal.access import ASSIGNED_ROLES, Permission, Role
 from journal.cabinets.common.persons.blueprint import blueprint, load, name_of_whom, to_card
 from journal.cabinets.common.persons.forms import (
     EnrolmentForm,
@@ -50,7 +50,7 @@ def shown(whom: Whom) -> dict[str, Any]:
         roles = roles_of(db.session(), [whom.person.id]).get(whom.person.id, ())
         held["personnel_number"] = whom.staff.personnel_number
         held["position"] = whom.staff.position
-        held["roles"] = [role.value for role in roles if role in STAFF_ROLES]
+        held["roles"] = [role.value for role in roles if role in ASSIGNED_ROLES]
     if whom.pupil is not None:
         held["personal_file"] = whom.pupil.personal_file
     return held

@@ -1,0 +1,46 @@
+"""The monitoring cabinet of a school: its coordinator, and who is responsible for a procedure."""
+
+from journal.access import Permission
+from journal.cabinets.monitoring import (
+    behind,
+    files,
+    journal,
+    report,
+    responsible,
+    sending,
+    table,
+    views,
+)
+from journal.cabinets.monitoring.blueprint import blueprint
+from journal.core.messages import N_
+from journal.webkit.menu import MenuEntry
+
+BLUEPRINTS = (blueprint,)
+MENU = (
+    MenuEntry(
+        label=N_("Monitorings"),
+        endpoint="monitoring.current",
+        permission=Permission.FILL_MONITORING,
+        order=75,
+        home=True,
+    ),
+    MenuEntry(
+        label=N_("Past monitorings"),
+        endpoint="monitoring.past",
+        permission=Permission.FILL_MONITORING,
+        order=76,
+    ),
+)
+
+__all__ = [
+    "BLUEPRINTS",
+    "MENU",
+    "behind",
+    "files",
+    "journal",
+    "report",
+    "responsible",
+    "sending",
+    "table",
+    "views",
+]

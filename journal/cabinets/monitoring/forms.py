@@ -1,0 +1,43 @@
+"""Forms of the school's side."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from sqlalchemy.orm import Session
+from wtforms import BooleanField
+
+from journal.people.directory import staff_list
+from journal.webkit.fields import IdSelect, with_nobody
+from journal.webkit.forms import Form
+
+
+class SendForm(Form):
+    """«Отправить файл с данными»: the file and the tick beside the administration's statement."""
+
+    file = FileField(_l("Filled file"), [FileRequired(_l("Choose a file."))])
+    confirmed = BooleanField(_l("I confirm"))
+
+
+class ConfirmForm(Form):
+    """«Сдать отчет»: the tick alone."""
+
+    confirmed = BooleanField(_l("I confirm"))
+
+
+class ResponsibleForm(Form):
+    """Who fills the form in; nobody = the coordinator does."""
+
+    staff = IdSelect(_l("Responsible for this procedure"), validate_choice=False)
+
+
+def responsible_form(session: Session, person_id: int | None = None) -> ResponsibleForm:
+    """The form with everybody at work; `person_id` is chosen at first."""
+    people = [one for one in staff_list(session) if one.left_on is None]
+    form = ResponsibleForm()
+    form.staff.choices = with_nobody(
+        (one.staff_id, f"{one.name}, {one.position}") for one in people
+    )
+    if not form.is_submitted():
+        form.staff.data = next((o.staff_id for o in people if o.person_id == person_id), None)
+    return form
