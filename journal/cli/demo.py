@@ -17,11 +17,15 @@ from journal.core.db import db, transaction
 from journal.core.tenancy import acting_for
 from journal.demo.school import CODE
 from journal.demo.shown import shown_people
+from journal.exchange.demo import CODE as REGION_CODE
+from journal.exchange.demo import make_region
 from journal.people.queries import organisation_by_code
 from journal.people.service import IssuedCredentials, fresh_passwords, issue_credentials
 from journal.webkit.i18n import say
 
 Logins = Sequence[tuple[Role, IssuedCredentials]]
+
+_ORIGIN = Origin(account_id=None, actor_name="flask demo region")
 
 demo = AppGroup("demo", help="The demonstration school of invented people.")
 
@@ -41,6 +45,31 @@ def school(at: datetime | None) -> None:
     db.session.rollback()
     demonstrate(at.replace(tzinfo=UTC) if at else utc_now())
     _print(fresh_logins(_organisation(), utc_now()))
+
+
+@demo.command("region")
+def region() -> None:
+    """Load a demonstration region of forty schools around the demonstration school, if there is
+    one, and print logins of the operator and of a coordinator."""
+    session = db.session()
+    if organisation_by_code(session, REGION_CODE) is not None:
+        raise click.ClickException(_("The demonstration region is here already."))
+    own, now = organisation_by_code(session, CODE), utc_now()
+    session.rollback()
+    passwords = fresh_passwords(2)
+    with transaction() as writing:
+        made = make_region(writing, now=now, origin=_ORIGIN, own_school=own)
+        for one, password in zip((made.centre, made.first), passwords, strict=True):
+            with acting_for(writing, {one.organisation_id}):
+                issued = issue_credentials(
+                    writing,
+                    organisation_id=one.organisation_id,
+                    origin=_ORIGIN,
+                    person_ids=[one.person_id],
+                    now=now,
+                    passwords=[password],
+                )
+            click.echo(f"  {issued[0].name:24}{issued[0].login:24}{issued[0].password}")
 
 
 @demo.command("logins")

@@ -10,6 +10,7 @@ from journal.core.messages import N_, Message
 from journal.exchange.queries import ParticipationCard
 from journal.exchange.rules import Request, WindowState
 from journal.webkit.access import work_in_current_organisation
+from journal.webkit.filters import here
 from journal.webkit.i18n import say
 
 blueprint = Blueprint("monitoring", __name__, url_prefix="/monitoring")
@@ -17,8 +18,8 @@ blueprint.before_request(work_in_current_organisation)
 
 WINDOWS: dict[WindowState, tuple[Message, str]] = {
     WindowState.COMING: (N_("not yet open"), "wait"),
-    WindowState.OPEN: (N_("Open"), "ok"),
-    WindowState.CLOSED: (N_("Closed"), "plain"),
+    WindowState.OPEN: (N_("open for data"), "ok"),
+    WindowState.CLOSED: (N_("closed for data"), "plain"),
 }
 REQUESTS: dict[Request, tuple[Message, str]] = {
     Request.NONE: (N_("no request"), "plain"),
@@ -42,6 +43,7 @@ def _words() -> dict[str, Any]:
         "requests": REQUESTS,
         "attempt_states": ATTEMPTS,
         "attempt_kinds": KINDS,
+        "here": here,
         "kilobytes": kilobytes,
         "statement": statement,
     }

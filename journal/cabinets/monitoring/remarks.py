@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request
 
@@ -14,6 +14,7 @@ from journal.exchange.forms import Form
 from journal.exchange.forms.specification import FIRST_ROW, column_number
 
 LONGEST = 500
+ALL = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,16 @@ def to_explain(content: Content, findings: Iterable[Finding]) -> Sequence[ToExpl
 
 
 def typed_explanations() -> list[Explanation]:
-    """What was typed beside the warnings: lists of fields of one name, a place a line."""
+    """What was typed beside the warnings: lists of fields of one name, a place a line. What stands
+    beside a whole code (class «*») explains its classes that have no words of their own."""
     columns = [request.form.getlist(f"why-{name}") for name in ("code", "class", "text")]
-    return [
+    lines = [
         Explanation(code, class_name, tidy(text)[:LONGEST])
         for code, class_name, text in zip(*columns, strict=False)
+    ]
+    for_all = {one.code: one.text for one in lines if one.class_name == ALL}
+    return [
+        replace(one, text=one.text or for_all.get(one.code, ""))
+        for one in lines
+        if one.class_name != ALL
     ]

@@ -68,6 +68,9 @@ def fill(session: Session, participation_id: int, *, secret: str, now: datetime)
         raise NotFound()
     card = procedure_card(session, row.procedure_id)
     made = filled(session, order_of(card), organisation_id=row.organisation_id, as_of=now)
+    inside = card.form.periods[card.period]
+    numbers = {name: rows for name, rows in made.content.numbers.items() if name in inside}
+    made = replace(made, content=replace(made.content, numbers=numbers))
     xls, xlsx = (len(made.workbook(suffix=one, secret=secret)) for one in (".xls", ".xlsx"))
     return Made(participation_id, made, (xls, xlsx), now)
 

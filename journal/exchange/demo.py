@@ -1,0 +1,314 @@
+"""A demonstration region: forty schools, a finished, a running and a coming procedure.
+
+Everything is made from a moment: who has handed in and what follows from it is the same each time.
+The demonstration school, where there is one, takes part with its own journal.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+
+from sqlalchemy.orm import Session
+
+from journal.core.audit import Origin
+from journal.core.clock import end_of_day, local_date
+from journal.core.tenancy import across
+from journal.demo.names import draw_adult
+from journal.exchange.figures import ClassLine, Content, Explanation, Figures
+from journal.exchange.forms import MP1, Form
+from journal.exchange.forms.mp1 import H1, H2, YEAR
+from journal.exchange.forms.vpr import VPR
+from journal.exchange.models import (
+    Attempt,
+    Draft,
+    Participation,
+    Procedure,
+    Publication,
+    Submission,
+)
+from journal.exchange.storage import content_text
+from journal.office.setup.region import (
+    CENTRE,
+    SCHOOL,
+    Contact,
+    Founded,
+    Founding,
+    found_organisation,
+)
+
+ZONE = "Europe/Moscow"
+CODE = "REGION"
+SCHOOLS = 40
+MUNICIPALITIES = (
+    "г. Зеленоборск",
+    "Заречный район",
+    "Лесной район",
+    "Озёрский район",
+    "Степной район",
+)
+SECOND = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """What was made: the centre with its operator, the first school with its coordinator."""
+
+    centre: Founded
+    first: Founded
+    schools: tuple[int, ...]
+
+
+def make_region(
+    session: Session,
+    *,
+    now: datetime,
+    origin: Origin,
+    own_school: int | None = None,
+    schools: int = SCHOOLS,
+) -> Region:
+    """Write it; the caller commits. `own_school` joins the running procedure with its journal."""
+    rng = Random(f"{CODE} {local_date(now, ZONE)}")
+    with across(session, "a demonstration region"):
+        centre = _centre(session, rng, origin, now)
+        made = [_school(session, rng, number, origin, now) for number in range(1, schools + 1)]
+        ids = [one.organisation_id for one in made]
+        own = [own_school] if own_school is not None else []
+        _procedures(session, rng, centre.organisation_id, ids[: schools - len(own)], own, now)
+    return Region(centre, made[0], (*ids, *own))
+
+
+def _centre(session: Session, rng: Random, origin: Origin, now: datetime) -> Founded:
+    wanted = Founding(
+        kind=CENTRE,
+        code=CODE,
+        full_name="Региональный центр мониторинга и оценки качества образования",
+        short_name="Центр мониторинга",
+        contact=_person(rng, "Региональный оператор"),
+        demonstration=True,
+    )
+    return found_organisation(session, wanted, origin=origin, now=now)
+
+
+def _person(rng: Random, position: str) -> Contact:
+    name = draw_adult(rng, rng.choice("mf"))
+    return Contact(
+        surname=name.surname,
+        given_name=name.given_name,
+        patronymic=name.patronymic,
+        position=position,
+    )
+
+
+def _school(session: Session, rng: Random, number: int, origin: Origin, now: datetime) -> Founded:
+    kind = rng.choice(("СОШ", "СОШ", "СОШ", "ООШ", "лицей", "гимназия"))
+    name = f"МБОУ {kind} № {number + 10}"
+    wanted = Founding(
+        kind=SCHOOL,
+        code=f"48{number:04d}",
+        full_name=f"{name}, {MUNICIPALITIES[number % len(MUNICIPALITIES)]}",
+        short_name=name,
+        municipality=MUNICIPALITIES[number % len(MUNICIPALITIES)],
+        contact=_person(rng, "Заместитель директора"),
+        demonstration=True,
+    )
+    return found_organisation(session, wanted, origin=origin, now=now)
+
+
+def _procedures(
+    session: Session,
+    rng: Random,
+    centre: int,
+    schools: Sequence[int],
+    own: Sequence[int],
+    now: datetime,
+) -> None:
+    today = local_date(now, ZONE)
+    first = today.year if today.month >= 8 else today.year - 1
+    year, before = f"{first}-{first + 1}", f"{first - 1}-{first}"
+    finished = _procedure(session, centre, MP1, before, "YEAR", _window(today, -120, -90), now)
+    running = _procedure(session, centre, MP1, year, "H1", _window(today, -9, 12), now)
+    coming = _procedure(session, centre, VPR, year, "ALL", _window(today, 30, 51), now)
+    for place, school in enumerate(schools):
+        _submitted(session, rng, finished, school, finished.closes_before - timedelta(days=3))
+        _begun(session, rng, running, school, place, now)
+    for school in own:
+        session.add(Participation(procedure_id=running.id, organisation_id=school))
+    for school in [*schools, *own]:
+        session.add(Participation(procedure_id=coming.id, organisation_id=school))
+    _publications(session, centre, running.id, now)
+    session.flush()
+
+
+def _window(today: date, first: int, last: int) -> tuple[datetime, datetime]:
+    day = timedelta(days=1)
+    opens = end_of_day(today + (first - 1) * day, ZONE)
+    return opens, end_of_day(today + last * day, ZONE)
+
+
+def _procedure(
+    session: Session,
+    centre: int,
+    form: Form,
+    year: str,
+    period: str,
+    window: tuple[datetime, datetime],
+    now: datetime,
+) -> Procedure:
+    title = {
+        "MP-ATT": "Областной мониторинг посещаемости",
+        "VPR-RES": "Сбор результатов проверочных работ",
+    }[form.schema]
+    row = Procedure(
+        centre_id=centre,
+        title=f"{title}, {form.period_names[period]} {year}",
+        description="",
+        year=year,
+        period=period,
+        form_schema=form.schema,
+        form_version=form.version,
+        thresholds=json.dumps(dict(form.thresholds), sort_keys=True),
+        mandatory=form is MP1,
+        opens_at=window[0],
+        closes_before=window[1],
+        opened_at=min(now, window[0]),
+        created_at=min(now, window[0]),
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _begun(
+    session: Session, rng: Random, procedure: Procedure, school: int, place: int, now: datetime
+) -> None:
+    """Half have handed in, a quarter is filling, a quarter has not begun."""
+    if place % 4 in (0, 1):
+        moment = procedure.opens_at + (now - procedure.opens_at) * (0.2 + 0.7 * rng.random())
+        _submitted(session, rng, procedure, school, moment)
+        return
+    row = Participation(procedure_id=procedure.id, organisation_id=school)
+    session.add(row)
+    if place % 4 == 2:
+        row.begun_at = now - timedelta(hours=rng.randint(2, 90))
+        session.flush()
+        content = made_content(rng, ("H1",))
+        session.add(
+            Draft(
+                participation_id=row.id,
+                organisation_id=school,
+                content=content_text(content),
+                version=3,
+                saved_at=row.begun_at + timedelta(minutes=20),
+                saved_by=0,
+            )
+        )
+
+
+def _submitted(
+    session: Session, rng: Random, procedure: Procedure, school: int, moment: datetime
+) -> None:
+    row = Participation(procedure_id=procedure.id, organisation_id=school)
+    row.begun_at, row.submitted_at = moment - timedelta(hours=3), moment
+    session.add(row)
+    session.flush()
+    text = content_text(made_content(rng, (procedure.period,)))
+    own = {"participation_id": row.id, "organisation_id": school}
+    attempt = Attempt(
+        kind="table",
+        state="accepted",
+        content=text,
+        account_id=0,
+        sender="Координатор",
+        confirmed_at=moment,
+        received_at=moment,
+        processed_at=moment + 5 * SECOND,
+        findings="[]",
+        **own,
+    )
+    session.add(attempt)
+    session.flush()
+    session.add(
+        Submission(
+            attempt_id=attempt.id,
+            number=1,
+            form_schema=procedure.form_schema,
+            form_version=procedure.form_version,
+            content=text,
+            findings="[]",
+            accepted_at=moment + 5 * SECOND,
+            **own,
+        )
+    )
+
+
+def made_content(rng: Random, periods: Sequence[str]) -> Content:
+    """A plausible МП-1 of a school of some classes, without errors."""
+    letters = "АБВ"[: rng.randint(1, 3)]
+    grades = range(1, rng.choice((10, 12)))
+    classes = [ClassLine(f"{grade}{one}", grade) for grade in grades for one in letters]
+    whole = "YEAR" in periods
+    halves = (H1, H2) if whole else (H1,)
+    starts = [rng.randint(17, 28) for _ in classes]
+    numbers: dict[str, list[dict[str, int]]] = {}
+    for sheet in halves:
+        numbers[sheet] = [
+            _row(rng, line.grade, start) for line, start in zip(classes, starts, strict=True)
+        ]
+    if whole:
+        numbers[YEAR] = [{"Y": rng.randint(0, 1), "Z": 0, "AA": rng.randint(0, 3)} for _ in classes]
+    content = Content(classes=classes, numbers=numbers)
+    told = list(_explanations(content))
+    return Content(classes=classes, numbers=numbers, explanations=told)
+
+
+def _row(rng: Random, grade: int, pupils: int) -> dict[str, int]:
+    lessons = (20 + min(grade, 11)) * 15 + rng.randint(-10, 10)
+    planned = lessons * pupils
+    cancelled = rng.choice((0, 0, 0, 18, 36)) * pupils // 3
+    released = rng.choice((0, 0, 24, 60))
+    due = planned - cancelled - released
+    ill = int(due * rng.uniform(0.02, 0.06))
+    valid = int(due * rng.uniform(0.004, 0.015))
+    idle = int(due * rng.uniform(0.0, 0.012))
+    unknown = rng.randint(0, max(1, (ill + valid + idle) // 40))
+    full = (ill + valid) // 8
+    row = {"E": pupils, "F": 0, "G": 0, "H": 0, "I": 0, "K": lessons, "L": planned}
+    row |= {"M": cancelled, "N": released, "P": 0, "R": ill, "S": valid, "T": idle}
+    row |= {"U": unknown, "V": rng.randint(0, 40), "W": full, "X": min(full, ill // 9)}
+    late = {"Y": rng.choice((0, 0, 0, 1, 2)), "Z": 0, "AA": rng.randint(0, 5)}
+    return row | late
+
+
+def _explanations(content: Content) -> Iterator[Explanation]:
+    figures = Figures(MP1, content, MP1.thresholds)
+    for row, line in enumerate(content.classes):
+        if line is not None and figures.typed(H1, row, "U"):
+            yield Explanation("W02", line.name, "Справки ожидаются.")
+
+
+def _publications(session: Session, centre: int, procedure_id: int, now: datetime) -> None:
+    texts = (
+        (procedure_id, 8, "О проведении мониторинга посещаемости за I полугодие", _ORDER),
+        (procedure_id, 2, "Ответы на частые вопросы о графах 13 и 14", _ANSWERS),
+        (None, 40, "План-график мониторингов на учебный год", _PLAN),
+    )
+    for procedure, days, title, text in texts:
+        release = now - timedelta(days=days)
+        facts = {"title": title, "text": text, "release_at": release}
+        session.add(Publication(centre_id=centre, procedure_id=procedure, **facts))
+
+
+_ORDER = (
+    "Данные вносит ответственный школы до конца сбора. Заполнить можно таблицу в кабинете или файл "
+    "по шаблону: способ один на выбор, считается последняя переданная версия."
+)
+_ANSWERS = (
+    "Графа 13: не состоявшиеся ученико-уроки, то есть отменённые, карантин, актированные дни.\n"
+    "Графа 14: освобождённые от посещения по приказу. Присутствующий на физкультуре без практики "
+    "остаётся в графе 15."
+)
+_PLAN = "Посещаемость собирают дважды в год, результаты проверочных работ – весной."
