@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from journal.control.monitoring_words import MONITORING_ACTIONS
 from journal.core.messages import N_, Message
 
 ACTIONS: dict[str, Message] = {
@@ -92,6 +93,7 @@ ACTIONS: dict[str, Message] = {
     "open_cabinet": N_("made the cabinet of a school"),
     "decline_cabinet": N_("declined the application of a school"),
     "renew_coordinator": N_("made a new password for a coordinator"),
+    **MONITORING_ACTIONS,
     "set_leave_limit": N_("set the days of leave a class teacher confirms"),
     "import": N_("imported from the journal history"),
     "import_sheet": N_("imported a sheet of the workbook"),
@@ -142,6 +144,8 @@ OBJECTS: dict[str, Message] = {
     "organisation": N_("organisation"),
     "monitoring_enrolment": N_("application for a cabinet"),
     "monitoring_site": N_("public site of the monitoring"),
+    "participation": N_("part in a procedure"),
+    "procedure": N_("procedure of the monitoring"),
     "academic_year": N_("academic year"),
     "timetable": N_("timetable"),
     "day_order": N_("order about days"),

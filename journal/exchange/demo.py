@@ -7,7 +7,7 @@ The demonstration school, where there is one, takes part with its own journal.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
@@ -18,9 +18,8 @@ from journal.core.audit import Origin
 from journal.core.clock import end_of_day, local_date
 from journal.core.tenancy import across
 from journal.demo.names import draw_adult
-from journal.exchange.figures import ClassLine, Content, Explanation, Figures
+from journal.exchange.demo_data import made_content
 from journal.exchange.forms import MP1, Form
-from journal.exchange.forms.mp1 import H1, H2, YEAR
 from journal.exchange.forms.vpr import VPR
 from journal.exchange.models import (
     Attempt,
@@ -43,6 +42,10 @@ from journal.office.setup.region import (
 ZONE = "Europe/Moscow"
 CODE = "REGION"
 SCHOOLS = 40
+_TITLES = {
+    "MP-ATT": "Областной мониторинг посещаемости",
+    "VPR-RES": "Сбор результатов проверочных работ",
+}
 MUNICIPALITIES = (
     "г. Зеленоборск",
     "Заречный район",
@@ -158,14 +161,9 @@ def _procedure(
     window: tuple[datetime, datetime],
     now: datetime,
 ) -> Procedure:
-    title = {
-        "MP-ATT": "Областной мониторинг посещаемости",
-        "VPR-RES": "Сбор результатов проверочных работ",
-    }[form.schema]
     row = Procedure(
         centre_id=centre,
-        title=f"{title}, {form.period_names[period]} {year}",
-        description="",
+        title=f"{_TITLES[form.schema]}, {form.period_names[period]} {year}",
         year=year,
         period=period,
         form_schema=form.schema,
@@ -174,9 +172,8 @@ def _procedure(
         mandatory=form is MP1,
         opens_at=window[0],
         closes_before=window[1],
-        opened_at=min(now, window[0]),
-        created_at=min(now, window[0]),
     )
+    row.opened_at = row.created_at = min(now, window[0])
     session.add(row)
     session.flush()
     return row
@@ -217,77 +214,15 @@ def _submitted(
     session.flush()
     text = content_text(made_content(rng, (procedure.period,)))
     own = {"participation_id": row.id, "organisation_id": school}
-    attempt = Attempt(
-        kind="table",
-        state="accepted",
-        content=text,
-        account_id=0,
-        sender="Координатор",
-        confirmed_at=moment,
-        received_at=moment,
-        processed_at=moment + 5 * SECOND,
-        findings="[]",
-        **own,
-    )
+    told = {"content": text, "findings": "[]"}
+    times = {"confirmed_at": moment, "received_at": moment, "processed_at": moment + 5 * SECOND}
+    sent = {"kind": "table", "state": "accepted", "account_id": 0, "sender": "Координатор"}
+    attempt = Attempt(**sent, **times, **told, **own)
     session.add(attempt)
     session.flush()
-    session.add(
-        Submission(
-            attempt_id=attempt.id,
-            number=1,
-            form_schema=procedure.form_schema,
-            form_version=procedure.form_version,
-            content=text,
-            findings="[]",
-            accepted_at=moment + 5 * SECOND,
-            **own,
-        )
-    )
-
-
-def made_content(rng: Random, periods: Sequence[str]) -> Content:
-    """A plausible МП-1 of a school of some classes, without errors."""
-    letters = "АБВ"[: rng.randint(1, 3)]
-    grades = range(1, rng.choice((10, 12)))
-    classes = [ClassLine(f"{grade}{one}", grade) for grade in grades for one in letters]
-    whole = "YEAR" in periods
-    halves = (H1, H2) if whole else (H1,)
-    starts = [rng.randint(17, 28) for _ in classes]
-    numbers: dict[str, list[dict[str, int]]] = {}
-    for sheet in halves:
-        numbers[sheet] = [
-            _row(rng, line.grade, start) for line, start in zip(classes, starts, strict=True)
-        ]
-    if whole:
-        numbers[YEAR] = [{"Y": rng.randint(0, 1), "Z": 0, "AA": rng.randint(0, 3)} for _ in classes]
-    content = Content(classes=classes, numbers=numbers)
-    told = list(_explanations(content))
-    return Content(classes=classes, numbers=numbers, explanations=told)
-
-
-def _row(rng: Random, grade: int, pupils: int) -> dict[str, int]:
-    lessons = (20 + min(grade, 11)) * 15 + rng.randint(-10, 10)
-    planned = lessons * pupils
-    cancelled = rng.choice((0, 0, 0, 18, 36)) * pupils // 3
-    released = rng.choice((0, 0, 24, 60))
-    due = planned - cancelled - released
-    ill = int(due * rng.uniform(0.02, 0.06))
-    valid = int(due * rng.uniform(0.004, 0.015))
-    idle = int(due * rng.uniform(0.0, 0.012))
-    unknown = rng.randint(0, max(1, (ill + valid + idle) // 40))
-    full = (ill + valid) // 8
-    row = {"E": pupils, "F": 0, "G": 0, "H": 0, "I": 0, "K": lessons, "L": planned}
-    row |= {"M": cancelled, "N": released, "P": 0, "R": ill, "S": valid, "T": idle}
-    row |= {"U": unknown, "V": rng.randint(0, 40), "W": full, "X": min(full, ill // 9)}
-    late = {"Y": rng.choice((0, 0, 0, 1, 2)), "Z": 0, "AA": rng.randint(0, 5)}
-    return row | late
-
-
-def _explanations(content: Content) -> Iterator[Explanation]:
-    figures = Figures(MP1, content, MP1.thresholds)
-    for row, line in enumerate(content.classes):
-        if line is not None and figures.typed(H1, row, "U"):
-            yield Explanation("W02", line.name, "Справки ожидаются.")
+    form = {"form_schema": procedure.form_schema, "form_version": procedure.form_version}
+    version = {"number": 1, "attempt_id": attempt.id, "accepted_at": moment + 5 * SECOND}
+    session.add(Submission(**version, **form, **told, **own))
 
 
 def _publications(session: Session, centre: int, procedure_id: int, now: datetime) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from itertools import count
 from typing import Any
 
+from tests.access.monitoring import MONITORING_BODIES
 from tests.access.planning import PLANNING_BODIES
 from tests.access.results import RESULT_FORMS
 from tests.cast import Cast
@@ -168,6 +169,7 @@ BODIES: dict[str, Callable[[Given, Cast], Body]] = {
     "unlocks.decide": _form(decision="refuse", hours="2", note="Нет"),
     "unlocks.request_unlock": _unlock_request,
     **PLANNING_BODIES,
+    **MONITORING_BODIES,
 }
 
 

@@ -9,6 +9,7 @@ a test says which are missing and what the application answers today.
 from tests.access.centre_table import CENTRE
 from tests.access.day_table import DAY
 from tests.access.excuses_table import EXCUSES
+from tests.access.monitoring_table import MONITORING
 from tests.access.planning_table import PLANNING
 from tests.access.results import RESULTS
 from tests.access.setup_table import SETUP
@@ -361,6 +362,7 @@ TABLE += CENTRE
 TABLE += EXCUSES
 TABLE += DAY
 TABLE += PLANNING
+TABLE += MONITORING
 
 TABLE += RESULTS
 TABLE += SETUP

@@ -24,6 +24,7 @@ from journal.messages.models import Letter, LetterCopy, Notification
 from journal.people.models import Account, GuardianLink, Person, Pupil
 from journal.school.models import ClassGroup, Term
 from journal.timetable.models import BellSchedule
+from tests.access.monitoring import add_region
 from tests.access.planning import add_planning
 from tests.access.results import certified, coming_rules
 from tests.cast import MEMBERS, NOW, Cast
@@ -105,6 +106,7 @@ def load_world(session: Session, cast: Cast) -> World:
             add_planning(world.objects, cast, builder, name)
             _excuses(world, builder, name)
             _threshold(world, builder, name)
+        add_region(world.objects, cast, session)
     return world
 
 

@@ -55,17 +55,14 @@ class BehindLine:
 @requires(Permission.FILL_MONITORING)
 def behind_cell(procedure_id: int) -> ResponseReturnValue:
     """What a figure of the journal counts: ?sheet=, ?class=, ?letter=. Names are the school's."""
-    session = db.session()
-    card = participation(session, current_actor(), procedure_id)
-    view = filled_of(session, card.id)
+    card = participation(db.session(), current_actor(), procedure_id)
+    view = filled_of(db.session(), card.id)
     class_name, letter = request.args.get("class", ""), request.args.get("letter", "")
     sheet = chosen_sheet(card, request.args.get("sheet", ""))
-    known = view is not None and letter in {one.letter for one in sheet.columns}
     class_id = _class_id(card, class_name)
-    if view is None or not known or class_id is None:
+    if view is None or class_id is None or letter not in {one.letter for one in sheet.columns}:
         raise NotFound()
     found = _behind(card, view, (sheet.name, class_id, letter))
-    page, lines = typed_page(), _lines(found)
     return render_template(
         "cabinets/monitoring/behind.html",
         procedure=card.procedure,
@@ -73,11 +70,15 @@ def behind_cell(procedure_id: int) -> ResponseReturnValue:
         column=sheet.column(letter),
         class_name=class_name,
         value=found.value,
-        lines=_named(lines[(page - 1) * SHOWN : page * SHOWN]),
-        page=page,
-        more=len(lines) > page * SHOWN,
-        as_of=view.as_of,
+        **_shown(found),
     )
+
+
+def _shown(found: Behind) -> dict[str, object]:
+    """A page of what is behind."""
+    page, lines = typed_page(), _lines(found)
+    part = _named(lines[(page - 1) * SHOWN : page * SHOWN])
+    return {"lines": part, "page": page, "more": len(lines) > page * SHOWN}
 
 
 def _behind(card: ParticipationCard, view: FilledView, cell: tuple[str, int, str]) -> Behind:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import current_app
+from flask import current_app, request
 from flask.typing import ResponseReturnValue
 
 from journal.access import Permission
@@ -23,22 +23,29 @@ XLS = "application/vnd.ms-excel"
 TYPES = {".xls": XLS, ".xlsx": XLSX}
 
 
-@blueprint.get("/<int:procedure_id>/template<any('.xls','.xlsx'):suffix>")
+def _suffix() -> str:
+    asked = request.args.get("suffix", ".xls")
+    if asked not in TYPES:
+        raise NotFound()
+    return asked
+
+
+@blueprint.get("/<int:procedure_id>/template")
 @requires(Permission.FILL_MONITORING)
-def template(procedure_id: int, suffix: str) -> ResponseReturnValue:
-    """The workbook with the classes and no numbers."""
-    session = db.session()
+def template(procedure_id: int) -> ResponseReturnValue:
+    """The workbook with the classes and no numbers: .xls, or ?suffix=.xlsx."""
+    session, suffix = db.session(), _suffix()
     card = participation(session, current_actor(), procedure_id)
     secret = current_app.config["SECRET_KEY"]
     content, name = blank_workbook(session, card, suffix=suffix, secret=secret, now=now())
     return download(content, name=name, mimetype=TYPES[suffix])
 
 
-@blueprint.get("/<int:procedure_id>/journal<any('.xls','.xlsx'):suffix>")
+@blueprint.get("/<int:procedure_id>/journal/file")
 @requires(Permission.FILL_MONITORING)
-def filled_template(procedure_id: int, suffix: str) -> ResponseReturnValue:
-    """The workbook as the journal filled it last."""
-    session = db.session()
+def filled_template(procedure_id: int) -> ResponseReturnValue:
+    """The workbook as the journal filled it last: .xls, or ?suffix=.xlsx."""
+    session, suffix = db.session(), _suffix()
     card = participation(session, current_actor(), procedure_id)
     view = filled_of(session, card.id)
     if view is None:

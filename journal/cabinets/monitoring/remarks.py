@@ -30,6 +30,11 @@ class RemarkLine:
     row: int | None
     letter: str
 
+    @property
+    def error(self) -> bool:
+        """No explanation makes it acceptable."""
+        return self.blocks and not self.code.startswith("W")
+
 
 def remark_lines(form: Form, findings: Iterable[Finding]) -> list[RemarkLine]:
     """Those that block first, then in the order of sheets and rows."""

@@ -43,6 +43,8 @@ from journal.webkit.forms import field_errors
 from journal.webkit.i18n import clock, say
 from journal.webkit.moment import now
 
+BLANK = "T01"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TablePage:
@@ -60,9 +62,19 @@ class TablePage:
         return 0 if self.draft is None else self.draft.version
 
     @property
-    def blocking(self) -> list[RemarkLine]:
-        """What keeps the form from being accepted."""
-        return [one for one in self.remarks if one.blocks]
+    def blank(self) -> int:
+        """Cells that are still to be filled: counted, not listed."""
+        return sum(one.code == BLANK for one in self.remarks)
+
+    @property
+    def errors(self) -> list[RemarkLine]:
+        """What is wrong, beside what is blank."""
+        return [one for one in self.remarks if one.error and one.code != BLANK]
+
+    @property
+    def unexplained(self) -> bool:
+        """Whether a warning lacks its explanation."""
+        return any(not one.given for one in self.explain)
 
 
 def chosen_sheet(card: ParticipationCard, name: str) -> ClassSheet:
@@ -80,9 +92,10 @@ def table_page(card: ParticipationCard, sheet: ClassSheet) -> TablePage:
     content, draft = table_content(session, card, now=now())
     figures = Figures(card.procedure.form, content, card.procedure.thresholds)
     found = findings(figures, card.procedure.period)
+    wrong = [one for one in found if one.code != BLANK]
     return TablePage(
         card=card,
-        sheet=sheet_view(figures, sheet, card.procedure.period, found),
+        sheet=sheet_view(figures, sheet, card.procedure.period, wrong),
         draft=draft,
         remarks=remark_lines(card.procedure.form, found),
         explain=list(to_explain(content, [*found, *_of_journal(card)])),

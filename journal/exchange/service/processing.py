@@ -19,7 +19,7 @@ from journal.exchange.control import Finding, findings, message
 from journal.exchange.figures import Content, Figures
 from journal.exchange.filling import Order, journal_findings
 from journal.exchange.models import Attempt, Participation, Submission
-from journal.exchange.queries import ProcedureCard, procedure_card
+from journal.exchange.queries import ProcedureCard, filled_facts, procedure_card
 from journal.exchange.snapshot import Snapshot, snapshot
 from journal.exchange.storage import content_of, content_text, findings_text
 from journal.exchange.workbook import Heading
@@ -68,7 +68,8 @@ def check_attempt(session: Session, attempt_id: int, *, secret: str) -> Checked:
     reading = _reading(row, heading, secret)
     found = reading.findings
     if reading.content is not None:
-        school = _journal(session, card, row.organisation_id, _as_of(reading, row.received_at))
+        at = _as_of(session, row, reading)
+        school = _journal(session, card, row.organisation_id, at)
         if school is not None:
             found = (*found, *journal_findings(order_of(card), school, reading.content))
             heading = replace(heading, spans=school.spans)
@@ -89,11 +90,15 @@ def _reading(row: Any, heading: Heading, secret: str) -> Reading:
     return read_form(row.data, Expected(heading=heading, secret=secret))
 
 
-def _as_of(reading: Reading, received_at: datetime) -> datetime:
-    """A file is compared with the journal as of the instant it was made of: lessons held since do
-    not make its figures wrong."""
+def _as_of(session: Session, row: Any, reading: Reading) -> datetime:
+    """A form is compared with the journal as of the instant it was made of: lessons held since do
+    not make its figures wrong. A table is made of the latest filling, if there was one."""
     made_at = reading.snapshot_at
-    return received_at if made_at is None else min(made_at, received_at)
+    if row.kind == "table":
+        filled = filled_facts(session, row.participation_id)
+        made_at = None if filled is None else filled.as_of
+    received: datetime = row.received_at
+    return received if made_at is None else min(made_at, received)
 
 
 def _attempt(session: Session, attempt_id: int) -> Any:
@@ -104,6 +109,7 @@ def _attempt(session: Session, attempt_id: int) -> Any:
             Attempt.content,
             Attempt.received_at,
             Attempt.organisation_id,
+            Attempt.participation_id,
             Participation.procedure_id,
         )
         .join(Participation, Participation.id == Attempt.participation_id)

@@ -5,7 +5,7 @@ A school made here may keep another journal: it has a coordinator and no more.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import select
@@ -47,7 +47,7 @@ class Founding:
     type_name: str | None = None
     website: str | None = None
     time_zone: str = "Europe/Moscow"
-    demonstration: bool = field(default=False)
+    demonstration: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +68,8 @@ def found_organisation(
     taken = select(Organisation.id).where(Organisation.code == wanted.code)
     if session.scalar(taken) is not None:
         raise RuleViolation("code", N_("Another organisation has this code. Correct it."))
-    organisation = Organisation(
-        kind=wanted.kind,
-        code=wanted.code,
-        full_name=wanted.full_name,
-        short_name=wanted.short_name,
-        municipality=wanted.municipality,
-        type_name=wanted.type_name,
-        website=wanted.website,
-        time_zone=wanted.time_zone,
-        demonstration=wanted.demonstration,
-    )
+    kept = {one.name: getattr(wanted, one.name) for one in fields(wanted) if one.name != "contact"}
+    organisation = Organisation(**kept)
     session.add(organisation)
     session.flush()
     with acting_for(session, {organisation.id}):
@@ -98,26 +89,15 @@ def add_member(session: Session, organisation_id: int, contact: Contact, role: R
     """A member of staff with that role; the session is bound to the organisation."""
     here = {"organisation_id": organisation_id}
     sort_key, search_key = name_keys(contact.surname, contact.given_name, contact.patronymic)
-    person = Person(
-        surname=contact.surname,
-        given_name=contact.given_name,
-        patronymic=contact.patronymic,
-        phone=contact.phone,
-        email=contact.email,
-        sort_key=sort_key,
-        search_key=search_key,
-        **here,
-    )
+    names = {one.name: getattr(contact, one.name) for one in fields(contact)}
+    position = names.pop("position")
+    person = Person(sort_key=sort_key, search_key=search_key, **names, **here)
     session.add(person)
     session.flush()
-    numbers = select(StaffMember.personnel_number).where(
-        StaffMember.organisation_id == organisation_id
-    )
-    taken = set(session.scalars(numbers))
+    taken = set(session.scalars(select(StaffMember.personnel_number).filter_by(**here)))
     number = next(str(n) for n in range(1, len(taken) + 2) if str(n) not in taken)
-    session.add(
-        StaffMember(person_id=person.id, personnel_number=number, position=contact.position, **here)
-    )
+    work = {"personnel_number": number, "position": position}
+    session.add(StaffMember(person_id=person.id, **work, **here))
     session.add(RoleAssignment(person_id=person.id, role=role.value, **here))
     session.flush()
     return person.id

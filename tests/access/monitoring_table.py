@@ -1,0 +1,84 @@
+"""Lines of the matrix about regional monitoring; joined to `table.TABLE`."""
+
+MONITORING = """
+# The coordinator's cabinet
+xxxtL xxxx+ xxxxx xxxx xx L  GET monitoring.table procedure=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.table procedure=foreign
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.table procedure=missing
+xxxtL xxxx> xxxxx xxxx xx L  POST monitoring.save_table procedure=own
+xxxtL xxxxo xxxxx xxxx xx L  POST monitoring.save_table procedure=foreign
+xxxtL xxxxo xxxxx xxxx xx L  POST monitoring.save_table procedure=missing
+xxxtL xxxx> xxxxx xxxx xx L  POST monitoring.send procedure=own
+xxxtL xxxxo xxxxx xxxx xx L  POST monitoring.send procedure=foreign
+xxxtL xxxxo xxxxx xxxx xx L  POST monitoring.send procedure=missing
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.behind_cell procedure=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.behind_cell procedure=foreign
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.behind_cell procedure=missing
+xxxtL xxxx+ xxxxx xxxx xx L  GET monitoring.template procedure=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.template procedure=foreign
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.template procedure=missing
+xxxtL xxxx+ xxxxx xxxx xx L  GET monitoring.filled_template procedure=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.filled_template procedure=foreign
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.filled_template procedure=missing
+xxxtL xxxx> xxxxx xxxx xx L  POST monitoring.fill procedure=own
+xxxtL xxxxo xxxxx xxxx xx L  POST monitoring.fill procedure=foreign
+xxxtL xxxxo xxxxx xxxx xx L  POST monitoring.fill procedure=missing
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.fill_state procedure=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.fill_state procedure=foreign
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.fill_state procedure=missing
+xxxtL xxxx+ xxxxx xxxx xx L  GET monitoring.journal procedure=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.journal procedure=foreign
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.journal procedure=missing
+xxxtL xxxx> xxxxx xxxx xx L  POST monitoring.take procedure=own
+xxxtL xxxxo xxxxx xxxx xx L  POST monitoring.take procedure=foreign
+xxxtL xxxxo xxxxx xxxx xx L  POST monitoring.take procedure=missing
+xxxtL xxxx> xxxxx xxxx xx L  POST monitoring.send_journal procedure=own
+xxxtL xxxxo xxxxx xxxx xx L  POST monitoring.send_journal procedure=foreign
+xxxtL xxxxo xxxxx xxxx xx L  POST monitoring.send_journal procedure=missing
+xxxtL xxxx+ xxxxx xxxx xx L  GET monitoring.report procedure=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.report procedure=foreign
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.report procedure=missing
+xxxtL xxxx+ xxxxx xxxx xx L  GET monitoring.current
+xxxtL xxxx+ xxxxx xxxx xx L  GET monitoring.past
+xxxtL xxxx+ xxxxx xxxx xx L  GET monitoring.card procedure=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.card procedure=foreign
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.card procedure=missing
+xxxtL xxxxx xxxxx xxxx xx L  GET monitoring.material material=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.material material=foreign
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.material material=missing
+xxxtL xxxx> xxxxx xxxx xx L  POST monitoring.appoint procedure=own
+xxxtL xxxxo xxxxx xxxx xx L  POST monitoring.appoint procedure=foreign
+xxxtL xxxxo xxxxx xxxx xx L  POST monitoring.appoint procedure=missing
+xxxtL xxxxx xxxxx xxxx xx L  POST monitoring.hand_over procedure=own
+xxxtL xxxxo xxxxx xxxx xx L  POST monitoring.hand_over procedure=foreign
+xxxtL xxxxo xxxxx xxxx xx L  POST monitoring.hand_over procedure=missing
+xxxtL xxxx> xxxxx xxxx xx L  POST monitoring.give_back procedure=own
+xxxtL xxxxo xxxxx xxxx xx L  POST monitoring.give_back procedure=foreign
+xxxtL xxxxo xxxxx xxxx xx L  POST monitoring.give_back procedure=missing
+xxxtL xxxx! xxxxx xxxx xx L  POST monitoring.ask procedure=own
+xxxtL xxxxo xxxxx xxxx xx L  POST monitoring.ask procedure=foreign
+xxxtL xxxxo xxxxx xxxx xx L  POST monitoring.ask procedure=missing
+xxxtL xxxx> xxxxx xxxx xx L  POST monitoring.upload procedure=own
+xxxtL xxxxo xxxxx xxxx xx L  POST monitoring.upload procedure=foreign
+xxxtL xxxxo xxxxx xxxx xx L  POST monitoring.upload procedure=missing
+xxxtL xxxx+ xxxxx xxxx xx L  GET monitoring.attempt procedure=own attempt=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.attempt procedure=foreign attempt=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.attempt procedure=missing attempt=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.attempt attempt=foreign procedure=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.attempt attempt=missing procedure=own
+xxxtL xxxx+ xxxxx xxxx xx L  GET monitoring.attempt_state procedure=own attempt=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.attempt_state procedure=foreign attempt=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.attempt_state procedure=missing attempt=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.attempt_state attempt=foreign procedure=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.attempt_state attempt=missing procedure=own
+xxxtL xxxx+ xxxxx xxxx xx L  GET monitoring.attempt_marked procedure=own attempt=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.attempt_marked procedure=foreign attempt=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.attempt_marked procedure=missing attempt=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.attempt_marked attempt=foreign procedure=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.attempt_marked attempt=missing procedure=own
+xxxtL xxxx+ xxxxx xxxx xx L  GET monitoring.attempt_remarks procedure=own attempt=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.attempt_remarks procedure=foreign attempt=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.attempt_remarks procedure=missing attempt=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.attempt_remarks attempt=foreign procedure=own
+xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.attempt_remarks attempt=missing procedure=own
+"""

@@ -1,0 +1,1 @@
+"""The monitoring cabinet of a school."""
