@@ -14,6 +14,7 @@ from random import Random
 
 from sqlalchemy.orm import Session
 
+from journal.access import Role
 from journal.core.audit import Origin
 from journal.core.clock import end_of_day, local_date
 from journal.core.tenancy import across
@@ -31,11 +32,7 @@ from journal.exchange.models import (
 )
 from journal.exchange.storage import content_text
 from journal.office.setup.region import (
-    CENTRE,
-    SCHOOL,
-    Contact,
     Founded,
-    Founding,
     found_organisation,
 )
 
@@ -85,40 +82,41 @@ def make_region(
 
 
 def _centre(session: Session, rng: Random, origin: Origin, now: datetime) -> Founded:
-    wanted = Founding(
-        kind=CENTRE,
-        code=CODE,
-        full_name="Региональный центр мониторинга и оценки качества образования",
-        short_name="Центр мониторинга",
-        contact=_person(rng, "Региональный оператор"),
-        demonstration=True,
-    )
-    return found_organisation(session, wanted, origin=origin, now=now)
+    facts = {
+        "kind": "regional_centre",
+        "code": CODE,
+        "full_name": "Региональный центр мониторинга и оценки качества образования",
+        "short_name": "Центр мониторинга",
+        "time_zone": ZONE,
+    }
+    first = _person(rng, "Региональный оператор", Role.REGIONAL_OPERATOR)
+    return found_organisation(session, facts, first, origin=origin, now=now)
 
 
-def _person(rng: Random, position: str) -> Contact:
+def _person(rng: Random, position: str, role: Role) -> FirstPerson:
     name = draw_adult(rng, rng.choice("mf"))
-    return Contact(
+    return FirstPerson(
         surname=name.surname,
         given_name=name.given_name,
         patronymic=name.patronymic,
         position=position,
+        role=role,
     )
 
 
 def _school(session: Session, rng: Random, number: int, origin: Origin, now: datetime) -> Founded:
     kind = rng.choice(("СОШ", "СОШ", "СОШ", "ООШ", "лицей", "гимназия"))
-    name = f"МБОУ {kind} № {number + 10}"
-    wanted = Founding(
-        kind=SCHOOL,
-        code=f"48{number:04d}",
-        full_name=f"{name}, {MUNICIPALITIES[number % len(MUNICIPALITIES)]}",
-        short_name=name,
-        municipality=MUNICIPALITIES[number % len(MUNICIPALITIES)],
-        contact=_person(rng, "Заместитель директора"),
-        demonstration=True,
-    )
-    return found_organisation(session, wanted, origin=origin, now=now)
+    name, place = f"МБОУ {kind} № {number + 10}", MUNICIPALITIES[number % len(MUNICIPALITIES)]
+    facts = {
+        "kind": "school",
+        "code": f"48{number:04d}",
+        "full_name": f"{name}, {place}",
+        "short_name": name,
+        "municipality": place,
+        "time_zone": ZONE,
+    }
+    first = _person(rng, "Заместитель директора", Role.MONITORING_COORDINATOR)
+    return found_organisation(session, facts, first, origin=origin, now=now)
 
 
 def _procedures(
