@@ -31,10 +31,7 @@ from journal.exchange.models import (
     Submission,
 )
 from journal.exchange.storage import content_text
-from journal.office.setup.region import (
-    Founded,
-    found_organisation,
-)
+from journal.office.setup.founding import FirstPerson, Founded, found_organisation
 
 ZONE = "Europe/Moscow"
 CODE = "REGION"
