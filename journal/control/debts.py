@@ -9,12 +9,12 @@ from datetime import datetime
 from journal.control.words import LACKS, ends_today, moment_words
 from journal.core.clock import local_date
 from journal.core.messages import N_, Message
-from journal.lessons.queries.agenda import AgendaRow, Days
+from journal.lessons.queries.agenda import AgendaRow
 from journal.lessons.queries.calendar import SchoolCalendar
 from journal.lessons.queries.unlocks import UnlockRow
 from journal.lessons.rules import EntryKind, Grant, last_minute
 from journal.lessons.rules.filling import Gap
-from journal.lessons.rules.unlocks import UnlockState, Wanted
+from journal.lessons.rules.unlocks import NamedLesson, UnlockState, wanted_lessons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +103,8 @@ class DebtBook:
         )
 
     def _waits(self, row: AgendaRow, kinds: Sequence[EntryKind]) -> bool:
-        day = Days.one(row.held_on)
-        wanted = Wanted(
-            kinds=frozenset(kinds), lessons_from=day.starts_on, lessons_before=day.ends_before
-        )
+        named = NamedLesson(row.lesson_id, row.held_on, row.number)
+        wanted = wanted_lessons(kinds, [named])
         return any(
             one.state is UnlockState.PENDING
             and one.course_id == row.course_id

@@ -19,7 +19,7 @@ from journal.grading.models import Mark, Work
 from journal.grading.service import MarkDraft, put_mark
 from journal.lessons.desk import Desk, open_desk
 from journal.lessons.rules import EntryKind
-from journal.lessons.rules.unlocks import Wanted
+from journal.lessons.rules.unlocks import NamedLesson, wanted_lessons
 from journal.lessons.unlocks import decide_unlock, request_unlock
 
 _LATE_DAYS = 5  # a lesson so many days old is past every ordinary window
@@ -99,8 +99,8 @@ def _request(
         ground.session,
         teacher,
         course_id=ground.course_id(lesson.course),
-        wanted=Wanted(
-            kinds=kinds, lessons_from=lesson.day, lessons_before=lesson.day + timedelta(days=1)
+        wanted=wanted_lessons(
+            kinds, [NamedLesson(ground.lesson_id(lesson), lesson.day, lesson.number)]
         ),
         reason=reason,
         now=ground.now - timedelta(minutes=minutes),

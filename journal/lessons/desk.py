@@ -112,6 +112,7 @@ class Desk:
         return edit_window(
             kind,
             self.head.lesson_facts(
+                lesson_id=lesson.id,
                 held_on=lesson.held_on,
                 starts_at=lesson.starts_at,
                 cancelled=lesson.cancelled,

@@ -247,7 +247,8 @@ class WindowExtension(SchoolOwned, Base):
 class Unlock(SchoolOwned, Base):
     """разблокировка: a request, then a grant for a limited time, or a refusal.
 
-    `kinds` is a comma-separated subset of marks, attendance, topic, homework. A grant narrower
+    `kinds` is a comma-separated subset of marks, attendance, topic, homework. `lessons` names
+    single lessons (rules/unlocks.lessons_text), empty it means all of those days. A grant narrower
     than the request keeps what was `asked_`. `ended_at` is when a request was withdrawn or a grant
     revoked; `expires_at` then too.
     """
@@ -265,6 +266,7 @@ class Unlock(SchoolOwned, Base):
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
     lessons_from: Mapped[date] = mapped_column(Date)
     lessons_before: Mapped[date] = mapped_column(Date)
+    lessons: Mapped[str] = mapped_column(Text, default="", server_default="")
     kinds: Mapped[str] = mapped_column(String(60))
     reason: Mapped[str] = mapped_column(Text)
     requested_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -276,4 +278,5 @@ class Unlock(SchoolOwned, Base):
     asked_kinds: Mapped[str | None] = mapped_column(String(60))
     asked_from: Mapped[date | None] = mapped_column(Date)
     asked_before: Mapped[date | None] = mapped_column(Date)
+    asked_lessons: Mapped[str | None] = mapped_column(Text)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

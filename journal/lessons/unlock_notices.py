@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from journal.access import Actor, Permission
 from journal.core.messages import N_, Message
 from journal.lessons.models import Unlock
+from journal.lessons.rules.unlocks import days_and_numbers
 from journal.people.notices import Link, NoticeKind, Recipients
 from journal.people.telling import notify
 
 
-def lesson_days(title: str, first: date, before: date) -> Message:
-    """«5А, математика, 13.11» or «…, 13.11–20.11»; the last day is inclusive."""
-    last = before - timedelta(days=1)
+def lesson_days(title: str, unlock: Unlock) -> Message:
+    """«5А, математика, 13.11», «…, 13.11–20.11» with the last day inclusive, or the lessons that
+    the unlock names: «…, lessons: 13.11 № 3, 16.11 № 2»."""
+    if unlock.lessons:
+        named = days_and_numbers(unlock.lessons)
+        return N_("%(title)s, lessons: %(lessons)s", title=title, lessons=named)
+    first, last = unlock.lessons_from, unlock.lessons_before - timedelta(days=1)
     if first == last:
         return N_("%(title)s, %(day)s", title=title, day=first)
     return N_("%(title)s, %(first)s–%(last)s", title=title, first=first, last=last)
@@ -33,7 +38,7 @@ def tell_approvers(
         message=N_(
             "%(who)s asks for an unlock: %(what)s.",
             who=actor.name,
-            what=lesson_days(title, unlock.lessons_from, unlock.lessons_before),
+            what=lesson_days(title, unlock),
         ),
         detail=unlock.reason,
         link=Link("unlocks.listing"),
@@ -72,13 +77,13 @@ def forget_request(session: Session, unlock: Unlock) -> None:
 
 def revoked(unlock: Unlock, *, title: str, who: str) -> Message:
     """The end of a grant in words."""
-    what = lesson_days(title, unlock.lessons_from, unlock.lessons_before)
+    what = lesson_days(title, unlock)
     return N_("%(who)s ended an unlock early: %(what)s.", who=who, what=what)
 
 
 def answer(unlock: Unlock, *, title: str, who: str) -> Message:
     """The decision in words."""
-    what = lesson_days(title, unlock.lessons_from, unlock.lessons_before)
+    what = lesson_days(title, unlock)
     if unlock.status == "granted":
         return N_("Open for you until %(until)s: %(what)s.", until=unlock.expires_at, what=what)
     return N_("%(who)s refused an unlock: %(what)s.", who=who, what=what)

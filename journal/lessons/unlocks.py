@@ -19,6 +19,7 @@ from journal.lessons.queries.unlocks import (
     UnlockRow,
     earlier_unlocks,
     holds_lessons,
+    lessons_to_name,
     unlock_row,
     unlock_title,
 )
@@ -30,7 +31,9 @@ from journal.lessons.rules.unlocks import (
     check_narrower,
     check_not_asked,
     check_wanted,
+    days_and_numbers,
     kinds_text,
+    lessons_text,
     state_of,
 )
 from journal.lessons.unlock_notices import (
@@ -54,7 +57,7 @@ def request_unlock(
     """Ask to open entries of one's own lessons; returns the number of the request.
 
     NotFound or Forbidden for a course of others; RuleViolation (kinds, lessons_from, lessons_to,
-    reason) for a request that is incomplete, asked already, or for a closed term.
+    lessons, reason) for a request that is incomplete, asked already, or for a closed term.
     """
     reason = tidy(reason)
     head = own_course(session, actor, course_id, now=now)
@@ -64,6 +67,7 @@ def request_unlock(
         course_id=course_id,
         lessons_from=wanted.lessons_from,
         lessons_before=wanted.lessons_before,
+        lessons=lessons_text(wanted.lessons),
         kinds=kinds_text(wanted.kinds),
         reason=reason,
         requested_at=now,
@@ -88,8 +92,11 @@ def _check(
     """Every rule of a request; returns the staff row that asks."""
     course_id, today = head.course_id, local_date(now, head.zone)
     check_wanted(wanted, reason=reason, today=today)
-    _check_terms(head, wanted, today)
-    staff_id = _own_lessons(session, actor, course_id, wanted)
+    if wanted.lessons:
+        staff_id = _named_lessons(session, actor, head, wanted, today)
+    else:
+        _check_terms(head, wanted, today)
+        staff_id = _own_lessons(session, actor, course_id, wanted)
     # One request of a course at a time: two presses of a button must not both find none before.
     session.execute(select(Course.id).where(Course.id == course_id).with_for_update())
     earlier = earlier_unlocks(session, course_id=course_id, staff_id=staff_id, now=now)
@@ -129,14 +136,43 @@ def _own_lessons(session: Session, actor: Actor, course_id: int, wanted: Wanted)
     return staff_id
 
 
+def _named_lessons(
+    session: Session, actor: Actor, head: CourseHead, wanted: Wanted, today: date
+) -> int:
+    """Each named lesson has to be the actor's to write and able to take entries at all."""
+    staff_id = head.writer(actor)
+    found = lessons_to_name(session, course_id=head.course_id, lesson_ids=wanted.lesson_ids)
+    if staff_id is None or len(found) != len(wanted.lessons):
+        raise NotFound()
+    for one in found:
+        if not head.writes(actor, held_on=one.held_on, lesson_staff_id=one.staff_id):
+            raise RuleViolation(
+                "lessons", N_("The lesson of %(day)s was not yours.", day=one.held_on)
+            )
+        if one.cancelled:
+            raise RuleViolation(
+                "lessons",
+                N_(
+                    "The lesson of %(day)s was cancelled: nothing is entered in it.",
+                    day=one.held_on,
+                ),
+            )
+        _refuse_closed(head, one.held_on, today, field="lessons")
+    return staff_id
+
+
 def _check_terms(head: CourseHead, wanted: Wanted, today: date) -> None:
     """A closed term does not open again: an unlock that could change nothing is not given."""
     last_day = wanted.lessons_before - timedelta(days=1)
     day = last_day if term_at(head.terms, last_day) else wanted.lessons_from
+    _refuse_closed(head, day, today, field="lessons_to")
+
+
+def _refuse_closed(head: CourseHead, day: date, today: date, *, field: str) -> None:
     closed = closed_on(head.terms, day, today)
     if closed is not None:
         raise RuleViolation(
-            "lessons_to",
+            field,
             N_(
                 "The term of %(day)s was closed on %(closed)s: its entries do not change.",
                 day=day,
@@ -159,7 +195,7 @@ def decide_unlock(
     """Open the entries for `hours` from now, all of them or what of them is `opened`, or refuse.
 
     NotFound, Forbidden (also for one's own request); RuleViolation (hours, note, decision, kinds,
-    lessons_from, lessons_to) for an incomplete decision and for a request decided before.
+    lessons_from, lessons_to, lessons) for an incomplete decision and for a request decided before.
     """
     note = tidy(note)
     check_decision(granted=granted, hours=hours, note=note)
@@ -182,6 +218,7 @@ def _narrow(unlock: Unlock, opened: Wanted, asked: Wanted) -> None:
     unlock.asked_kinds, unlock.kinds = unlock.kinds, kinds_text(opened.kinds)
     unlock.asked_from, unlock.lessons_from = unlock.lessons_from, opened.lessons_from
     unlock.asked_before, unlock.lessons_before = unlock.lessons_before, opened.lessons_before
+    unlock.asked_lessons, unlock.lessons = unlock.lessons, lessons_text(opened.lessons)
 
 
 def withdraw_unlock(session: Session, actor: Actor, unlock_id: int, *, now: datetime) -> None:
@@ -248,6 +285,8 @@ def _note(session: Session, actor: Actor, unlock: Unlock, *, action: str, now: d
         "lessons_before": unlock.lessons_before,
         "expires_at": unlock.expires_at,
     }
+    if unlock.lessons:
+        facts["lessons"] = days_and_numbers(unlock.lessons)
     asked = action == "request_unlock"
     record(
         session,
@@ -273,4 +312,6 @@ def _before(unlock: Unlock, action: str) -> dict[str, object]:
     if unlock.asked_kinds is not None and action == "grant_unlock":
         facts |= {"kinds": unlock.asked_kinds, "lessons_from": unlock.asked_from}
         facts |= {"lessons_before": unlock.asked_before}
+        if unlock.asked_lessons:
+            facts["lessons"] = days_and_numbers(unlock.asked_lessons)
     return facts

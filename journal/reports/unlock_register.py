@@ -29,6 +29,7 @@ _COLUMNS = (
     (N_("Course"), 30),
     (N_("Lessons from"), 12),
     (N_("Lessons to"), 12),
+    (N_("Single lessons"), 30),
     (N_("What to open"), 30),
     (N_("Reason"), 40),
     (N_("Asked at"), 18),
@@ -67,6 +68,7 @@ def _cells(register: UnlockRegister, row: UnlockRow, say: Say) -> list[Value]:
         row.title,
         row.lessons_from,
         row.last_day,
+        _lessons(row),
         ", ".join(say(word) for word in row.kind_words),
         row.reason,
         _moment(register, row.requested_at),
@@ -76,6 +78,11 @@ def _cells(register: UnlockRegister, row: UnlockRow, say: Say) -> list[Value]:
         _moment(register, row.expires_at),
         row.entries,
     ]
+
+
+def _lessons(row: UnlockRow) -> str:
+    """The lessons it names; empty for all of those days."""
+    return ", ".join(f"{one.held_on:%d.%m.%Y} № {one.number}" for one in row.lessons)
 
 
 def _moment(register: UnlockRegister, at: datetime | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from threading import Event
 
 from playwright.sync_api import expect
@@ -30,7 +31,7 @@ def test_from_a_locked_cell_to_an_unlock_and_back(
     grid.go(cast.pupils["classmate"], lesson)
     grid.press("4")
     teacher.locator(f"a[href*='lesson={lesson}&kinds=marks']").first.click()
-    expect(teacher.get_by_label("Первый день")).to_have_value("2026-11-13")
+    expect(teacher.get_by_label("13.11, урок 3")).to_be_checked()
     expect(teacher.get_by_label("отметки")).to_be_checked()
     teacher.get_by_label("Почему записи опоздали").fill("Проверила после болезни")
     teacher.get_by_role("button", name="Отправить запрос").click()
@@ -58,6 +59,49 @@ def test_from_a_locked_cell_to_an_unlock_and_back(
     expect(grid.go(cast.pupils["classmate"], lesson)).to_have_class("locked")
     marks = select(Mark.value).where(Mark.pupil_id == pupil)
     assert db_session.scalars(marks).all() == ["5"]
+
+
+def test_the_selected_columns_are_asked_for_and_open_alone(
+    site: Site, visit: Visit, cast: Cast, db_session: Session
+) -> None:
+    grid = Grid(visit("own_teacher", f"/journal/{cast.courses['own']}"))
+    teacher = grid.page
+    grid.go(cast.pupils["classmate"], cast.lessons["locked"])
+    foot = teacher.locator("[data-part-of-grid='where']")
+    expect(foot.get_by_role("link", name="Оформить запрос")).to_be_visible()
+    grid.press("Shift+ArrowLeft", "Shift+ArrowLeft")  # 13.11, 11.11, 09.11
+    way = foot.get_by_role("link", name="Запросить разблокировку 3 уроков")
+    expect(way).to_be_visible()
+    grid.press("3")  # refused in each: the list leads the same way
+    listed = grid.issues.get_by_role("link", name="Запросить разблокировку 3 уроков")
+    expect(listed).to_be_visible()
+    grid.press("Control+Enter")
+    panel = teacher.locator(".side-panel")
+    expect(panel.locator("[data-part='topic'] a")).to_have_attribute("href", TOPIC_OF_ONE)
+    grid.press("Escape")
+    listed.click()
+    ticked = teacher.get_by_role("group", name="Уроки").get_by_role("checkbox", checked=True)
+    expect(ticked).to_have_count(3)
+    teacher.get_by_label("11.11, урок 3").uncheck()
+    teacher.get_by_label("тема").check()
+    teacher.get_by_label("Почему записи опоздали").fill("Проверила после болезни")
+    teacher.get_by_role("button", name="Отправить запрос").click()
+    expect(teacher.get_by_text("09.11 (урок 3), 13.11 (урок 3)").first).to_be_visible()
+    deputy = visit("deputy", "/unlocks/")
+    deputy.get_by_text("Открыть не всё").click()
+    deputy.get_by_label("09.11, урок 3").uncheck()
+    deputy.locator("button[value=grant]").click()
+    expect(deputy.get_by_text("открыта часть запрошенного")).to_be_visible()
+    expect(deputy.locator("#register")).to_contain_text("13.11 (урок 3)")
+    teacher.goto(f"{site.url}/journal/{cast.courses['own']}")
+    grid.ready()
+    facts = {one["id"]: one["marksOpen"] for one in grid.facts()["lessons"]}
+    assert facts[cast.lessons["locked"]]
+    past = [one for one in grid.facts()["lessons"] if one["date"] <= "2026-11-16"]
+    assert [one["date"] for one in past if one["marksOpen"]] == ["2026-11-13"]
+
+
+TOPIC_OF_ONE = re.compile(r"lesson=\d+&kinds=topic,homework$")
 
 
 def test_windows_are_shown_while_they_are_typed(

@@ -19,6 +19,8 @@ ON = BEGINS + timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Facts:
+    lesson_id: int = 1
+    course_id: int = 1
     starts_at: datetime = BEGINS
     held_on: date = DAY
     cancelled: bool = False

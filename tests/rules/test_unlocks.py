@@ -12,18 +12,24 @@ from hypothesis import strategies as st
 from journal.core.errors import RuleViolation
 from journal.lessons.rules import EntryKind
 from journal.lessons.rules.unlocks import (
+    NamedLesson,
     UnlockState,
     Wanted,
     check_decision,
     check_not_asked,
     check_wanted,
+    days_and_numbers,
     kinds_from,
     kinds_text,
+    lessons_from_text,
+    lessons_text,
     state_of,
+    wanted_lessons,
 )
 
 NOW = datetime(2026, 11, 20, 7, 42, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
+MONDAY, TUESDAY = date(2026, 11, 9), date(2026, 11, 10)
 KINDS = st.sets(st.sampled_from(EntryKind), min_size=1).map(frozenset)
 DAYS = st.integers(0, 60).map(lambda n: date(2026, 9, 1) + timedelta(days=n))
 
@@ -33,12 +39,18 @@ def wanted(first: date, last: date, *kinds: EntryKind) -> Wanted:
     return Wanted(kinds=chosen, lessons_from=first, lessons_before=last + timedelta(days=1))
 
 
-WANTED = st.builds(
+SPANS = st.builds(
     lambda kinds, first, length: wanted(first, first + timedelta(days=length), *kinds),
     KINDS,
     DAYS,
     st.integers(0, 30),
 )
+# a lesson has one day: the id says which
+LESSONS = st.builds(
+    lambda n, day: NamedLesson(day.toordinal() * 10 + n, day, n), st.integers(1, 8), DAYS
+)
+NAMED = st.builds(wanted_lessons, KINDS, st.sets(LESSONS, min_size=1, max_size=5))
+WANTED = SPANS | NAMED
 
 
 @pytest.mark.parametrize(
@@ -75,6 +87,42 @@ def test_overlap_is_mutual_and_follows_from_inclusion(one: Wanted, other: Wanted
         assert one.overlaps(other)
 
 
+@given(NAMED, SPANS)
+def test_days_and_lessons_meet_where_a_lesson_lies_on_one_of_the_days(
+    named: Wanted, span: Wanted
+) -> None:
+    shared = bool(named.kinds & span.kinds)
+    days = [one.held_on for one in named.lessons]
+    inside = [span.lessons_from <= day < span.lessons_before for day in days]
+    assert named.overlaps(span) == (shared and any(inside))
+    assert named.within(span) == (named.kinds <= span.kinds and all(inside))
+    assert not span.within(named)  # more lessons may lie on these days than were named
+
+
+@given(st.sets(LESSONS))
+def test_lessons_survive_their_text(lessons: set[NamedLesson]) -> None:
+    assert lessons_from_text(lessons_text(lessons)) == tuple(
+        sorted(lessons, key=lambda one: one[1:])
+    )
+
+
+def test_lessons_in_words() -> None:
+    text = lessons_text({NamedLesson(7, MONDAY, 3), NamedLesson(9, MONDAY, 2)})
+    assert text == "9@2026-11-09/2,7@2026-11-09/3"
+    assert days_and_numbers(text) == "09.11 № 2, 09.11 № 3"
+    assert lessons_from_text(None) == lessons_from_text("") == ()
+
+
+def test_single_lessons_may_lie_far_apart_but_are_counted() -> None:
+    apart = [NamedLesson(n, TODAY - timedelta(days=2 * n), 1) for n in range(31)]
+    check_wanted(wanted_lessons({EntryKind.TOPIC}, apart), reason="болезнь", today=TODAY)
+    for lessons in ([*apart, NamedLesson(31, TODAY, 2)], []):
+        with pytest.raises(RuleViolation) as refusal:
+            many = wanted_lessons({EntryKind.TOPIC}, lessons)
+            check_wanted(many, reason="болезнь", today=TODAY)
+        assert refusal.value.field == "lessons"
+
+
 NOTHING = Wanted(kinds=frozenset(), lessons_from=TODAY, lessons_before=TODAY)
 
 
@@ -109,9 +157,6 @@ class Before:
     state: UnlockState
     requested_at: datetime = NOW - timedelta(hours=1)
     expires_at: datetime | None = NOW + timedelta(hours=1)
-
-
-MONDAY, TUESDAY = date(2026, 11, 9), date(2026, 11, 10)
 
 
 @pytest.mark.parametrize(

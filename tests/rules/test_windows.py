@@ -138,7 +138,7 @@ def test_a_class_teacher_has_never_less_time(policy: Policy, day: date) -> None:
 
 def lesson(day: date, **more: object) -> LessonFacts:
     at = datetime.combine(day, time(8, 30), UTC)
-    return LessonFacts(held_on=day, starts_at=at, **more)  # type: ignore[arg-type]
+    return LessonFacts(lesson_id=1, held_on=day, starts_at=at, **more)  # type: ignore[arg-type]
 
 
 def context(now: datetime, **more: object) -> WindowContext:
@@ -229,6 +229,24 @@ def test_a_window_ends_with_the_schools_own_day(day: date, zone: str, days: int)
     assert not edit_window(MARKS, lesson(day), context(outside, book=held, zone=zone)).open
     assert inside.astimezone(ZoneInfo(zone)).date() == last
     assert outside.astimezone(ZoneInfo(zone)).date() == last + timedelta(days=1)
+
+
+@pytest.mark.parametrize(("lesson_ids", "opened"), [({1}, True), ({1, 2}, True), ({2}, False)])
+def test_a_grant_of_single_lessons_opens_these_alone(lesson_ids: set[int], opened: bool) -> None:
+    grant = Grant(
+        id=9,
+        staff_id=7,
+        kinds=frozenset({MARKS}),
+        lessons_from=THURSDAY,
+        lessons_before=date(2026, 11, 13),
+        expires_at=LATER + timedelta(hours=1),
+        lesson_ids=frozenset(lesson_ids),
+    )
+    for day in (THURSDAY, THURSDAY + timedelta(days=1)):  # moved to another day, it is the same
+        window = edit_window(MARKS, lesson(day), context(LATER, grants=(grant,)))
+        assert window.open is opened
+    late = context(LATER + timedelta(hours=1), grants=(grant,))
+    assert not edit_window(MARKS, lesson(THURSDAY), late).open
 
 
 def test_a_grant_counts_after_policy_and_extension() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,15 +9,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from journal.access import Permission
-from journal.cabinets.common.unlock_forms import DecisionForm, RequestForm
+from journal.cabinets.common.unlock_forms import DaysForm, DecisionForm, LessonsForm
 from journal.control.unlock_desk import unlock_desk
 from journal.core.db import db
 from journal.core.errors import NotFound
 from journal.core.messages import N_
 from journal.lessons.queries.unlock_register import RegisterFilter, whole_register
-from journal.lessons.queries.unlocks import lesson_day, unlock_row
-from journal.lessons.rules import EntryKind
-from journal.lessons.rules.unlocks import HOURS, KIND_WORDS, UnlockState, Wanted, kinds_from
+from journal.lessons.queries.unlocks import UnlockRow, lessons_to_name, unlock_row
+from journal.lessons.rules.unlocks import (
+    HOURS,
+    KIND_WORDS,
+    MAX_LESSONS,
+    UnlockState,
+    kinds_from,
+)
 from journal.lessons.unlocks import (
     decide_unlock,
     own_course,
@@ -30,7 +34,14 @@ from journal.reports.unlock_register import REGISTER, UnlockRegister, unlock_reg
 from journal.school.titles import course_title
 from journal.webkit.access import commits, current_actor, requires, work_in_current_organisation
 from journal.webkit.answers import XLSX, download
-from journal.webkit.filters import day_begins, day_ends, typed_day, typed_number, typed_page
+from journal.webkit.filters import (
+    day_begins,
+    day_ends,
+    number_of,
+    typed_day,
+    typed_number,
+    typed_page,
+)
 from journal.webkit.forms import field_errors
 from journal.webkit.i18n import say
 from journal.webkit.menu import MenuEntry, MenuGroup
@@ -53,12 +64,12 @@ MENU = (
 @requires(Permission.REQUEST_UNLOCK)
 @commits
 def request_unlock() -> ResponseReturnValue:
-    """Ask to open entries of ?course=; ?date= or ?lesson= and ?kinds= fill the form in."""
+    """Ask to open entries of ?course=: of every ?lesson= alone, or of days, ?date= filled in."""
     course_id = typed_number("course")
     if course_id is None:
         raise NotFound()
     head = own_course(db.session(), current_actor(), course_id, now=now())
-    form = RequestForm(**({} if request.method == "POST" else _offered(course_id)))
+    form = _form(course_id)
     if form.validate_on_submit():
         with field_errors(form):
             _ask(form, course_id)
@@ -71,29 +82,28 @@ def request_unlock() -> ResponseReturnValue:
     return render_template("shared/unlocks/new.html", form=form, title=title, head=head), status
 
 
-def _offered(course_id: int) -> dict[str, object]:
-    day = asked_day()
-    lesson_id = typed_number("lesson")
-    if day is None and lesson_id is not None:
-        day = lesson_day(db.session(), course_id=course_id, lesson_id=lesson_id)
-    day = day or today(current_actor())
-    kinds = kinds_from(request.args.get("kinds", ""))
-    return {"lessons_from": day, "lessons_to": day, "kinds": [kind.value for kind in kinds]}
+def _form(course_id: int) -> DaysForm | LessonsForm:
+    """Lessons that the course has not are passed over."""
+    asked = request.method == "GET"
+    kinds = [kind.value for kind in kinds_from(request.args.get("kinds", ""))] if asked else None
+    ids = [number for text in request.args.getlist("lesson") if (number := number_of(text))]
+    named = lessons_to_name(db.session(), course_id=course_id, lesson_ids=ids[: 2 * MAX_LESSONS])
+    if named:
+        form = LessonsForm(
+            **({"kinds": kinds, "lessons": [one.id for one in named]} if asked else {})
+        )
+        form.offer(named)
+        return form
+    day = asked_day() or today(current_actor())
+    return DaysForm(**({"kinds": kinds, "lessons_from": day, "lessons_to": day} if asked else {}))
 
 
-def _ask(form: RequestForm, course_id: int) -> int:
-    first: date = form.lessons_from.data or today(current_actor())
-    last: date = form.lessons_to.data or first
-    wanted = Wanted(
-        kinds=frozenset(EntryKind(kind) for kind in form.kinds.data or ()),
-        lessons_from=first,
-        lessons_before=last + timedelta(days=1),
-    )
+def _ask(form: DaysForm | LessonsForm, course_id: int) -> int:
     return ask_for_unlock(
         db.session(),
         current_actor(),
         course_id=course_id,
-        wanted=wanted,
+        wanted=form.wanted(),
         reason=form.reason.data or "",
         now=now(),
     )
@@ -144,28 +154,28 @@ def _chosen() -> RegisterFilter:
 def decide(unlock_id: int) -> ResponseReturnValue:
     """Open for the chosen hours, or refuse with a note."""
     form = DecisionForm()
-    unlock_row(db.session(), current_actor(), unlock_id, now=now())
+    row = unlock_row(db.session(), current_actor(), unlock_id, now=now())
     if form.validate_on_submit():
         with field_errors(form):
-            granted = _decide(form, unlock_id)
+            granted = _decide(form, row)
             flash(_("Opened for the teacher.") if granted else _("Refused."), "ok")
             return redirect(url_for("unlocks.listing"))
     return _listing((unlock_id, form)), 422
 
 
-def _decide(form: DecisionForm, unlock_id: int) -> bool:
+def _decide(form: DecisionForm, row: UnlockRow) -> bool:
     granted: bool = form.decision.data == "grant"
     if not granted and form.decision.data != "refuse":
         raise NotFound()
     decide_unlock(
         db.session(),
         current_actor(),
-        unlock_id=unlock_id,
+        unlock_id=row.unlock_id,
         granted=granted,
         hours=form.hours.data or 0,
         note=form.note.data or "",
         now=now(),
-        opened=form.opened() if granted else None,
+        opened=form.opened(row.wanted) if granted else None,
     )
     return granted
 

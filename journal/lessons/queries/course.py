@@ -26,6 +26,7 @@ from journal.lessons.rules import (
     Grant,
     staff_of,
 )
+from journal.lessons.rules.unlocks import lessons_from_text
 from journal.people.rules import full_name, short_name
 from journal.school.rules import Span, TermSpan, terms_of_grade
 
@@ -132,6 +133,7 @@ def _grants(rows: Sequence[Row[Any]]) -> tuple[Grant, ...]:
             lessons_from=row.lessons_from,
             lessons_before=row.lessons_before,
             expires_at=row.expires_at,
+            lesson_ids=frozenset(one.id for one in lessons_from_text(row.unlock_lessons)),
         )
         for row in rows
         if row.unlock_id is not None

@@ -63,6 +63,7 @@ _UNLOCK = (
     Unlock.id.label("unlock_id"),
     Unlock.staff_id.label("unlock_staff"),
     Unlock.kinds.label("unlock_kinds"),
+    Unlock.lessons.label("unlock_lessons"),
     Unlock.lessons_from,
     Unlock.lessons_before,
     Unlock.expires_at,

@@ -5,10 +5,11 @@ The session is bound to one organisation.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -22,9 +23,11 @@ from journal.lessons.models import Lesson, Unlock
 from journal.lessons.rules import EntryKind, Grant
 from journal.lessons.rules.unlocks import (
     KIND_WORDS,
+    NamedLesson,
     UnlockState,
     Wanted,
     kinds_from,
+    lessons_from_text,
     state_of,
 )
 from journal.people.models import Person, StaffMember
@@ -37,7 +40,8 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnlockRow:
-    """A request as people read it. `lessons_before` is exclusive; `asked` is set where less was
+    """A request as people read it. `lessons_before` is exclusive; `lessons` are those it names,
+    none means all of the days; `asked` is set where less was
     opened than asked for; `entries` were made under it."""
 
     unlock_id: int
@@ -50,6 +54,7 @@ class UnlockRow:
     lessons_before: date
     reason: str
     requested_at: datetime
+    lessons: tuple[NamedLesson, ...]
     state: UnlockState
     decided_by: str | None
     decided_at: datetime | None
@@ -76,6 +81,7 @@ class UnlockRow:
             kinds=frozenset(self.kinds),
             lessons_from=self.lessons_from,
             lessons_before=self.lessons_before,
+            lessons=frozenset(self.lessons),
         )
 
     @property
@@ -90,6 +96,7 @@ class UnlockRow:
             lessons_from=self.lessons_from,
             lessons_before=self.lessons_before,
             expires_at=self.expires_at,
+            lesson_ids=self.wanted.lesson_ids,
         )
 
 
@@ -174,11 +181,39 @@ def holds_lessons(
     return found == 1
 
 
-def lesson_day(session: Session, *, course_id: int, lesson_id: int) -> date | None:
-    """The day of a lesson of the course; None when it has no such lesson."""
-    return session.scalar(
-        select(Lesson.held_on).where(Lesson.id == lesson_id, Lesson.course_id == course_id)
+class AskedLesson(NamedTuple):
+    """A lesson of the course that a request may name."""
+
+    id: int
+    held_on: date
+    number: int
+    staff_id: int
+    cancelled: bool
+    topic: str
+
+    @property
+    def named(self) -> NamedLesson:
+        """As the request keeps it."""
+        return NamedLesson(self.id, self.held_on, self.number)
+
+
+def lessons_to_name(
+    session: Session, *, course_id: int, lesson_ids: Collection[int]
+) -> list[AskedLesson]:
+    """Those of the lessons that belong to the course, in order of time."""
+    rows = session.execute(
+        select(
+            Lesson.id,
+            Lesson.held_on,
+            Lesson.lesson_number,
+            Lesson.staff_id,
+            Lesson.status == "cancelled",
+            func.coalesce(Lesson.topic, ""),
+        )
+        .where(Lesson.course_id == course_id, Lesson.id.in_(list(lesson_ids)))
+        .order_by(Lesson.held_on, Lesson.lesson_number)
     )
+    return [AskedLesson(*row) for row in rows]
 
 
 # How many entries were made under it: its own entries of the log aside.
@@ -199,6 +234,7 @@ _COLUMNS = (
     Unlock.kinds,
     Unlock.lessons_from,
     Unlock.lessons_before,
+    Unlock.lessons,
     Unlock.reason,
     Unlock.requested_at,
     Unlock.status,
@@ -209,6 +245,7 @@ _COLUMNS = (
     Unlock.asked_kinds,
     Unlock.asked_from,
     Unlock.asked_before,
+    Unlock.asked_lessons,
     _ENTRIES.label("entries"),
     StudyGroup.classes_key,
     StudyGroup.name.label("group"),
@@ -259,6 +296,7 @@ def _row(row: Any, now: datetime) -> UnlockRow:
         lessons_before=row.lessons_before,
         reason=row.reason,
         requested_at=row.requested_at,
+        lessons=lessons_from_text(row.lessons),
         state=state_of(row.status, row.expires_at, now),
         decided_by=short_name(decider, row.decider_given_name, row.decider_patronymic)
         if decider
@@ -279,4 +317,5 @@ def _asked(row: Any) -> Wanted | None:
         kinds=frozenset(kinds_from(row.asked_kinds)),
         lessons_from=row.asked_from,
         lessons_before=row.asked_before,
+        lessons=frozenset(lessons_from_text(row.asked_lessons)),
     )

@@ -84,10 +84,17 @@ class CourseHead:
         )
 
     def lesson_facts(
-        self, *, held_on: date, starts_at: datetime, cancelled: bool, today: date
+        self,
+        *,
+        lesson_id: int,
+        held_on: date,
+        starts_at: datetime,
+        cancelled: bool,
+        today: date,
     ) -> LessonFacts:
         """A lesson of this course as a window sees it; `today` is the school's."""
         return LessonFacts(
+            lesson_id=lesson_id,
             held_on=held_on,
             starts_at=starts_at,
             cancelled=cancelled,

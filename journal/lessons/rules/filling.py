@@ -20,6 +20,8 @@ class Filling(Protocol):
     """The facts of a lesson that decide what it lacks."""
 
     @property
+    def lesson_id(self) -> int: ...
+    @property
     def course_id(self) -> int: ...
     @property
     def starts_at(self) -> datetime: ...
@@ -85,6 +87,7 @@ def gaps(
 ) -> tuple[Gap, ...]:
     """What the lesson lacks, each with its edit window."""
     facts = LessonFacts(
+        lesson_id=lesson.lesson_id,
         held_on=lesson.held_on,
         starts_at=lesson.starts_at,
         cancelled=lesson.cancelled,

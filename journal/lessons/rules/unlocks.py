@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from journal.core.errors import RuleViolation
 from journal.core.messages import N_
@@ -15,6 +15,7 @@ from journal.lessons.rules import EntryKind
 DEFAULT_HOURS = 2
 HOURS = (1, 2, 4, 8, 24)
 MAX_DAYS = 31
+MAX_LESSONS = 31
 REASON_MIN = 5
 TEXT_MAX = 1000
 
@@ -57,49 +58,126 @@ def kinds_from(text: str) -> tuple[EntryKind, ...]:
     return tuple(kind for kind in EntryKind if kind.value in words)
 
 
+class NamedLesson(NamedTuple):
+    """A lesson as a request names it: the day and the number it had when it was asked for."""
+
+    id: int
+    held_on: date
+    number: int
+
+
+def lessons_text(lessons: Iterable[NamedLesson]) -> str:
+    """The stored form: «id@day/number», comma-separated, in order of time."""
+    ordered = sorted(lessons, key=lambda one: one[1:])
+    return ",".join(f"{one.id}@{one.held_on.isoformat()}/{one.number}" for one in ordered)
+
+
+def lessons_from_text(text: str | None) -> tuple[NamedLesson, ...]:
+    """The inverse of `lessons_text`, in order of time."""
+    return tuple(_named(part) for part in (text or "").split(",") if part)
+
+
+def days_and_numbers(text: str) -> str:
+    """«13.11 № 3, 16.11 № 2»: the lessons of such a text as a letter names them."""
+    return ", ".join(f"{one.held_on:%d.%m} № {one.number}" for one in lessons_from_text(text))
+
+
+def _named(part: str) -> NamedLesson:
+    number, _, place = part.partition("@")
+    day, _, lesson_number = place.partition("/")
+    return NamedLesson(int(number), date.fromisoformat(day), int(lesson_number))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What a request asks to open: kinds of entries, lessons of [lessons_from, lessons_before)."""
+    """What a request asks to open: kinds of entries, lessons of [lessons_from, lessons_before).
+
+    `lessons` names single ones: these alone then, and the days only span them.
+    """
 
     kinds: frozenset[EntryKind]
     lessons_from: date
     lessons_before: date
+    lessons: frozenset[NamedLesson] = frozenset()
+
+    @property
+    def lesson_ids(self) -> frozenset[int]:
+        """Of the lessons it names."""
+        return frozenset(one.id for one in self.lessons)
 
     def overlaps(self, other: Wanted) -> bool:
-        """Whether both name some kind on some day."""
-        return bool(
-            self.kinds & other.kinds
-            and self.lessons_from < other.lessons_before
-            and other.lessons_from < self.lessons_before
-        )
+        """Whether both name some kind in some lesson."""
+        return bool(self.kinds & other.kinds) and self._meets(other)
+
+    def _meets(self, other: Wanted) -> bool:
+        if self.lessons and other.lessons:
+            return bool(self.lesson_ids & other.lesson_ids)
+        if self.lessons:
+            return any(other._covers(one.held_on) for one in self.lessons)
+        if other.lessons:
+            return other._meets(self)
+        return self.lessons_from < other.lessons_before and other.lessons_from < self.lessons_before
+
+    def _covers(self, day: date) -> bool:
+        return self.lessons_from <= day < self.lessons_before
 
     def within(self, other: Wanted) -> bool:
         """Whether the other opens everything this one asks for."""
-        return (
-            self.kinds <= other.kinds
-            and other.lessons_from <= self.lessons_from
-            and self.lessons_before <= other.lessons_before
-        )
+        if other.lessons:
+            inside = bool(self.lessons) and self.lesson_ids <= other.lesson_ids
+        else:
+            inside = (
+                other.lessons_from <= self.lessons_from
+                and self.lessons_before <= other.lessons_before
+            )
+        return inside and self.kinds <= other.kinds
+
+
+def wanted_lessons(kinds: Iterable[EntryKind], lessons: Iterable[NamedLesson]) -> Wanted:
+    """A request for single lessons. RuleViolation (lessons) when none is named."""
+    named = frozenset(lessons)
+    if not named:
+        raise RuleViolation("lessons", N_("Choose at least one lesson."))
+    days = [one.held_on for one in named]
+    return Wanted(
+        kinds=frozenset(kinds),
+        lessons_from=min(days),
+        lessons_before=max(days) + timedelta(days=1),
+        lessons=named,
+    )
 
 
 def check_wanted(wanted: Wanted, *, reason: str, today: date) -> None:
-    """Refuse a request that is empty, reversed, too long, ahead of time, or without a reason."""
+    """Refuse a request that is empty, reversed, too long, ahead of time, or without a reason.
+
+    Single lessons may lie further apart than a span of days may be long.
+    """
     if not wanted.kinds:
         raise RuleViolation("kinds", N_("Choose what to open: marks, attendance, topic, homework."))
     if wanted.lessons_before <= wanted.lessons_from:
         raise RuleViolation("lessons_to", N_("The last day is before the first. Swap them."))
-    if wanted.lessons_before - wanted.lessons_from > timedelta(days=MAX_DAYS):
-        raise RuleViolation(
-            "lessons_to", N_("Ask for at most %(days)s days at a time.", days=MAX_DAYS)
-        )
+    _check_size(wanted)
     if wanted.lessons_before > today + timedelta(days=1):
         raise RuleViolation(
-            "lessons_to", N_("Only past lessons need an unlock. Choose a day up to today.")
+            "lessons" if wanted.lessons else "lessons_to",
+            N_("Only past lessons need an unlock. Choose a day up to today."),
         )
     if len(reason) < REASON_MIN:
         raise RuleViolation("reason", N_("Say why the entries are late: the decision rests on it."))
     if len(reason) > TEXT_MAX:
         raise RuleViolation("reason", N_("Write at most %(count)s characters.", count=TEXT_MAX))
+
+
+def _check_size(wanted: Wanted) -> None:
+    if len(wanted.lessons) > MAX_LESSONS:
+        raise RuleViolation(
+            "lessons", N_("Ask for at most %(count)s lessons at a time.", count=MAX_LESSONS)
+        )
+    span = wanted.lessons_before - wanted.lessons_from
+    if not wanted.lessons and span > timedelta(days=MAX_DAYS):
+        raise RuleViolation(
+            "lessons_to", N_("Ask for at most %(days)s days at a time.", days=MAX_DAYS)
+        )
 
 
 class Earlier(Protocol):

@@ -22,7 +22,11 @@ AFTER_THE_BEGINNING = frozenset({EntryKind.MARKS, EntryKind.ATTENDANCE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """A granted unlock: kinds, dates of lessons [from, before), until when, whose."""
+    """A granted unlock: kinds, dates of lessons [from, before), until when, whose.
+
+    `lesson_ids` names single lessons: then these are open, whatever day they are moved to, and no
+    other of those days.
+    """
 
     id: int
     staff_id: int
@@ -30,21 +34,30 @@ class Grant:
     lessons_from: date
     lessons_before: date
     expires_at: datetime
+    lesson_ids: frozenset[int] = frozenset()
 
-    def opens(self, kind: EntryKind, day: date, *, staff_id: int | None, now: datetime) -> bool:
-        """Whether it opens this kind of entry of that day for this member of staff now."""
+    def opens(
+        self, kind: EntryKind, lesson: LessonFacts, *, staff_id: int | None, now: datetime
+    ) -> bool:
+        """Whether it opens this kind of entry of that lesson for this member of staff now."""
         return (
             kind in self.kinds
-            and self.lessons_from <= day < self.lessons_before
+            and self._names(lesson)
             and now < self.expires_at
             and self.staff_id == staff_id
         )
+
+    def _names(self, lesson: LessonFacts) -> bool:
+        if self.lesson_ids:
+            return lesson.lesson_id in self.lesson_ids
+        return self.lessons_from <= lesson.held_on < self.lessons_before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LessonFacts:
     """What a window needs to know of a lesson. `term_closed_on` is set when its term is closed."""
 
+    lesson_id: int
     held_on: date
     starts_at: datetime
     cancelled: bool = False
@@ -123,7 +136,7 @@ def _by_deadline(
     if context.now < until:
         return Window(open=True, until=until)
     for grant in context.grants:
-        if grant.opens(kind, lesson.held_on, staff_id=context.staff_id, now=context.now):
+        if grant.opens(kind, lesson, staff_id=context.staff_id, now=context.now):
             return Window(open=True, until=grant.expires_at, grant_id=grant.id)
     return Window(
         open=False,

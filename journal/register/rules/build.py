@@ -92,6 +92,7 @@ class WindowBook:
     def of(self, lesson: LessonFacts) -> Windows:
         """All windows of a lesson."""
         facts = self._head.lesson_facts(
+            lesson_id=lesson.id,
             held_on=lesson.held_on,
             starts_at=lesson.starts_at,
             cancelled=lesson.cancelled,

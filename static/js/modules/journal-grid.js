@@ -36,7 +36,7 @@ const assemble = async (workspace) => {
   const session = new Session(data.session, data.account);
   const sender = new Sender({ queue, lock: new Lock(storage, `journal-entries-${data.account}`), session });
   const journal = { workspace, data, words, storage, facts, queue, may, view, writing, sender };
-  journal.footline = new Footline({ ...journal, place: part(workspace, "where"), answer: part(workspace, "answer") });
+  journal.footline = new Footline({ ...journal, place: part(workspace, "where"), answer: part(workspace, "answer"), chosen: () => journal.commands?.planner.chosen() ?? [] });
   journal.focus = new Focus(view, (td) => journal.commands?.moved(td));
   journal.panel = new Panel(part(workspace, "panel"), { workspace, words, writes: data.canWrite, back: () => journal.focus.take(journal.focus.td) });
   journal.status = new Status(part(workspace, "save"), { ...journal, locale: data.locale });

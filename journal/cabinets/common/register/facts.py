@@ -151,6 +151,7 @@ def _windows_json(windows: Windows, sayer: Sayer) -> dict[str, Any]:
         "marksWhy": sayer.say(windows.marks.why),
         "absenceOpen": windows.own and windows.attendance.open,
         "absenceWhy": sayer.say(windows.attendance.why),
+        "planUnlockable": windows.topic.unlockable or windows.homework.unlockable,
         "unlockable": windows.marks.unlockable or windows.attendance.unlockable,
         "topicOpen": windows.own and windows.topic.open,
         "topicWhy": sayer.say(windows.topic.why),

@@ -182,7 +182,7 @@ def _locked(page: JournalPage, band: WindowBand) -> WindowHead:
 
 def _unlock_url(page: JournalPage, band: WindowBand) -> str:
     course_id = page.head.course_id
-    return url_for("unlocks.request_unlock", course=course_id, lesson=band.lesson_id)
+    return url_for("unlocks.request_unlock", course=course_id, date=band.day)
 
 
 def _sum_heads(page: JournalPage) -> tuple[SumHead, ...]:

@@ -124,6 +124,9 @@ _COUNTED: dict[str, Counted] = {
     "n_planned": lambda n: ngettext(
         "Take the topic of {n} chosen lesson", "Take the topics of {n} chosen lessons", n
     ),
+    "n_unlock": lambda n: ngettext(
+        "Request an unlock of {n} lesson", "Request an unlock of {n} lessons", n
+    ),
     "n_beyond": lambda n: ngettext(
         "beyond the table: {n} value.", "beyond the table: {n} values.", n
     ),

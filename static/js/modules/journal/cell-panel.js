@@ -1,4 +1,5 @@
 // F2 on a cell: what wants a decision, a mark for each work, its comment, retake and deadline, absence, history.
+import { unlockWay } from "./issues.js";
 import { lockPart, options } from "./panel.js";
 import { markOf, placeOf, retakePlace, standing } from "./overlay.js";
 
@@ -75,7 +76,7 @@ export class CellPanel {
     this.values(row, mark);
     field(row, "comment").value = mark?.comment ?? "";
     this.followDot(row, mark?.deadline);
-    lockPart(row, stands ? (may.ok ? null : may.why) : this.words.say("retaken_stays"));
+    lockPart(row, stands ? (may.ok ? null : may.why) : this.words.say("retaken_stays"), stands ? unlockWay(this, [this.lesson]) : []);
     this.offerRetake(row, work, mark, stands && may.ok);
     return row;
   }
@@ -146,7 +147,7 @@ export class CellPanel {
     code.addEventListener("change", follow);
     follow();
     const may = this.may.absence(this.lesson, this.pupil);
-    lockPart(part, may.ok ? null : may.why);
+    lockPart(part, may.ok ? null : may.why, unlockWay(this, [this.lesson]));
   }
 
   // read from the log only when somebody asks

@@ -6,8 +6,14 @@ const make = (name, props = {}, ...children) => {
   return node;
 };
 
-export const unlockLink = (data, words, lesson) =>
-  make("a", { href: `${data.unlock}&lesson=${lesson}&kinds=marks,attendance`, textContent: words.say("ask_unlock") });
+// the request for exactly these lessons, or nothing where no unlock can help; `kinds` as its form knows them
+export const unlockWay = ({ data, words }, lessons, kinds = "marks,attendance") => {
+  const flag = /marks|attendance/.test(kinds) ? "unlockable" : "planUnlockable";
+  const ids = lessons.filter((lesson) => lesson?.own && lesson[flag]).map((lesson) => lesson.id);
+  if (!ids.length || !data.unlock) return [];
+  const text = ids.length > 1 ? words.count("n_unlock", ids.length) : words.say("ask_unlock");
+  return [" ", make("a", { href: `${data.unlock}${ids.map((id) => `&lesson=${id}`).join("")}&kinds=${kinds}`, textContent: text })];
+};
 
 const icon = (name) => {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -23,16 +29,17 @@ const icon = (name) => {
 const MOST_LISTED = 30;
 
 export class Issues {
-  constructor(list, { queue, sender, words, data, resolve, on, go }) {
-    Object.assign(this, { list, queue, sender, words, data, resolve, on, go });
+  constructor(list, { queue, sender, words, data, facts, resolve, on, go }) {
+    Object.assign(this, { list, queue, sender, words, data, facts, resolve, on, go });
     this.passing = new Map();
     this.shown = "";
   }
 
   // a notice that belongs to no entry: a browser that keeps nothing, what a paste left out.
-  // `refused` lists {where, key, text}: each leads to its cell; `hidden` hears that it was put away
-  notice(name, state, text, refused = [], hidden = () => {}) {
-    if (text) this.passing.set(name, { state, text, refused, hidden });
+  // `refused` lists {where, key, text}: each leads to its cell; `kinds` are asked for where their time is
+  // over; `hidden` hears that it was put away
+  notice(name, state, text, refused = [], { kinds, hidden = () => {} } = {}) {
+    if (text) this.passing.set(name, { state, text, refused, kinds, hidden });
     else this.passing.delete(name);
     this.show();
   }
@@ -65,13 +72,14 @@ export class Issues {
     ];
   }
 
-  left(name, { state, text, refused, hidden }) {
+  left(name, { state, text, refused, kinds, hidden }) {
     const rows = refused.slice(0, MOST_LISTED).map(({ where, key, text: why }) =>
       make("li", {}, key ? this.way(where, key) : make("b", { textContent: where }), ` ${why}`));
     const more = refused.length - rows.length;
     if (more > 0) rows.push(make("li", { textContent: this.words.count("n_more", more) }));
     const list = rows.length ? [make("ul", { className: "refusals" }, ...rows)] : [];
-    return this.item(state, "warn", [text, ...list], this.button("hide", () => {
+    const lessons = [...new Set(refused.map(({ key }) => Number(key?.split(":")[0])))].map((id) => this.facts.lessons.get(id));
+    return this.item(state, "warn", [text, ...list, ...unlockWay(this, lessons, kinds)], this.button("hide", () => {
       this.notice(name);
       hidden();
     }));
@@ -122,9 +130,9 @@ export class Issues {
   refused(entry) {
     const said = this.words.say(entry.cell ? "refused_value" : "refused_lesson", { mine: entry.mine });
     const children = [make("b", {}, this.who(entry), `: ${said}`), ` ${entry.message ?? this.words.say("refused_unknown")} `];
-    if (entry.status === 423 && this.data.unlock) {
-      children.push(unlockLink(this.data, this.words, entry.lesson.id));
-    }
+    const kinds = { put_lesson: "topic,homework" }[entry.operation.kind] ?? "marks,attendance";
+    const lesson = { id: entry.lesson.id, own: true, unlockable: true, planUnlockable: true };
+    if (entry.status === 423) children.push(...unlockWay(this, [lesson], kinds));
     return this.item("bad", entry.status === 423 ? "lock" : "warn", children, this.button("remove", () => this.queue.remove([entry.op])));
   }
 

@@ -1,4 +1,5 @@
 // Ctrl+Enter on a column: topic, homework, works of the lesson, attendance.
+import { unlockWay } from "./issues.js";
 import { lockPart, options } from "./panel.js";
 import { Beside } from "./lesson-beside.js";
 import { laidLesson, shown } from "./overlay.js";
@@ -51,8 +52,8 @@ export class LessonPanel {
     if (lesson.homeworkDue !== undefined) this.field("homework_due").value = lesson.homeworkDue ?? "";
     if (lesson.homeworkDue !== undefined) this.field("homework_due").dataset.typed = "yes";
     this.field("homework_due").addEventListener("input", (event) => { event.target.dataset.typed = "yes"; });
-    lockPart(element.querySelector("[data-part='topic']"), may.ok ? (lesson.topicOpen ? null : lesson.topicWhy) : may.why);
-    lockPart(element.querySelector("[data-part='homework']"), may.ok ? (lesson.homeworkOpen ? null : lesson.homeworkWhy) : may.why);
+    lockPart(element.querySelector("[data-part='topic']"), may.ok ? (lesson.topicOpen ? null : lesson.topicWhy) : may.why, unlockWay(this, [lesson], "topic,homework"));
+    lockPart(element.querySelector("[data-part='homework']"), may.ok ? (lesson.homeworkOpen ? null : lesson.homeworkWhy) : may.why, unlockWay(this, [lesson], "homework"));
     this.fillWorks(element, may);
     this.fillAttendance(element);
     this.field("homework_none").addEventListener("change", () => this.nothingSet());
@@ -107,7 +108,7 @@ export class LessonPanel {
       list.append(this.workRow(null));
       list.querySelector("[data-do='remove-work']").hidden = true;
     }
-    lockPart(part, closed);
+    lockPart(part, closed, unlockWay(this, [this.lesson]));
     part.querySelector("[data-do='add-work']").addEventListener("click", () => {
       list.append(this.workRow(null));
       list.lastElementChild.querySelector("select").focus();

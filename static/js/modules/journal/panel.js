@@ -73,10 +73,10 @@ export class Panel {
   }
 }
 
-// shows why a part cannot be written; its fields stay readable
-export const lockPart = (part, why) => {
+// shows why a part cannot be written, and the way out; its fields stay readable
+export const lockPart = (part, why, way = []) => {
   const place = part.querySelector("[data-why]");
-  place.textContent = why ?? "";
+  place.replaceChildren(why ?? "", ...(why ? way : []));
   place.hidden = !why;
   for (const field of part.querySelectorAll("input, textarea, select, button")) {
     if (field.matches("textarea, input[type=text], input:not([type])")) field.readOnly = Boolean(why);

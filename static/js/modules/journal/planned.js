@@ -111,7 +111,7 @@ export class Planner {
     const { issues, journal } = this.commands;
     this.view.refuseColumns(refused);
     this.footline.say(taken ? this.words.count("n_topics", taken) : "", null, true);
-    issues.notice("plan", "warn", listed.length ? head : "", listed, () => this.view.refuseColumns());
+    issues.notice("plan", "warn", listed.length ? head : "", listed, { kinds: "topic,homework", hidden: () => this.view.refuseColumns() });
     if (this.panel.name === "lesson" && !this.panel.dirty) journal.lessonPanel.show(journal.lessonPanel.lesson);
   }
 
