@@ -92,7 +92,7 @@ def test_the_selected_columns_are_asked_for_and_open_alone(
     deputy.get_by_label("09.11, урок 3").uncheck()
     deputy.locator("button[value=grant]").click()
     expect(deputy.get_by_text("открыта часть запрошенного")).to_be_visible()
-    expect(deputy.locator("#register")).to_contain_text("13.11 (урок 3)")
+    expect(deputy.get_by_role("row", name="открыта часть")).to_contain_text("13.11 (урок 3)")
     teacher.goto(f"{site.url}/journal/{cast.courses['own']}")
     grid.ready()
     facts = {one["id"]: one["marksOpen"] for one in grid.facts()["lessons"]}
