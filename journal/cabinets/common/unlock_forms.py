@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from journal.lessons.queries.unlocks import AskedLesson
+from journal.lessons.queries.unlock_lessons import AskedLesson
 from journal.lessons.rules import EntryKind
 from journal.lessons.rules.unlocks import (
     DEFAULT_HOURS,

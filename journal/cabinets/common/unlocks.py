@@ -14,8 +14,9 @@ from journal.control.unlock_desk import unlock_desk
 from journal.core.db import db
 from journal.core.errors import NotFound
 from journal.core.messages import N_
+from journal.lessons.queries.unlock_lessons import lessons_to_name
 from journal.lessons.queries.unlock_register import RegisterFilter, whole_register
-from journal.lessons.queries.unlocks import UnlockRow, lessons_to_name, unlock_row
+from journal.lessons.queries.unlocks import UnlockRow, unlock_row
 from journal.lessons.rules.unlocks import (
     HOURS,
     KIND_WORDS,
@@ -23,9 +24,9 @@ from journal.lessons.rules.unlocks import (
     UnlockState,
     kinds_from,
 )
+from journal.lessons.unlock_asking import own_course
 from journal.lessons.unlocks import (
     decide_unlock,
-    own_course,
     revoke_unlock,
     withdraw_unlock,
 )

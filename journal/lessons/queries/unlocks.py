@@ -5,13 +5,12 @@ The session is bound to one organisation.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Select, bindparam, case, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.access import Actor, Permission
@@ -19,7 +18,7 @@ from journal.core.audit import AuditEntry
 from journal.core.db import UtcDateTime
 from journal.core.errors import Forbidden, NotFound
 from journal.core.messages import N_, Message
-from journal.lessons.models import Lesson, Unlock
+from journal.lessons.models import Unlock
 from journal.lessons.rules import EntryKind, Grant
 from journal.lessons.rules.unlocks import (
     KIND_WORDS,
@@ -32,7 +31,7 @@ from journal.lessons.rules.unlocks import (
 )
 from journal.people.models import Person, StaffMember
 from journal.people.rules import short_name
-from journal.school.models import Course, CourseTeacher, StudyGroup, Subject
+from journal.school.models import Course, StudyGroup, Subject
 from journal.school.titles import course_title
 
 PAGE_SIZE = 50
@@ -159,61 +158,6 @@ def earlier_unlocks(
     alive = or_(Unlock.status == UnlockState.PENDING.value, Unlock.expires_at > now)
     query = unlock_query().where(Unlock.course_id == course_id, Unlock.staff_id == staff_id, alive)
     return unlock_rows(session, query, now)
-
-
-def holds_lessons(
-    session: Session, *, course_id: int, staff_id: int, starts_on: date, ends_before: date
-) -> bool:
-    """Whether he teaches the course, or replaced its teacher, on any day of the span."""
-    teaches = select(CourseTeacher.id).where(
-        CourseTeacher.course_id == course_id,
-        CourseTeacher.staff_id == staff_id,
-        CourseTeacher.starts_on < ends_before,
-        or_(CourseTeacher.ends_before.is_(None), CourseTeacher.ends_before > starts_on),
-    )
-    holds = select(Lesson.id).where(
-        Lesson.course_id == course_id,
-        Lesson.staff_id == staff_id,
-        Lesson.held_on >= starts_on,
-        Lesson.held_on < ends_before,
-    )
-    found = session.scalar(select(case((or_(teaches.exists(), holds.exists()), 1), else_=0)))
-    return found == 1
-
-
-class AskedLesson(NamedTuple):
-    """A lesson of the course that a request may name."""
-
-    id: int
-    held_on: date
-    number: int
-    staff_id: int
-    cancelled: bool
-    topic: str
-
-    @property
-    def named(self) -> NamedLesson:
-        """As the request keeps it."""
-        return NamedLesson(self.id, self.held_on, self.number)
-
-
-def lessons_to_name(
-    session: Session, *, course_id: int, lesson_ids: Collection[int]
-) -> list[AskedLesson]:
-    """Those of the lessons that belong to the course, in order of time."""
-    rows = session.execute(
-        select(
-            Lesson.id,
-            Lesson.held_on,
-            Lesson.lesson_number,
-            Lesson.staff_id,
-            Lesson.status == "cancelled",
-            func.coalesce(Lesson.topic, ""),
-        )
-        .where(Lesson.course_id == course_id, Lesson.id.in_(list(lesson_ids)))
-        .order_by(Lesson.held_on, Lesson.lesson_number)
-    )
-    return [AskedLesson(*row) for row in rows]
 
 
 # How many entries were made under it: its own entries of the log aside.
