@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from journal.lessons.models import Lesson, Unlock
 from journal.lessons.queries.agenda import TEACHER
 from journal.lessons.rules import EntryKind, Grant, LessonFacts
+from journal.lessons.rules.unlocks import lessons_from_text
 from journal.people.models import StaffMember
 from journal.people.rules import short_name
 from journal.school.models import Course, StudyGroup, StudyGroupClass, Subject
@@ -50,7 +51,12 @@ class ClassLesson:
     @property
     def facts(self) -> LessonFacts:
         """As an edit window sees it, without the state of its term."""
-        return LessonFacts(held_on=self.held_on, starts_at=self.starts_at, cancelled=self.cancelled)
+        return LessonFacts(
+            lesson_id=self.id,
+            held_on=self.held_on,
+            starts_at=self.starts_at,
+            cancelled=self.cancelled,
+        )
 
 
 def lessons_of_class_day(
@@ -101,6 +107,7 @@ _COLUMNS = (
     Unlock.id.label("unlock_id"),
     Unlock.staff_id.label("unlock_staff"),
     Unlock.kinds,
+    Unlock.lessons.label("unlock_lessons"),
     Unlock.lessons_from,
     Unlock.lessons_before,
     Unlock.expires_at,
@@ -161,4 +168,5 @@ def _grant(row: Any) -> Grant:
         lessons_from=row.lessons_from,
         lessons_before=row.lessons_before,
         expires_at=row.expires_at,
+        lesson_ids=frozenset(one.id for one in lessons_from_text(row.unlock_lessons)),
     )
