@@ -1,6 +1,6 @@
 """The selects of a journal page that know absences and releases. Each is built once.
 
-Both are branches of the register's unions: their columns stand in the order, and have the types,
+All are branches of the register's unions: their columns stand in the order, and have the types,
 of the branches in `journal.grading.page_selects`.
 """
 
@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy import Date, Integer, Select, String, Text, bindparam, cast, literal, null, select
 
-from journal.attendance.models import Absence, Exemption
+from journal.attendance.models import Absence, Excuse, Exemption
+from journal.attendance.rules.excuses import WAITING
 from journal.lessons.models import Lesson
 from journal.lessons.queries.page_filter import of_page
 
@@ -62,4 +63,23 @@ def releases_beside() -> AnySelect:
     ).where(
         Exemption.pupil_id.in_(bindparam("pupil_ids", expanding=True)),
         Exemption.subject_id.is_(None) | (Exemption.subject_id == bindparam("subject_id")),
+    )
+
+
+@cache
+def excuses_beside() -> AnySelect:
+    """Side facts «x» of pupil_ids (expanding), those that hold or wait:
+    what, pupil_id, nothing, nothing, code, status, starts_on, ends_before."""
+    return select(
+        literal("x"),
+        Excuse.pupil_id,
+        cast(null(), Integer),
+        cast(null(), Integer),
+        Excuse.code,
+        Excuse.status,
+        Excuse.starts_on,
+        Excuse.ends_before,
+    ).where(
+        Excuse.pupil_id.in_(bindparam("pupil_ids", expanding=True)),
+        Excuse.status.in_(("confirmed", *sorted(WAITING))),
     )

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import union_all
 from sqlalchemy.orm import Session
 
-from journal.attendance.page_selects import absences_of_page, releases_beside
+from journal.attendance.page_selects import absences_of_page, excuses_beside, releases_beside
 from journal.grading.page_selects import (
     LESSON,
     lessons_of_page,
@@ -24,6 +24,7 @@ from journal.grading.page_selects import (
 from journal.lessons.rules import CourseHead
 from journal.register.rules.facts import (
     AbsenceFacts,
+    Announced,
     Cell,
     Facts,
     LessonFacts,
@@ -110,9 +111,19 @@ def side_facts(session: Session, head: CourseHead, pupil_ids: Collection[int]) -
     marks = [TermMarkFacts(r[1], r[4], r[2], r[5]) for r in rows if r[0] == "t"]
     releases = [Release(r[1], r[4], Span(r[6], r[7])) for r in rows if r[0] == "e"]
     rules = [rules_of_side(r) for r in rows if r[0] == "r"]
-    return SideFacts(sorted(types, key=lambda one: one.id), marks, releases, tuple(rules))
+    known = [
+        Announced(r[1], r[4], r[5] == "confirmed", Span(r[6], r[7])) for r in rows if r[0] == "x"
+    ]
+    types.sort(key=lambda one: one.id)
+    return SideFacts(types, marks, releases, tuple(rules), known)
 
 
 @cache
 def _side_query() -> Any:
-    return union_all(work_types_beside(), term_marks_beside(), releases_beside(), rules_beside())
+    return union_all(
+        work_types_beside(),
+        term_marks_beside(),
+        releases_beside(),
+        excuses_beside(),
+        rules_beside(),
+    )

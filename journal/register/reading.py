@@ -47,6 +47,7 @@ def journal_page(
         term_marks=beside.term_marks,
         releases=beside.releases,
         rule_sets=beside.rule_sets,
+        known=beside.known,
     )
     return build_page(actor, source, now)
 

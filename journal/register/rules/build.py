@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 
@@ -13,6 +13,7 @@ from journal.grading.rules import RuleBook, RuleSet, weighted_average
 from journal.lessons.rules import CourseHead, EntryKind, edit_window
 from journal.register.rules.cells import Cells
 from journal.register.rules.facts import (
+    Announced,
     AverageBook,
     Facts,
     LessonFacts,
@@ -21,6 +22,7 @@ from journal.register.rules.facts import (
     WorkFacts,
     WorkTypeFacts,
 )
+from journal.register.rules.known import known_cells
 from journal.register.rules.offers import Offers
 from journal.register.rules.page import (
     Column,
@@ -49,6 +51,7 @@ class PageFacts:
     term_marks: list[TermMarkFacts]
     releases: list[Release]
     rule_sets: tuple[RuleSet, ...]
+    known: list[Announced] = field(default_factory=list)
 
 
 def build_page(actor: Actor, source: PageFacts, now: datetime) -> JournalPage:
@@ -189,9 +192,10 @@ def _rows(
     now: datetime,
 ) -> tuple[Row, ...]:
     span, head = source.span, source.head
+    known = known_cells(source.lessons, source.facts, source.known)
     book = _RowBook(
         source,
-        Cells(columns, source.facts, source.releases),
+        Cells(columns, source.facts, source.releases, known),
         AverageBook(source.lessons, source.facts, types),
         Offers(head, span, source.lessons, source.facts, source.releases, now),
         RuleBook(source.rule_sets, local_date(now, head.zone)).until(span.ends_before),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from journal.register.rules.facts import AbsenceFacts, Facts, MarkFacts, Release
+from journal.register.rules.known import Known
 from journal.register.rules.page import CellMark, CellState, Column
 from journal.school.rules import Span
 
@@ -19,6 +20,7 @@ _Entries = tuple[Sequence[MarkFacts], AbsenceFacts | None]
 class _Blank:
     """The empty cell of a column, on the roster and off it."""
 
+    lesson_id: int
     held_on: date
     inside: CellState
     outside: CellState
@@ -28,8 +30,14 @@ class Cells:
     """Builds the cells of one pupil after another."""
 
     def __init__(
-        self, columns: Sequence[Column], facts: Facts, releases: Iterable[Release]
+        self,
+        columns: Sequence[Column],
+        facts: Facts,
+        releases: Iterable[Release],
+        excused: Known,
     ) -> None:
+        self._excused = excused
+        self._waited_for = {pupil_id for _, pupil_id in excused}
         self._looks: dict[CellState, CellState] = {}
         self._blanks = [self._blank(column) for column in columns]
         self._whole = tuple(blank.inside for blank in self._blanks)
@@ -54,13 +62,15 @@ class Cells:
 
     def _empty(self, pupil_id: int, spans: tuple[Span, ...]) -> Sequence[CellState]:
         released = self._released.get(pupil_id, ())
-        if not released and self._covers_all(spans):
+        if not released and pupil_id not in self._waited_for and self._covers_all(spans):
             return self._whole
         cells = []
         for blank in self._blanks:
             cell = blank.inside if _covered(spans, blank.held_on) else blank.outside
             if released and cell is blank.inside and _covered(released, blank.held_on):
                 cell = cell._replace(css=f"{cell.css} released".strip(), gap=RELEASED)
+            elif cell is blank.inside and (blank.lesson_id, pupil_id) in self._excused:
+                cell = cell._replace(known=self._excused[blank.lesson_id, pupil_id])
             cells.append(cell)
         return cells
 
@@ -85,6 +95,7 @@ class Cells:
         outside = CellState(_css(column, "out"), readonly=True, gap=OUT)
         looks = self._looks
         return _Blank(
+            column.lesson.id,
             column.lesson.held_on,
             looks.setdefault(inside, inside),
             looks.setdefault(outside, outside),
@@ -127,6 +138,7 @@ def _filled(cell: CellState, marks: Sequence[MarkFacts], absence: AbsenceFacts |
         absence.minutes if absence else None,
         comment,
         cell.gap,
+        None if absence else cell.known,
     )
 
 

@@ -100,14 +100,25 @@ class Release(NamedTuple):
     span: Span
 
 
+class Announced(NamedTuple):
+    """An excuse of a pupil: confirmed, or announced by the family and not confirmed yet."""
+
+    pupil_id: int
+    code: str
+    confirmed: bool
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class SideFacts:
-    """What stands beside the cells: kinds of work, term marks, releases, versions of the rules."""
+    """What stands beside the cells: kinds of work, term marks, releases, versions of the rules,
+    excuses that hold or wait."""
 
     types: list[WorkTypeFacts]
     term_marks: list[TermMarkFacts]
     releases: list[Release]
     rule_sets: tuple[RuleSet, ...]
+    known: list[Announced]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ class CellMark(NamedTuple):
 class CellState(NamedTuple):
     """What a cell looks like. Equal states are rendered once a page (a tuple hashes fast).
 
-    `gap` says why a cell is none of the pupil's: «out» (not on the roster) or «released».
+    `gap` says why a cell is none of the pupil's: «out» (not on the roster) or «released». `known`
+    is what an excuse says before the lesson is taken: (code, confirmed).
     """
 
     css: str
@@ -33,6 +34,7 @@ class CellState(NamedTuple):
     minutes: int | None = None
     comment: str | None = None
     gap: str | None = None
+    known: tuple[str, bool] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,7 @@ class Painter:
             "css": state.css,
             "readonly": state.readonly,
             "marks": [self._mark(mark) for mark in state.marks],
-            "absence": self._absence(state),
+            "absence": self._absence(state) or self._excused(state),
             "hidden": " ".join(
                 filter(None, (comment, self._gaps[state.gap] if state.gap else None))
             ),
@@ -83,6 +83,20 @@ class Painter:
         if state.absence is None:
             return None
         letter, title = self._codes[state.absence]
+        css = f"c-{state.absence}"
         if state.minutes:
             title = gettext("%(n)s minutes late", n=state.minutes)
-        return {"code": state.absence, "letter": letter, "title": title}
+        return {"css": css, "letter": letter, "title": title}
+
+    def _excused(self, state: CellState) -> dict[str, Any] | None:
+        """An excuse before the lesson is taken: outlined, because nothing is entered."""
+        if state.known is None:
+            return None
+        code, confirmed = state.known
+        letter, reason = self._codes[code]
+        if confirmed:
+            title = gettext("excused: %(reason)s", reason=reason)
+        else:
+            letter = f"{letter}?"
+            title = gettext("announced by the family, not confirmed: %(reason)s", reason=reason)
+        return {"css": f"known c-{code}", "letter": letter, "title": title}

@@ -97,6 +97,12 @@ def page_json(page: JournalPage, sayer: Sayer, *, account_id: int, locale: str) 
         ],
         "pupils": [_pupil(row) for row in page.rows],
         "cells": cells_json(page.facts),
+        "known": {
+            f"{column.lesson.id}:{row.pupil_id}": cell.known
+            for row in page.rows
+            for column, cell in zip(page.columns, row.cells, strict=True)
+            if cell.known
+        },
     }
 
 
