@@ -97,12 +97,17 @@ def page_json(page: JournalPage, sayer: Sayer, *, account_id: int, locale: str) 
         ],
         "pupils": [_pupil(row) for row in page.rows],
         "cells": cells_json(page.facts),
-        "known": {
-            f"{column.lesson.id}:{row.pupil_id}": cell.known
-            for row in page.rows
-            for column, cell in zip(page.columns, row.cells, strict=True)
-            if cell.known
-        },
+        "known": _known_json(page),
+    }
+
+
+def _known_json(page: JournalPage) -> dict[str, tuple[str, bool]]:
+    """What excuses say of cells without an entry, by «lesson:pupil»."""
+    return {
+        f"{column.lesson.id}:{row.pupil_id}": cell.known
+        for row in page.rows
+        for column, cell in zip(page.columns, row.cells, strict=True)
+        if cell.known
     }
 
 
