@@ -49,4 +49,9 @@ xx+tL xxxxx ooo+o xooo oo L  GET pupil.calendar_file pupil=classmate kind=xlsx
 xxotL xxxxx o+oo+ xooo oo L  GET pupil.calendar_file pupil=stranger_pupil kind=xlsx
 xxotL xxxxx ooooo x+++ oo L  GET pupil.calendar_file pupil=foreign_pupil kind=xlsx
 xxotL xxxxx ooooo xooo oo L  GET pupil.calendar_file pupil=missing kind=xlsx
+
+# Day by day
+xx+tL ++++x xxxxx ++xx x+ L  GET attendance.days
+xx+tL ++++x xxxxx ++xx x+ L  GET attendance.days_file kind=xlsx
+xxotL oooox xxxxx ooxx xo L  GET attendance.days_file kind=exe
 """

@@ -72,6 +72,7 @@ BOUNDS = {
     ("own_teacher", "/results/courses/{course_own}"): 13,
     ("deputy", "/results/"): 8,
     ("deputy", "/reports/attendance"): 9,
+    ("specialist", "/reports/attendance/days"): 9,
     ("class_teacher", "/reports/attendance/classes/{class_own}"): 10,
     ("class_teacher", "/reports/attendance/pupils/{pupil}"): 8,
     ("parent", "/diary/absences/{pupil}/calendar"): 9,

@@ -55,31 +55,53 @@ class SchoolReport:
         return sum((one.figures for one in self.lines), Missed(Tally(), 0, 0))
 
 
-def school_report(session: Session, actor: Actor, *, asked: Asked, now: datetime) -> SchoolReport:
-    """By default the present month. Nine statements whatever the size of the school.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What is reported of: days, and the classes of the year the actor may see."""
 
-    NotFound without an academic year, NoClassKept for a class teacher without a class.
-    """
+    year: YearSpan
+    today: date
+    known: tuple[Period, ...]
+    period: Period
+    whole: bool
+    classes: tuple[YearClass, ...]
+
+
+def school_frame(session: Session, actor: Actor, *, asked: Asked, now: datetime) -> Frame:
+    """NotFound without an academic year, NoClassKept for a class teacher without a class."""
     today = local_date(now, actor.current.time_zone)
     year = year_to_open(years(session), today)
     if year is None:
         raise NotFound()
     whole = actor.may(Permission.READ_ANY_ATTENDANCE)
-    classes = _classes(session, actor, year, today, whole=whole)
     span = Span(year.starts_on, year.ends_before)
     known = periods_of_year(term_spans(session, year.id), span, today)
-    period = chosen_period(known, asked, today, usual="month")
-    facts = attendance_facts(
-        session, span=period.span, now=now, class_ids=None if whole else [c.id for c in classes]
-    )
-    counted = count(facts, key=_key, part=lambda _class_id, _day: None)
-    return SchoolReport(
+    return Frame(
         year=year,
         today=today,
         known=known,
-        period=period,
+        period=chosen_period(known, asked, today, usual="month"),
         whole=whole,
-        lines=tuple(_lines(classes, counted)),
+        classes=tuple(_classes(session, actor, year, today, whole=whole)),
+    )
+
+
+def school_report(session: Session, actor: Actor, *, asked: Asked, now: datetime) -> SchoolReport:
+    """By default the present month. Eight statements whatever the size of the school.
+
+    Refusals as `school_frame`.
+    """
+    frame = school_frame(session, actor, asked=asked, now=now)
+    ids = None if frame.whole else [one.id for one in frame.classes]
+    facts = attendance_facts(session, span=frame.period.span, now=now, class_ids=ids)
+    counted = count(facts, key=_key, part=lambda _class_id, _day: None)
+    return SchoolReport(
+        year=frame.year,
+        today=frame.today,
+        known=frame.known,
+        period=frame.period,
+        whole=frame.whole,
+        lines=tuple(_lines(frame.classes, counted)),
     )
 
 
