@@ -49,8 +49,8 @@ class InsideBrowser:
     def __init__(self, client: FlaskClient) -> None:
         self._client = client
 
-    def get(self, path: str) -> Answer:
-        response = self._client.get(path)
+    def get(self, path: str, **headers: str) -> Answer:
+        response = self._client.get(path, headers=headers)
         return Answer(response.status_code, response.get_data())
 
     def post(self, path: str, body: Any, **headers: str) -> Answer:

@@ -42,8 +42,8 @@ class Browser:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self._headers = {"Cookie": cookie} if cookie else {}
 
-    def get(self, path: str) -> Answer:
-        return self._send("GET", path, None, {})
+    def get(self, path: str, **headers: str) -> Answer:
+        return self._send("GET", path, None, headers)
 
     def post(self, path: str, body: Any, **headers: str) -> Answer:
         kind = {"Content-Type": "application/json", "X-CSRFToken": headers.get("token", "")}

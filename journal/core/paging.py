@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, func, select
@@ -26,17 +28,36 @@ class Page(Generic[Row]):
         return max(1, -(-self.total // ROWS_A_PAGE))
 
 
-def count_rows(session: Session, query: Select[*tuple[Any, ...]]) -> int:
+def count_rows(
+    session: Session, query: Select[*tuple[Any, ...]], values: Mapping[str, Any] | None = None
+) -> int:
     """How many rows the query has without its order."""
-    return session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    counting = select(func.count()).select_from(query.order_by(None).subquery())
+    return session.scalar(counting, values) or 0
+
+
+@lru_cache(maxsize=64)  # a query that is built once gives its first page by one statement
+def _first_rows(query: Any) -> Any:
+    return query.limit(ROWS_A_PAGE + 1)
 
 
 def page_of(
-    session: Session, query: Select[*tuple[Any, ...]], number: int
+    session: Session,
+    query: Select[*tuple[Any, ...]],
+    number: int,
+    values: Mapping[str, Any] | None = None,
 ) -> tuple[list[Any], int, int]:
-    """(rows, page number, total) of the query; a number beyond the end gives the last page."""
-    total = count_rows(session, query)
+    """(rows, page number, total) of the query; a number beyond the end gives the last page.
+
+    What fits on one page, as most searches do, is not counted by a statement of its own.
+    """
+    if number <= 1:
+        rows = session.execute(_first_rows(query), values).all()
+        if len(rows) <= ROWS_A_PAGE:
+            return list(rows), 1, len(rows)
+    total = count_rows(session, query, values)
     last = max(1, -(-total // ROWS_A_PAGE))
     shown = min(max(number, 1), last)
-    rows = session.execute(query.limit(ROWS_A_PAGE).offset((shown - 1) * ROWS_A_PAGE)).all()
+    there = query.limit(ROWS_A_PAGE).offset((shown - 1) * ROWS_A_PAGE)
+    rows = session.execute(there, values).all()
     return list(rows), shown, total

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -43,12 +45,14 @@ class HolidaySpan:
 
 def years(session: Session) -> list[YearSpan]:
     """The academic years of the bound organisation in order."""
-    rows = session.execute(
-        select(
-            AcademicYear.id, AcademicYear.name, AcademicYear.starts_on, AcademicYear.ends_before
-        ).order_by(AcademicYear.starts_on)
-    )
-    return [YearSpan(*row) for row in rows]
+    return [YearSpan(*row) for row in session.execute(_years_query())]
+
+
+@cache
+def _years_query() -> Any:
+    return select(
+        AcademicYear.id, AcademicYear.name, AcademicYear.starts_on, AcademicYear.ends_before
+    ).order_by(AcademicYear.starts_on)
 
 
 def year_to_open(spans: Sequence[YearSpan], today: date) -> YearSpan | None:

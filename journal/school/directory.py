@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from journal.core.errors import NotFound
@@ -16,9 +17,11 @@ from journal.people.directory import (
     ACCESS_COLUMNS,
     NAME_COLUMNS,
     AccessState,
+    Typed,
     access_of,
     name_of,
-    person_matches,
+    people_like,
+    typed_words,
 )
 from journal.people.models import Account, Person, Pupil, StaffMember
 from journal.people.rules import short_name
@@ -164,12 +167,17 @@ def _class_row(row: Any, pupils: int, courses: int) -> ClassRow:
 
 def class_choices(session: Session, academic_year_id: int) -> list[tuple[int, str]]:
     """(id, name) of the classes of a year, for a drop-down."""
-    rows = session.execute(
+    rows = session.execute(_choices_query(), {"year_id": academic_year_id})
+    return [(class_id, name) for class_id, name in rows]
+
+
+@cache
+def _choices_query() -> Any:
+    return (
         select(ClassGroup.id, ClassGroup.name)
-        .where(ClassGroup.academic_year_id == academic_year_id)
+        .where(ClassGroup.academic_year_id == bindparam("year_id"))
         .order_by(ClassGroup.grade, ClassGroup.name)
     )
-    return [(class_id, name) for class_id, name in rows]
 
 
 def grades_of(session: Session, academic_year_id: int) -> list[int]:
@@ -187,20 +195,29 @@ def pupil_page(
     without_class: bool = False,
     page: int = 1,
 ) -> Page[PupilRow]:
-    """Pupils in the order of names with the class they are in on the day. Two queries."""
-    query = _pupil_query(day)
-    if text:
-        query = query.where(person_matches(text, Pupil.personal_file))
-    if class_group_id is not None:
-        query = query.where(ClassGroup.id == class_group_id)
-    if without_class:
-        query = query.where(ClassGroup.id.is_(None))
-    rows, number, total = page_of(session, query, page)
+    """Pupils in the order of names with the class they are in on the day. One query, two where
+    they fill more than a page."""
+    typed = typed_words(text)
+    query = _pupil_query(
+        typed.shape if text else None,
+        of_class=class_group_id is not None,
+        without_class=without_class,
+    )
+    values = {**typed.values, "day": day, "class_id": class_group_id}
+    rows, number, total = page_of(session, query, page, values)
     return Page(tuple(_pupil_row(row) for row in rows), number, total)
 
 
-def _pupil_query(day: date) -> Select[*tuple[Any, ...]]:
-    stay = and_(ClassMembership.pupil_id == Pupil.id, in_class_on(day))
+@cache
+def _pupil_query(
+    shape: tuple[int, ...] | None, *, of_class: bool, without_class: bool
+) -> Select[*tuple[Any, ...]]:
+    """The pupils whose names have words of that shape (see `people.directory.Typed`)."""
+    criteria = [] if shape is None else [people_like(Typed(shape, {}), Pupil.personal_file)]
+    if of_class:
+        criteria.append(ClassGroup.id == bindparam("class_id"))
+    if without_class:
+        criteria.append(ClassGroup.id.is_(None))
     return (
         select(
             Person.id.label("person_id"),
@@ -214,10 +231,17 @@ def _pupil_query(day: date) -> Select[*tuple[Any, ...]]:
         )
         .join(Pupil, Pupil.person_id == Person.id)
         .outerjoin(Account, Account.id == Person.account_id)
-        .outerjoin(ClassMembership, stay)
+        .outerjoin(ClassMembership, _stay())
         .outerjoin(ClassGroup, ClassGroup.id == ClassMembership.class_group_id)
+        .where(*criteria)
         .order_by(Person.sort_key, Pupil.id)
     )
+
+
+def _stay() -> ColumnElement[bool]:
+    """The pupil's stay in a class on the day, a parameter."""
+    day: Any = bindparam("day", type_=Date)
+    return and_(ClassMembership.pupil_id == Pupil.id, in_class_on(day))
 
 
 def _pupil_row(row: Any) -> PupilRow:

@@ -17,6 +17,11 @@ def wants_json() -> bool:
     return request.is_json or request.accept_mimetypes.best == "application/json"
 
 
+def wants_fragment() -> bool:
+    """Whether a script of the page asks for a part of it."""
+    return request.headers.get("X-Fragment") == "1"
+
+
 def refusal(message: Message, status: int, **facts: object) -> Response:
     """A refusal in JSON: the same sentence a page would show."""
     answer = jsonify(message=say(message), **facts)

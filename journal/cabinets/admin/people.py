@@ -23,6 +23,7 @@ from journal.school.courses import CourseFilter, CourseRow, courses_of
 from journal.school.directory import PupilRow, class_choices, class_names_on, pupil_page
 from journal.school.history import PupilHistory, pupil_history
 from journal.webkit.access import current_actor, requires
+from journal.webkit.answers import wants_fragment
 from journal.webkit.filters import number_of, steps, typed_page
 
 NO_CLASS = "none"
@@ -48,9 +49,7 @@ def staff() -> ResponseReturnValue:
     wanted = request.args.get("role", "")
     role = Role(wanted) if wanted in {one.value for one in Role} else None
     page = staff_page(db.session(), text=typed(), role=role, page=typed_page())
-    return render_template(
-        "cabinets/admin/staff.html", page=page, steps=steps(page), q=typed(), role=role
-    )
+    return render_template(_list("staff"), page=page, steps=steps(page), q=typed(), role=role)
 
 
 @blueprint.get("/people")
@@ -58,16 +57,17 @@ def staff() -> ResponseReturnValue:
 def pupils() -> ResponseReturnValue:
     """Pupils by name; ?q= searches, ?class= narrows to a class or to those in none."""
     opening = open_year(db.session())
-    page = _pupils(opening)
-    return render_template(
-        "cabinets/admin/pupils.html",
-        page=page,
-        steps=steps(page),
-        q=typed(),
-        chosen=request.args.get("class", ""),
-        classes=class_choices(db.session(), opening.year.id) if opening.year else [],
-        day=opening.day,
-    )
+    page, chosen = _pupils(opening), request.args.get("class", "")
+    shown = {"page": page, "steps": steps(page), "q": typed(), "chosen": chosen}
+    if wants_fragment():
+        return render_template(_list("pupils"), **shown)
+    classes = class_choices(db.session(), opening.year.id) if opening.year else []
+    return render_template(_list("pupils"), **shown, classes=classes, day=opening.day)
+
+
+def _list(name: str) -> str:
+    """The page of a list, or the list alone for the script that follows the search box."""
+    return f"cabinets/admin/{'_' if wants_fragment() else ''}{name}.html"
 
 
 def _pupils(opening: Opening) -> Page[PupilRow]:
@@ -90,9 +90,7 @@ def guardians() -> ResponseReturnValue:
     page = guardian_page(session, text=typed(), page=typed_page())
     children = {child.pupil_id for row in page.rows for child in row.children}
     names = class_names_on(session, children, open_year(session).day)
-    return render_template(
-        "cabinets/admin/guardians.html", page=page, steps=steps(page), q=typed(), names=names
-    )
+    return render_template(_list("guardians"), page=page, steps=steps(page), q=typed(), names=names)
 
 
 @blueprint.get("/people/<int:person_id>")

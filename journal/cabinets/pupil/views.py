@@ -25,6 +25,7 @@ from journal.diary.queries.reader import load_reader
 from journal.diary.rules.weeks import Week, named_week
 from journal.lessons.queries.homework import file_of_pupil
 from journal.webkit.access import current_actor, requires
+from journal.webkit.answers import wants_fragment
 from journal.webkit.files import send_stored
 from journal.webkit.filters import number_of
 from journal.webkit.i18n import say
@@ -95,7 +96,7 @@ def average(pupil_id: int, subject_id: int) -> ResponseReturnValue:
         term_id=_asked_number("term"),
         now=now(),
     )
-    fragment = request.headers.get("X-Fragment") == "1"
+    fragment = wants_fragment()
     template = "cabinets/pupil/_average.html" if fragment else "cabinets/pupil/average.html"
     return render_template(template, page=page, fragment=fragment)
 

@@ -12,7 +12,7 @@ export default function searchLive(form) {
     const mine = ++asked;
     const url = new URL(form.action || location.href, location.href);
     url.search = new URLSearchParams(new FormData(form)).toString();
-    const answer = await fetch(url);
+    const answer = await fetch(url, { headers: { "X-Fragment": "1" } });
     if (!answer.ok || mine !== asked) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById("results");

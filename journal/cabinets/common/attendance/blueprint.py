@@ -16,7 +16,7 @@ from journal.reports.forms import PaperForm
 from journal.reports.forms.writing import FORMATS, Making, written_form
 from journal.school.class_desk import NoClassKept
 from journal.webkit.access import current_actor, work_in_current_organisation
-from journal.webkit.answers import download
+from journal.webkit.answers import download, wants_fragment
 from journal.webkit.filters import here, typed_day
 from journal.webkit.i18n import say
 from journal.webkit.moment import now
@@ -87,6 +87,6 @@ def form_file(form: PaperForm, kind: str) -> ResponseReturnValue:
 
 def explanation(name: str, **facts: object) -> str:
     """A figure's explanation: for a popover, or a page of its own."""
-    fragment = request.headers.get("X-Fragment") == "1"
+    fragment = wants_fragment()
     template = f"attendance/_{name}.html" if fragment else f"attendance/{name}.html"
     return render_template(template, fragment=fragment, **facts)

@@ -22,6 +22,7 @@ from journal.register.rules.figures import addends
 from journal.register.rules.page import JournalPage
 from journal.register.service import save_entries
 from journal.webkit.access import commits, current_actor, requires
+from journal.webkit.answers import wants_fragment
 from journal.webkit.filters import typed_day, typed_number
 from journal.webkit.moment import now
 
@@ -103,7 +104,7 @@ def average(course_id: int, pupil_id: int) -> ResponseReturnValue:
         term_id=typed_number("term"),
         now=now(),
     )
-    template = "register/_average.html" if _fragment() else "register/average.html"
+    template = "register/_average.html" if wants_fragment() else "register/average.html"
     return render_template(template, shown=shown)
 
 
@@ -119,7 +120,7 @@ def history(course_id: int, lesson_id: int, pupil_id: int) -> ResponseReturnValu
         pupil_id=pupil_id,
         now=now(),
     )
-    template = "register/_history.html" if _fragment() else "register/history.html"
+    template = "register/_history.html" if wants_fragment() else "register/history.html"
     return render_template(template, shown=shown, codes=absence_codes())
 
 
@@ -143,7 +144,7 @@ def figure(course_id: int) -> ResponseReturnValue:
         "painted": paint_figures(found),
         "name": since and stretch_name(since, by_months=found.term is None),
     }
-    template = "register/_figure.html" if _fragment() else "register/figure.html"
+    template = "register/_figure.html" if wants_fragment() else "register/figure.html"
     return render_template(template, **facts)
 
 
@@ -151,8 +152,3 @@ def _figures(course_id: int) -> CourseFigures:
     term_id = typed_number("term")
     actor = current_actor()
     return course_figures(db.session(), actor, course_id=course_id, term_id=term_id, now=now())
-
-
-def _fragment() -> bool:
-    """Whether a script of the page asks for a part of it."""
-    return request.headers.get("X-Fragment") == "1"

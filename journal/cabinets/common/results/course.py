@@ -17,6 +17,7 @@ from journal.core.errors import NotFound
 from journal.office.term_marks import Entered, enter_term_marks
 from journal.results.queries.course import CourseResults, course_results
 from journal.webkit.access import commits, current_actor, requires
+from journal.webkit.answers import wants_fragment
 from journal.webkit.moment import now
 
 
@@ -69,6 +70,6 @@ def proposal(course_id: int, pupil_id: int) -> ResponseReturnValue:
     row = next((one for one in page.rows if one.pupil_id == pupil_id), None)
     if row is None:
         raise NotFound()
-    fragment = request.headers.get("X-Fragment") == "1"
+    fragment = wants_fragment()
     template = "results/_proposal.html" if fragment else "results/proposal.html"
     return render_template(template, page=page, row=row, cell=page.cell(row), fragment=fragment)

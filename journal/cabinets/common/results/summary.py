@@ -18,7 +18,7 @@ from journal.results.queries.summary import SummarySheet, summary_sheet
 from journal.results.queries.summary_why import why_of_sheet
 from journal.school.directory import subject_rows
 from journal.webkit.access import current_actor, requires
-from journal.webkit.answers import download
+from journal.webkit.answers import download, wants_fragment
 from journal.webkit.filters import typed_number
 from journal.webkit.i18n import say
 from journal.webkit.moment import now
@@ -59,7 +59,7 @@ def summary_why(class_id: int) -> ResponseReturnValue:
         about=typed_number("pupil") or typed_number("subject") or 0,
         now=now(),
     )
-    fragment = request.headers.get("X-Fragment") == "1"
+    fragment = wants_fragment()
     template = "results/_why.html" if fragment else "results/why.html"
     return render_template(template, why=why, fragment=fragment, codes=CODES)
 
