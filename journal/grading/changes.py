@@ -12,8 +12,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from journal.core.audit import AuditEntry
 from journal.lessons.models import Lesson
-from journal.people.directory import name_matches
 from journal.people.models import Person, Pupil, StaffMember
+from journal.people.searching import name_matches
 from journal.school.models import (
     ClassGroup,
     ClassMembership,

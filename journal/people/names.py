@@ -7,8 +7,9 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journal.people.directory import NAME_COLUMNS, name_of, person_matches
+from journal.people.directory import NAME_COLUMNS, name_of
 from journal.people.models import Account, Person, Pupil, StaffMember
+from journal.people.searching import person_matches
 
 FOUND_AT_MOST = 200
 

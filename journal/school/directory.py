@@ -17,14 +17,12 @@ from journal.people.directory import (
     ACCESS_COLUMNS,
     NAME_COLUMNS,
     AccessState,
-    Typed,
     access_of,
     name_of,
-    people_like,
-    typed_words,
 )
 from journal.people.models import Account, Person, Pupil, StaffMember
 from journal.people.rules import short_name
+from journal.people.searching import Typed, people_like, typed_words
 from journal.school.models import (
     ClassGroup,
     ClassMembership,
@@ -218,17 +216,9 @@ def _pupil_query(
         criteria.append(ClassGroup.id == bindparam("class_id"))
     if without_class:
         criteria.append(ClassGroup.id.is_(None))
+    columns = (Pupil.id.label("pupil_id"), Pupil.personal_file, *_CLASS, *ACCESS_COLUMNS)
     return (
-        select(
-            Person.id.label("person_id"),
-            *NAME_COLUMNS,
-            Person.born_on,
-            Pupil.id.label("pupil_id"),
-            Pupil.personal_file,
-            ClassGroup.id.label("class_group_id"),
-            ClassGroup.name.label("class_name"),
-            *ACCESS_COLUMNS,
-        )
+        select(Person.id.label("person_id"), *NAME_COLUMNS, Person.born_on, *columns)
         .join(Pupil, Pupil.person_id == Person.id)
         .outerjoin(Account, Account.id == Person.account_id)
         .outerjoin(ClassMembership, _stay())
@@ -236,6 +226,9 @@ def _pupil_query(
         .where(*criteria)
         .order_by(Person.sort_key, Pupil.id)
     )
+
+
+_CLASS = (ClassGroup.id.label("class_group_id"), ClassGroup.name.label("class_name"))
 
 
 def _stay() -> ColumnElement[bool]:
