@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import Date, bindparam, or_, select
 
 from journal.attendance.excuses.known import KnownReason, known_reasons, without_entry
 from journal.attendance.models import Absence, Exemption
@@ -130,12 +131,8 @@ def _check_code(code: str, minutes: int | None, lesson: LessonRow) -> None:
 
 
 def _absence(desk: Desk, lesson_id: int, pupil_id: int, base: int) -> Absence | None:
-    found = desk.session.scalar(
-        select(Absence)
-        .where(Absence.lesson_id == lesson_id, Absence.pupil_id == pupil_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    place = {"lesson_id": lesson_id, "pupil_id": pupil_id}
+    found: Absence | None = desk.session.scalar(_absence_query(), place)
     if (found.version if found else 0) != base:
         theirs = {
             "value": found.code if found else "",
@@ -144,6 +141,18 @@ def _absence(desk: Desk, lesson_id: int, pupil_id: int, base: int) -> Absence | 
         }
         raise StaleVersion(N_("Somebody else has changed this cell."), theirs=theirs)
     return found
+
+
+@cache
+def _absence_query() -> Any:
+    return (
+        select(Absence)
+        .where(
+            Absence.lesson_id == bindparam("lesson_id"), Absence.pupil_id == bindparam("pupil_id")
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
 
 
 def _refuse_released(desk: Desk, lesson: LessonRow, pupil_id: int) -> None:
@@ -156,25 +165,32 @@ def _refuse_released(desk: Desk, lesson: LessonRow, pupil_id: int) -> None:
 
 def _released(desk: Desk, lesson: LessonRow, pupil_id: int) -> bool:
     """Whether an order releases him; individual tuition is what he is taught in."""
-    released = desk.session.scalar(
-        select(Exemption.id).where(
-            Exemption.pupil_id == pupil_id,
-            Exemption.kind == "attending",
-            or_(Exemption.subject_id.is_(None), Exemption.subject_id == desk.head.subject_id),
-            Exemption.starts_on <= lesson.held_on,
-            or_(Exemption.ends_before.is_(None), Exemption.ends_before > lesson.held_on),
-        )
-    )
-    if released is None:
+    place = {"pupil_id": pupil_id, "subject_id": desk.head.subject_id, "day": lesson.held_on}
+    if desk.session.scalars(_released_query(), place).first() is None:
         return False
     return _there(desk, lesson) != {pupil_id}
 
 
+@cache
+def _released_query() -> Any:
+    day: Any = bindparam("day", type_=Date)
+    ours = Exemption.subject_id == bindparam("subject_id")
+    return select(Exemption.id).where(
+        Exemption.pupil_id == bindparam("pupil_id"),
+        Exemption.kind == "attending",
+        or_(Exemption.subject_id.is_(None), ours),
+        Exemption.starts_on <= day,
+        or_(Exemption.ends_before.is_(None), Exemption.ends_before > day),
+    )
+
+
 def _mark_taken(desk: Desk, row: LessonRow, grant_id: int | None) -> None:
+    if row.taken_at is not None:
+        return
     lesson = desk.session.get(Lesson, row.id)
     if lesson is None:
         raise NotFound()
-    if lesson.attendance_taken_at is not None:
+    if lesson.attendance_taken_at is not None:  # by an operation of the same batch
         return
     lesson.attendance_taken_at = desk.now
     lesson.attendance_taken_by = desk.staff_id

@@ -6,7 +6,8 @@ is the lesson his, is the pupil on that day's roster, is the window open.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -16,7 +17,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.core.audit import Change, Origin, record
+from journal.core.audit import Change, Origin, record_many
 from journal.core.clock import local_date
 from journal.core.errors import Forbidden, NotFound, RuleViolation, WindowClosed
 from journal.core.messages import N_
@@ -40,6 +41,7 @@ class LessonRow:
     staff_id: int
     status: str
     version: int
+    taken_at: datetime | None
 
     @property
     def cancelled(self) -> bool:
@@ -51,7 +53,8 @@ class LessonRow:
 class Desk:
     """See the module. `roster` holds the pupils the batch names, no others.
 
-    `touched` are cells (lesson, pupil) a command wrote beside the one it was asked for.
+    `touched` are cells (lesson, pupil) a command wrote beside the one it was asked for;
+    `held_back` what the batches that are under way have still to log.
     `class_pupils` makes it the desk of a class teacher: he writes the attendance of these pupils of
     his class in every lesson they have, and nothing else.
     """
@@ -63,6 +66,7 @@ class Desk:
     lessons: Mapping[int, LessonRow]
     roster: tuple[RosterEntry, ...]
     touched: set[tuple[int, int]] = field(default_factory=set)
+    held_back: list[list[Change]] = field(default_factory=list)
     class_pupils: frozenset[int] | None = None
 
     @property
@@ -138,11 +142,40 @@ class Desk:
 
     def log(self, change: Change) -> None:
         """Append to the audit chain of the course's organisation."""
-        record(
+        if self.held_back:
+            self.held_back[-1].append(change)
+        else:
+            self._record([change])
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Several attempts, whose changes are appended to the chain together, in their order."""
+        changes: list[Change] = []
+        self.held_back.append(changes)
+        try:
+            yield
+        finally:
+            self.held_back.pop()
+        self._record(changes)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A savepoint: what is refused inside of it leaves nothing behind, in the log neither."""
+        begun = len(self.held_back[-1]) if self.held_back else 0
+        try:
+            with self.session.begin_nested():
+                yield
+        except BaseException:
+            if self.held_back:
+                del self.held_back[-1][begun:]
+            raise
+
+    def _record(self, changes: Sequence[Change]) -> None:
+        record_many(
             self.session,
             organisation_id=self.head.organisation_id,
             origin=self._origin(),
-            change=change,
+            changes=changes,
             now=self.now,
         )
 
@@ -182,11 +215,15 @@ def open_desk(
 def _lessons(
     session: Session, course_id: int, lesson_ids: Collection[int], *, lock: bool
 ) -> dict[int, LessonRow]:
-    query = _lessons_query()
-    if lock:  # one writer a lesson: what is read below stays true until the commit
-        query = query.with_for_update()
-    rows = session.execute(query, {"course_id": course_id, "lesson_ids": list(lesson_ids)})
+    named = {"course_id": course_id, "lesson_ids": list(lesson_ids)}
+    rows = session.execute(_locked_query() if lock else _lessons_query(), named)
     return {row.id: LessonRow(*row) for row in rows}
+
+
+@cache
+def _locked_query() -> Any:
+    """One writer a lesson: what is read after it stays true until the commit."""
+    return _lessons_query().with_for_update()
 
 
 @cache
@@ -201,6 +238,7 @@ def _lessons_query() -> Any:
             Lesson.staff_id,
             Lesson.status,
             Lesson.version,
+            Lesson.attendance_taken_at,
         )
         .where(
             Lesson.course_id == bindparam("course_id"),

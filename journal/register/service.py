@@ -106,7 +106,8 @@ def save_entries(
     kept = kept_answers(
         session, account_id=actor.account_id, operation_ids=[one.id for one in operations]
     )
-    outcomes = tuple(attempt(desk, one, kept) for one in operations)
+    with desk.batch():
+        outcomes = tuple(attempt(desk, one, kept) for one in operations)
     acknowledge(session, actor, outcomes, now=now)
     return Saved(desk, outcomes)
 
@@ -125,7 +126,7 @@ def attempt(desk: Desk, operation: Operation, kept: Mapping[str, Any]) -> Outcom
     if operation.id in kept:
         return Outcome(operation=operation, replayed=True)
     try:
-        with desk.session.begin_nested():
+        with desk.attempt():
             _ACTS[operation.kind](desk, operation)
     except StaleVersion as stale:
         return Outcome(

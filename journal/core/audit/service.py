@@ -98,6 +98,9 @@ def record_many(
     now: datetime,
 ) -> None:
     """Append changes in order. Holds the organisation's head row until the transaction ends."""
+    changes = tuple(changes)
+    if not changes:
+        return
     seq, previous = _lock_head(session, organisation_id)
     rows = []
     for change in changes:
@@ -106,8 +109,6 @@ def record_many(
         row["previous_hash"] = previous
         previous = row["hash"] = entry_hash(previous, row)
         rows.append(row)
-    if not rows:
-        return
     connection = session.connection()
     connection.execute(_APPEND, rows)
     connection.execute(_MOVE_HEAD, {"place": organisation_id, "last": seq, "last_hash": previous})

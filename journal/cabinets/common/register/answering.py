@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from journal.cabinets.common.register.facts import (
     Sayer,
+    Sums,
     cell_json,
     lesson_json,
-    sums_json,
 )
 from journal.core.db import db
 from journal.register.reading import Recent, recent
 from journal.register.rules.build import WindowBook
-from journal.register.service import Outcome, Saved, Theirs
+from journal.register.service import Operation, Outcome, Saved, Theirs
 
 
 def save_answer(saved: Saved) -> tuple[dict[str, Any], int]:
     """The body and the status: 200 all saved, a lone refusal its own, else 207."""
     sayer = Sayer(saved.desk.head.zone)
     found = _present(saved)
-    results = [_result(saved, one, found, sayer) for one in saved.outcomes]
+    shown = _Shown(saved, found, sayer) if found is not None else None
+    results = [_result(one, shown, sayer) for one in saved.outcomes]
     statuses = {one.status for one in saved.outcomes}
     body: dict[str, Any] = {"results": results}
     if found is not None and saved.desk.touched:
@@ -50,7 +52,34 @@ def _named(saved: Saved) -> set[int]:
     return {one.operation.pupil_id for one in saved.outcomes if one.operation.pupil_id}
 
 
-def _result(saved: Saved, outcome: Outcome, found: Recent | None, sayer: Sayer) -> dict[str, Any]:
+class _Shown:
+    """What the answers show of lessons and pupils: many operations are about the same ones."""
+
+    def __init__(self, saved: Saved, found: Recent, sayer: Sayer) -> None:
+        self._desk, self._found, self._sayer = saved.desk, found, sayer
+        self._sums = Sums(found, saved.desk.roster)
+        self.lesson = cache(self._lesson)
+
+    def place(self, operation: Operation) -> dict[str, Any]:
+        """The cell with the pupil's figures, if it is about one, and the lesson."""
+        shown: dict[str, Any] = {}
+        if operation.pupil_id:
+            cell = (operation.lesson_id, operation.pupil_id)
+            shown["cell"] = cell_json(self._found.facts, cell)
+            shown["sums"] = self._sums.of(operation.pupil_id)
+        return shown | {"lesson": self.lesson(operation.lesson_id)}
+
+    def _lesson(self, lesson_id: int) -> dict[str, Any] | None:
+        desk, found = self._desk, self._found
+        lesson = next((one for one in found.lessons if one.id == lesson_id), None)
+        if lesson is None:
+            return None
+        windows = WindowBook(desk.actor, desk.head, found.types, desk.now).of(lesson)
+        begun = lesson.starts_at <= desk.now
+        return lesson_json(lesson, windows, begun, found.types, self._sayer)
+
+
+def _result(outcome: Outcome, shown: _Shown | None, sayer: Sayer) -> dict[str, Any]:
     operation = outcome.operation
     answer: dict[str, Any] = {
         "op": operation.id,
@@ -59,23 +88,9 @@ def _result(saved: Saved, outcome: Outcome, found: Recent | None, sayer: Sayer) 
         "message": sayer.say(outcome.message),
         "theirs": theirs_json(outcome.theirs, sayer),
     }
-    if found is None or outcome.status == 404:
+    if shown is None or outcome.status == 404:
         return answer
-    if operation.pupil_id:
-        cell = (operation.lesson_id, operation.pupil_id)
-        answer["cell"] = cell_json(found.facts, cell)
-        answer["sums"] = sums_json(operation.pupil_id, found, saved.desk.roster)
-    answer["lesson"] = _lesson(saved, operation.lesson_id, found, sayer)
-    return answer
-
-
-def _lesson(saved: Saved, lesson_id: int, found: Recent, sayer: Sayer) -> dict[str, Any] | None:
-    lesson = next((one for one in found.lessons if one.id == lesson_id), None)
-    if lesson is None:
-        return None
-    desk = saved.desk
-    windows = WindowBook(desk.actor, desk.head, found.types, desk.now).of(lesson)
-    return lesson_json(lesson, windows, lesson.starts_at <= desk.now, found.types, sayer)
+    return answer | shown.place(operation)
 
 
 def theirs_json(theirs: Theirs | None, sayer: Sayer) -> dict[str, Any] | None:

@@ -212,16 +212,23 @@ def _mark_json(mark: MarkFacts) -> tuple[Any, ...]:
     return (*mark[:-1], mark.deadline and mark.deadline.isoformat())
 
 
-def sums_json(pupil_id: int, found: Recent, roster: Iterable[RosterEntry]) -> dict[str, Any]:
-    """The pupil's figures after a save: the same functions the page calls."""
-    lessons = [one for one in found.lessons if found.span.covers(one.held_on)]
-    averages = AverageBook(lessons, found.facts, found.types)
-    absences = (found.facts.absences.get((lesson.id, pupil_id)) for lesson in lessons)
-    missed = sum(1 for one in absences if one is not None and one.code != "o")
-    marks = averages.of(pupil_id)
-    average = weighted_average(marks, found.rules)
-    sums = {"pupil": pupil_id, "average": average.text, "missed": missed}
-    if found.offers is not None:
-        spans = [one.span for one in roster if one.pupil_id == pupil_id]
-        sums["offer"] = found.offers.of(pupil_id, spans, marks, average)
-    return sums
+class Sums:
+    """The figures of pupils after a save: by the same functions the page calls."""
+
+    def __init__(self, found: Recent, roster: Iterable[RosterEntry]) -> None:
+        self._found, self._roster = found, tuple(roster)
+        self._lessons = [one for one in found.lessons if found.span.covers(one.held_on)]
+        self._averages = AverageBook(self._lessons, found.facts, found.types)
+
+    def of(self, pupil_id: int) -> dict[str, Any]:
+        """The average, the lessons missed, and what is proposed for the term."""
+        found = self._found
+        absences = (found.facts.absences.get((lesson.id, pupil_id)) for lesson in self._lessons)
+        missed = sum(1 for one in absences if one is not None and one.code != "o")
+        marks = self._averages.of(pupil_id)
+        average = weighted_average(marks, found.rules)
+        sums = {"pupil": pupil_id, "average": average.text, "missed": missed}
+        if found.offers is not None:
+            spans = [one.span for one in self._roster if one.pupil_id == pupil_id]
+            sums["offer"] = found.offers.of(pupil_id, spans, marks, average)
+        return sums
