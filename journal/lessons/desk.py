@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from journal.access import Actor
 from journal.core.audit import Change, Origin, record_many
 from journal.core.clock import local_date
-from journal.core.errors import Forbidden, NotFound, RuleViolation, WindowClosed
+from journal.core.errors import Forbidden, JournalError, NotFound, RuleViolation, WindowClosed
 from journal.core.messages import N_
 from journal.lessons.models import Lesson
 from journal.lessons.queries import load_course
@@ -165,7 +165,7 @@ class Desk:
         try:
             with self.session.begin_nested():
                 yield
-        except BaseException:
+        except JournalError:  # any other error ends the whole transaction
             if self.held_back:
                 del self.held_back[-1][begun:]
             raise
