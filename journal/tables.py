@@ -16,6 +16,7 @@ from journal.messages import models as messages
 from journal.office import models as office
 from journal.office.adoption import models as adoption
 from journal.office.enrolment import models as enrolment
+from journal.office.invitations import models as invitations
 from journal.office.rollover import models as rollover
 from journal.people import models as people
 from journal.reports.certifying import models as certifying
@@ -41,6 +42,7 @@ MODULES: tuple[ModuleType, ...] = (
     office,
     adoption,
     enrolment,
+    invitations,
     rollover,
     certifying,
 )

@@ -16,6 +16,8 @@ ACTIONS: dict[str, Message] = {
     "merge_persons": N_("made one card of two"),
     "change_password": N_("changed the own password"),
     "issue_credentials": N_("made a temporary password"),
+    "invite": N_("invited by e-mail to sign in"),
+    "accept_invitation": N_("chose a password by an invitation"),
     "put_mark": N_("put a mark"),
     "change_mark": N_("changed a mark"),
     "clear_mark": N_("took a mark back"),

@@ -39,23 +39,27 @@ def queue_mail(
     lines: Iterable[Line],
     now: datetime,
     link: Link | None = None,
-) -> None:
-    """Put a letter into the queue; its paragraphs are wiped once it has left."""
-    said = [message_facts(line) if isinstance(line, Message) else line for line in lines]
-    session.add(
-        Mail(
-            organisation_id=organisation_id,
-            person_id=to.person_id,
-            address=to.address,
-            locale=to.locale,
-            subject=_text(message_facts(subject)),
-            lines=_text(said),
-            link=json.dumps(link.facts()) if link else None,
-            message_id=secrets.token_hex(16),
-            created_at=now,
-            due_at=now,
-        )
+) -> str:
+    """Put a letter into the queue; its paragraphs are wiped once it has left. Returns its key."""
+    key = secrets.token_hex(16)
+    mail = Mail(
+        organisation_id=organisation_id,
+        person_id=to.person_id,
+        address=to.address,
+        locale=to.locale,
+        subject=_text(message_facts(subject)),
+        lines=_text([_fact(line) for line in lines]),
+        link=_text(link.facts()) if link else None,
+        message_id=key,
+        created_at=now,
+        due_at=now,
     )
+    session.add(mail)
+    return key
+
+
+def _fact(line: Line) -> object:
+    return message_facts(line) if isinstance(line, Message) else line
 
 
 def _text(facts: object) -> str:

@@ -33,6 +33,7 @@ class AccessStage(StrEnum):
     """How far a person is on the way to an own password."""
 
     NEVER = "never"  # no password was ever made
+    INVITED = "invited"  # a link was sent, no password is there yet
     ISSUED = "issued"  # a temporary one is in somebody's hands
     OWN = "own"  # replaced by an own one
     BLOCKED = "blocked"
@@ -109,7 +110,9 @@ NAME_COLUMNS = (Person.surname, Person.given_name, Person.patronymic)
 def access_of(row: Any) -> AccessState:
     """The state of access from a row that selected ACCESS_COLUMNS (outer joined)."""
     if row.login is None or not row.has_password:
-        return AccessState(stage=AccessStage.NEVER, login=row.login)
+        invited = row.login is not None and row.credentials_issued_at is not None
+        stage = AccessStage.INVITED if invited else AccessStage.NEVER
+        return AccessState(stage=stage, login=row.login, issued_at=row.credentials_issued_at)
     stage = AccessStage.ISSUED if row.password_is_temporary else AccessStage.OWN
     return AccessState(
         stage=stage if row.active else AccessStage.BLOCKED,

@@ -206,14 +206,7 @@ def _issue(
     session: Session, person: Person, account: Account | None, fresh: FreshPassword, now: datetime
 ) -> IssuedCredentials:
     if account is None:
-        account = Account(
-            login=free_login(session, login_stem(person.surname, person.given_name)),
-            created_at=now,
-            session_epoch=0,
-        )
-        session.add(account)
-        session.flush()
-        person.account_id = account.id
+        account = open_account(session, person, now)
     account.password_hash = fresh.hash
     account.password_is_temporary = True
     account.credentials_issued_at = now
@@ -223,6 +216,28 @@ def _issue(
     session.flush()
     name = short_name(person.surname, person.given_name, person.patronymic)
     return IssuedCredentials(person.id, name, account.login, fresh.password)
+
+
+def open_account(session: Session, person: Person, now: datetime) -> Account:
+    """The person's account; one without a password is made when he has none."""
+    known = session.get(Account, person.account_id) if person.account_id else None
+    if known is not None:
+        return known
+    made = Account(
+        login=free_login(session, login_stem(person.surname, person.given_name)),
+        created_at=now,
+        session_epoch=0,
+    )
+    session.add(made)
+    session.flush()
+    person.account_id = made.id
+    return made
+
+
+def chosen_first(*, login: str, new: str) -> ChosenPassword:
+    """A first own password, checked, as its hash. Slow by intention, writes nothing."""
+    check_new_password(new, login=login)
+    return ChosenPassword(hash_own(new))
 
 
 def free_login(session: Session, stem: str) -> str:

@@ -48,7 +48,9 @@ class SchoolAccess:
     guardians: StageCounts
 
 
-_ISSUED = func.coalesce(func.sum(case((Account.password_hash.is_not(None), 1), else_=0)), 0)
+# By a slip, or by an invitation that is not followed yet.
+_GIVEN = Account.password_hash.is_not(None) | Account.credentials_issued_at.is_not(None)
+_ISSUED = func.coalesce(func.sum(case((_GIVEN, 1), else_=0)), 0)
 _OWN = func.coalesce(
     func.sum(
         case(

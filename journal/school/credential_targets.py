@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from journal.access import STAFF_ROLES, Actor, Permission
+from journal.access import STAFF_ROLES, Actor, Permission, Role
 from journal.core.errors import Forbidden, NotFound
 from journal.core.messages import N_, Message
 from journal.core.tenancy import across
@@ -54,6 +54,7 @@ class Target:
     class_name: str | None
     children: tuple[tuple[ChildRef, str | None], ...]
     refusal: Message | None
+    email: str | None = None
 
 
 def own_class_ids(session: Session, actor: Actor, academic_year_id: int) -> list[int] | None:
@@ -93,23 +94,32 @@ def _targets(session: Session, actor: Actor, rows: Sequence[Any], day: date) -> 
     pupils |= {child.pupil_id for family in children.values() for child in family}
     classes = class_names_on(session, pupils, day)
     return [
-        Target(
-            person_id=row.person_id,
-            name=name_of(row),
-            access=access_of(row),
-            position=row.position,
-            class_name=classes.get(row.pupil_id or 0),
-            children=tuple(
-                (child, classes.get(child.pupil_id)) for child in children.get(row.guardian_id, ())
-            ),
-            refusal=credential_refusal(
-                actor,
-                roles=frozenset(roles.get(row.person_id, ())),
-                staff_elsewhere=row.account_id in elsewhere,
-            ),
+        _target(
+            actor, row, roles.get(row.person_id, ()), row.account_id in elsewhere, children, classes
         )
         for row in rows
     ]
+
+
+def _target(
+    actor: Actor,
+    row: Any,
+    roles: Collection[Role],
+    elsewhere: bool,
+    children: Mapping[int, Sequence[ChildRef]],
+    classes: Mapping[int, str],
+) -> Target:
+    own = children.get(row.guardian_id, ())
+    return Target(
+        person_id=row.person_id,
+        name=name_of(row),
+        email=row.email,
+        access=access_of(row),
+        position=row.position,
+        class_name=classes.get(row.pupil_id or 0),
+        children=tuple((child, classes.get(child.pupil_id)) for child in own),
+        refusal=credential_refusal(actor, roles=frozenset(roles), staff_elsewhere=elsewhere),
+    )
 
 
 def _rows(session: Session, person_ids: Collection[int]) -> Sequence[Any]:
@@ -117,6 +127,7 @@ def _rows(session: Session, person_ids: Collection[int]) -> Sequence[Any]:
         select(
             Person.id.label("person_id"),
             Person.account_id,
+            Person.email,
             *NAME_COLUMNS,
             *ACCESS_COLUMNS,
             StaffMember.position,

@@ -18,6 +18,7 @@ from journal.people.directory import AccessStage
 # The chip of a person's access: its words and its state (components/chip.html).
 STAGES: dict[AccessStage, tuple[Message, str]] = {
     AccessStage.NEVER: (N_("no password"), "wait"),
+    AccessStage.INVITED: (N_("invited by e-mail"), "warn"),
     AccessStage.ISSUED: (N_("temporary"), "warn"),
     AccessStage.OWN: (N_("own password"), "ok"),
     AccessStage.BLOCKED: (N_("blocked"), "bad"),

@@ -133,6 +133,7 @@ BODIES: dict[str, Callable[[Given, Cast], Body]] = {
     "admin.set_windows": _windows,
     "admin.upload": _upload,
     "common.password": _form(old_password="wrong", password=PASSWORD * 2, again=PASSWORD * 2),
+    "credentials.send": lambda given, cast: {"data": {"operation": _fresh("letters"), **given}},
     "credentials.issue": lambda given, cast: {"data": {"operation": _fresh("slips"), **given}},
     "lessons.add_file": _homework_file,
     "lessons.drop_file": _json,

@@ -133,6 +133,14 @@ xxxtL xx+x+ xxxxx ooxx xo L  GET credentials.confirm ?person=stranger_pupil
 xxxtL xx+x+ xxxxx ooxx xo L  GET credentials.confirm ?person=own_teacher
 xxotL xxoxo xxxxx ++xx x+ L  GET credentials.confirm ?person=foreign_pupil
 xx+tL xx+x+ xxxxx ++xx x+ L  GET credentials.confirm ?person=huge
+xx+tL xx+x+ xxxxx ++xx x+ L  GET credentials.invited
+xx!tL xx!x! xxxxx !!xx x! L  POST credentials.send
+xx!tL xx!x! xxxxx ooxx xo L  POST credentials.send person=pupil
+xxxtL xx!x! xxxxx ooxx xo L  POST credentials.send person=stranger_pupil
+xxxtL xx!x! xxxxx ooxx xo L  POST credentials.send person=own_teacher
+xxotL xxoxo xxxxx !!xx x! L  POST credentials.send person=foreign_pupil
+ooooo ooooo ooooo oooo oo o  GET invitation.follow token=nonsense
+ooooo ooooo ooooo oooo oo o  POST invitation.follow token=nonsense
 xx!tL xx!x! xxxxx !!xx x! L  POST credentials.issue
 xx+tL xx+x+ xxxxx ooxx xo L  POST credentials.issue person=pupil
 xxxtL xx+x+ xxxxx ooxx xo L  POST credentials.issue person=stranger_pupil

@@ -36,6 +36,7 @@ def test_public_views_are_few_and_known(app: Flask) -> None:
         "common.language",
         "common.session_state",
         "check.code",
+        "invitation.follow",
         "common.sign_in",
         "portal.about",
         "portal.application",

@@ -42,6 +42,8 @@ BOUNDS = {
     ("administrator", "/access"): 8,
     ("administrator", "/access/classes/{class_own}"): 5,
     ("administrator", "/access/staff"): 3,
+    ("administrator", "/access/invitations"): 2,
+    ("class_teacher", "/access/invitations"): 4,
     ("administrator", "/changes"): 7,
     ("administrator", "/unlocks/"): 3,
     ("director", "/director/"): 8,

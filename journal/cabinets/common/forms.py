@@ -41,3 +41,19 @@ class PasswordForm(Form):
         [InputRequired(_l("Repeat the new password."))],
         render_kw={"autocomplete": "new-password"},
     )
+
+
+class FirstPasswordForm(Form):
+    """The first password of one's own, twice."""
+
+    password = PasswordField(
+        _l("New password"),
+        [InputRequired(_l("Enter the new password."))],
+        description=_l("At least 8 characters; a phrase is easier to remember."),
+        render_kw={"autocomplete": "new-password"},
+    )
+    again = PasswordField(
+        _l("New password once more"),
+        [InputRequired(_l("Repeat the new password."))],
+        render_kw={"autocomplete": "new-password"},
+    )

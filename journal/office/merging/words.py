@@ -35,6 +35,7 @@ TABLES: dict[str, Message] = {
     "planner_class": N_("classes whose timetable he plans"),
     "promotion": N_("promotions"),
     "role_assignment": N_("roles"),
+    "sign_in_invitation": N_("invitations"),
     "staff_absence": N_("absences from work"),
     "substitution": N_("substitutions"),
     "term_mark": N_("term marks"),

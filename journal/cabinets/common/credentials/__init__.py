@@ -1,12 +1,12 @@
 """Handing out logins and temporary passwords: administrator, coordinator, class teacher."""
 
 from journal.access import Permission
-from journal.cabinets.common.credentials import issuing, views
+from journal.cabinets.common.credentials import inviting, issuing, views
 from journal.cabinets.common.credentials.blueprint import blueprint
 from journal.core.messages import N_
 from journal.webkit.menu import MenuEntry, MenuGroup
 
-BLUEPRINTS = (blueprint,)
+BLUEPRINTS = (blueprint, inviting.door)
 MENU = (
     MenuEntry(
         label=N_("Passwords"),
@@ -17,4 +17,4 @@ MENU = (
     ),
 )
 
-__all__ = ["BLUEPRINTS", "MENU", "issuing", "views"]
+__all__ = ["BLUEPRINTS", "MENU", "inviting", "issuing", "views"]

@@ -71,6 +71,7 @@ def confirm() -> ResponseReturnValue:
         losing=sum(
             one.access.stage is not AccessStage.NEVER for one in targets if one.refusal is None
         ),
+        sends_mail=current_app.config["SETTINGS"].sends_mail,
         operation=secrets.token_urlsafe(24),
         back=_back(),
     )
@@ -80,8 +81,19 @@ def confirm() -> ResponseReturnValue:
 @requires(Permission.OPEN_CREDENTIALS)
 def issue() -> ResponseReturnValue:
     """Make the passwords and answer with the slips; hashing runs outside of the transaction."""
-    operation = request.form.get("operation", "")
-    persons = _persons(request.form)
+    operation, targets = chosen_targets(request.form)
+    issued = _issue_once(operation, targets)
+    if issued is None:
+        persons = {one.person_id for one in targets}
+        return render_template("credentials/shown_already.html", persons=persons), 409
+    title = say(N_("Logins and passwords"))
+    name = f"{title} {today(current_actor()):%d.%m.%Y}.pdf"
+    return download(_slips(targets, issued), name=name, mimetype="application/pdf")
+
+
+def chosen_targets(typed: MultiDict[str, str]) -> tuple[str, list[Target]]:
+    """The operation and the persons a confirmed form names; Forbidden for one not to be given."""
+    operation, persons = typed.get("operation", ""), _persons(typed)
     if not persons or not 16 <= len(operation) <= 64:
         raise RuleViolation("person", N_("Choose at least one person and confirm again."))
     _refuse_crowd(persons)
@@ -89,12 +101,7 @@ def issue() -> ResponseReturnValue:
     for target in targets:
         if target.refusal is not None:
             raise Forbidden(target.refusal)
-    issued = _issue_once(operation, targets)
-    if issued is None:
-        return render_template("credentials/shown_already.html", persons=persons), 409
-    title = say(N_("Logins and passwords"))
-    name = f"{title} {today(current_actor()):%d.%m.%Y}.pdf"
-    return download(_slips(targets, issued), name=name, mimetype="application/pdf")
+    return operation, targets
 
 
 def _issue_once(operation: str, targets: list[Target]) -> list[IssuedCredentials] | None:
@@ -182,7 +189,12 @@ def _candidates() -> list[Candidate]:
         return [one for family in families for one in _of_family(family)]
     if not current_actor().may(Permission.ISSUE_CREDENTIALS):
         raise NotFound()
-    return [Candidate(row.person_id, "staff", row.access) for row in staff_at_work(db.session())]
+    role = request.args.get("role", "")
+    return [
+        Candidate(row.person_id, "staff", row.access)
+        for row in staff_at_work(db.session())
+        if role in ("", *row.roles)
+    ]
 
 
 def _of_family(family: Family) -> list[Candidate]:

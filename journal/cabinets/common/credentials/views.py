@@ -8,7 +8,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from journal.access import Permission
+from journal.access import ROLE_NAMES, Permission
 from journal.cabinets.common.credentials.blueprint import blueprint
 from journal.core.db import db
 from journal.core.errors import Forbidden
@@ -68,7 +68,9 @@ def class_group(class_id: int) -> ResponseReturnValue:
 @requires(Permission.ISSUE_CREDENTIALS)
 def staff() -> ResponseReturnValue:
     """The staff, to choose from."""
-    return render_template("credentials/staff.html", rows=staff_at_work(db.session()))
+    return render_template(
+        "credentials/staff.html", rows=staff_at_work(db.session()), roles=ROLE_NAMES
+    )
 
 
 def class_families(session: Session, class_id: int) -> tuple[ClassRow, list[Family]]:

@@ -1,0 +1,1 @@
+"""One-time links by which a person chooses the own password, sent to the own e-mail."""
