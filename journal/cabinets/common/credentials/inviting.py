@@ -18,7 +18,7 @@ from journal.cabinets.common.credentials.issuing import chosen_targets
 from journal.cabinets.common.credentials.views import present_year
 from journal.cabinets.common.forms import FirstPasswordForm
 from journal.core.db import db, transaction
-from journal.core.errors import NotFound, RuleViolation
+from journal.core.errors import RuleViolation
 from journal.core.messages import N_, Message
 from journal.core.operations import keep_answers, kept_answers
 from journal.core.tenancy import bind
@@ -101,7 +101,7 @@ def follow(token: str) -> ResponseReturnValue:
     """Choose the own password by a link of a letter; one is signed in with it."""
     invitation = invitation_of(db.session(), token, now=now())
     if invitation is None:
-        raise NotFound(NO_LONGER)
+        return render_template("credentials/no_longer.html", why=NO_LONGER), 404
     form = FirstPasswordForm()
     if form.validate_on_submit():
         with field_errors(form):
