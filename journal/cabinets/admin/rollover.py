@@ -17,8 +17,9 @@ from journal.core.db import db
 from journal.core.errors import NotFound, RuleViolation
 from journal.core.jobs import enqueue
 from journal.core.messages import N_
-from journal.office.rollover.queries import Turn, old_classes, old_pupils, turn_of
-from journal.office.rollover.rules import DECISIONS, LAST_GRADE, Decision, first_classes
+from journal.office.rollover.classes import read_groups
+from journal.office.rollover.queries import Turn, old_classes, old_pupils, subject_names, turn_of
+from journal.office.rollover.rules import DECISIONS, LAST_GRADE, Decision, TurnPlan, first_classes
 from journal.office.rollover.service import TurnChoices, decide, read_plan
 from journal.office.rollover.undoing import undo_turn
 from journal.webkit.access import commits, current_actor, requires
@@ -64,8 +65,20 @@ def rollover() -> ResponseReturnValue:
     exceptions = _exceptions(turn)
     words = {"Decision": Decision, "decisions": DECISIONS, "last": LAST_GRADE}
     return render_template(
-        "cabinets/admin/rollover.html", exceptions=exceptions, **page, **words
+        "cabinets/admin/rollover.html",
+        exceptions=exceptions,
+        **page,
+        **words,
+        **_groups(turn, plan),
     ), status
+
+
+def _groups(turn: Turn, plan: TurnPlan | None) -> dict[str, Any]:
+    """What the dry run says of subgroups."""
+    if plan is None:
+        return {"groups": None}
+    groups = read_groups(db.session(), turn.old, turn.new, plan)
+    return {"groups": groups, "subjects": subject_names(db.session())}
 
 
 def _check_ready(turn: Turn) -> None:

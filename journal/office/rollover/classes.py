@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,6 +11,8 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
+from journal.core.db import bulk_insert
+from journal.office.rollover.groups import Groups, Member, Place, Taught, propose_groups
 from journal.office.rollover.rules import TurnPlan
 from journal.people.rules import class_parts
 from journal.school.calendar import YearSpan
@@ -19,6 +20,7 @@ from journal.school.models import (
     ClassGroup,
     Course,
     CourseTeacher,
+    GroupMembership,
     StudyGroup,
     StudyGroupClass,
 )
@@ -30,25 +32,57 @@ def make_classes(
 ) -> dict[str, int]:
     """The classes of the coming year by name: those that are there already are taken as they are.
 
-    A class that goes on keeps its teacher, room, shift and bells. Each gets the courses its
-    parallel had in the ending year, taught by who taught the subject to its pupils, if anybody.
+    A class that goes on keeps its teacher, room, shift and bells; its courses and subgroups are
+    those of `propose_groups`.
     """
-    there = select(ClassGroup.name, ClassGroup.id).where(ClassGroup.academic_year_id == new.id)
-    held: dict[str, int] = {row.name: row.id for row in session.execute(there)}
+    held = _held(session, new)
+    groups = read_groups(session, old, new, plan)
     models = {
         row.id: row
         for row in session.scalars(select(ClassGroup).where(ClassGroup.academic_year_id == old.id))
     }
     before = {name: models[old_id] for old_id, name in plan.classes.items() if name}
-    load = _load_of(session, old)
     for name in plan.new_classes:
         if name not in held:
-            source = before.get(name)
-            held[name] = _add_class(session, organisation_id, new, name, source)
-            own = load.get(source.name, []) if source else []
-            taught = _template(load, name)
-            _add_courses(session, organisation_id, new, name, held[name], taught, own)
+            held[name] = _add_class(session, organisation_id, new, name, before.get(name))
+    _add_courses(session, organisation_id, new, held, groups)
     return held
+
+
+def _held(session: Session, new: YearSpan) -> dict[str, int]:
+    there = select(ClassGroup.name, ClassGroup.id).where(ClassGroup.academic_year_id == new.id)
+    return {row.name: row.id for row in session.execute(there)}
+
+
+def read_groups(session: Session, old: YearSpan, new: YearSpan | None, plan: TurnPlan) -> Groups:
+    """Which courses and subgroups the roll-over would make, and who is in them; writes nothing."""
+    held = _held(session, new) if new is not None else {}
+    fresh = [name for name in plan.new_classes if name not in held]
+    names = select(ClassGroup.id, ClassGroup.name).where(ClassGroup.academic_year_id == old.id)
+    known: dict[int, str] = {row.id: row.name for row in session.execute(names)}
+    return propose_groups(plan, fresh, _load_of(session, old), _members(session, old), known)
+
+
+def _members(session: Session, old: YearSpan) -> list[Member]:
+    last = old.ends_before - timedelta(days=1)
+    to_the_end = or_(GroupMembership.ends_before.is_(None), GroupMembership.ends_before > last)
+    rows = session.execute(
+        select(
+            GroupMembership.pupil_id,
+            StudyGroup.classes_key,
+            StudyGroup.subject_id,
+            StudyGroup.name,
+        )
+        .join(StudyGroup, StudyGroup.id == GroupMembership.study_group_id)
+        .where(
+            StudyGroup.academic_year_id == old.id,
+            StudyGroup.subject_id.is_not(None),
+            GroupMembership.starts_on <= last,
+            to_the_end,
+        )
+        .order_by(GroupMembership.id)
+    )
+    return [Member(row.pupil_id, row.classes_key, row.subject_id, row.name) for row in rows]
 
 
 def _add_class(
@@ -75,23 +109,12 @@ def _add_class(
     return row.id
 
 
-@dataclass(frozen=True, slots=True)
-class Taught:
-    """A course of one class: the subject, the subgroup, who taught it last and how much."""
-
-    subject_id: int
-    subgroup: str
-    staff_id: int | None
-    hours: Decimal
-
-
 def _load_of(session: Session, old: YearSpan) -> dict[str, list[Taught]]:
-    """Courses of single classes at the end of the year, by class. Cross-class groups are made
-    anew by hand: their classes part."""
+    """Courses at the end of the year by the classes of their group."""
     found: dict[str, list[Taught]] = defaultdict(list)
     seen: set[tuple[str, int, str]] = set()
     for key, subject_id, name, staff_id, hours in session.execute(_load_query(old)):
-        if "," not in key and (key, subject_id, name) not in seen:
+        if (key, subject_id, name) not in seen:
             seen.add((key, subject_id, name))
             found[key].append(Taught(subject_id, name, staff_id, hours or Decimal(1)))
     return found
@@ -115,59 +138,61 @@ def _load_query(old: YearSpan) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _template(load: Mapping[str, list[Taught]], name: str) -> list[Taught]:
-    """What a class of this name had, else the first class of its parallel."""
-    if name in load:
-        return load[name]
-    same = sorted(key for key in load if class_parts(key)[0] == class_parts(name)[0])
-    return load[same[0]] if same else []
-
-
 def _add_courses(
     session: Session,
     organisation_id: int,
     new: YearSpan,
-    name: str,
-    class_id: int,
-    taught: Sequence[Taught],
-    own: Sequence[Taught],
+    classes: Mapping[str, int],
+    groups: Groups,
 ) -> None:
-    known = {(one.subject_id, one.subgroup): one.staff_id for one in own}
     place = {"organisation_id": organisation_id}
-    groups: dict[str | tuple[int, str], int] = {}
-    for one in taught:
-        key: str | tuple[int, str] = (one.subject_id, one.subgroup) if one.subgroup else ""
-        if key not in groups:
-            groups[key] = _add_group(session, new, name, class_id, one, place)
-        ids = {"study_group_id": groups[key], "subject_id": one.subject_id}
-        course = Course(academic_year_id=new.id, **ids, **place)
-        session.add(course)
-        session.flush()
-        staff_id = known.get((one.subject_id, one.subgroup)) or one.staff_id
-        if staff_id is not None:
-            load = {"staff_id": staff_id, "weekly_hours": one.hours, "starts_on": new.starts_on}
-            session.add(CourseTeacher(course_id=course.id, **load, **place))
+    made: dict[Place, int] = {}
+    for key, taught in groups.courses.items():
+        for one in taught:
+            home = Place(key, one.subject_id if one.subgroup else 0, one.subgroup)
+            if home not in made:
+                made[home] = _add_group(session, new, home, classes, place)
+            _add_course(session, new, made[home], one, place)
+    stays = [
+        {"study_group_id": made[home], "pupil_id": pupil_id, "starts_on": new.starts_on, **place}
+        for home, pupil_ids in groups.members.items()
+        for pupil_id in pupil_ids
+    ]
+    bulk_insert(session, GroupMembership, stays)
+
+
+def _add_course(
+    session: Session, new: YearSpan, group_id: int, one: Taught, place: Mapping[str, int]
+) -> None:
+    ids = {"study_group_id": group_id, "subject_id": one.subject_id}
+    course = Course(academic_year_id=new.id, **ids, **place)
+    session.add(course)
+    session.flush()
+    if one.staff_id is not None:
+        load = {"staff_id": one.staff_id, "weekly_hours": one.hours, "starts_on": new.starts_on}
+        session.add(CourseTeacher(course_id=course.id, **load, **place))
     session.flush()
 
 
 def _add_group(
     session: Session,
     new: YearSpan,
-    name: str,
-    class_id: int,
-    one: Taught,
+    home: Place,
+    classes: Mapping[str, int],
     place: Mapping[str, int],
 ) -> int:
+    names = home.key.split(",")
     group = StudyGroup(
         academic_year_id=new.id,
-        classes_key=name,
-        subject_id=one.subject_id if one.subgroup else None,
-        name=one.subgroup,
-        grade=class_parts(name)[0],
+        classes_key=home.key,
+        subject_id=home.subject_id or None,
+        name=home.subgroup,
+        grade=class_parts(names[0])[0],
         **place,
     )
     session.add(group)
     session.flush()
-    session.add(StudyGroupClass(study_group_id=group.id, class_group_id=class_id, **place))
+    for name in names:
+        session.add(StudyGroupClass(study_group_id=group.id, class_group_id=classes[name], **place))
     session.flush()
     return group.id

@@ -16,7 +16,7 @@ from journal.people.directory import NAME_COLUMNS, name_of
 from journal.people.models import Person, Pupil
 from journal.school.calendar import YearSpan, years
 from journal.school.directory import in_class_on
-from journal.school.models import ClassGroup, ClassMembership
+from journal.school.models import ClassGroup, ClassMembership, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,11 @@ def old_pupils(session: Session, year: YearSpan, *, class_id: int | None = None)
     if class_id is not None:
         query = query.where(ClassGroup.id == class_id)
     return [_old_pupil(row) for row in session.execute(query)]
+
+
+def subject_names(session: Session) -> dict[int, str]:
+    """Subjects by id."""
+    return {row.id: row.name for row in session.execute(select(Subject.id, Subject.name))}
 
 
 def _old_pupil(row: Any) -> OldPupil:

@@ -23,7 +23,10 @@ from journal.school.models import (
     ClassMembership,
     Course,
     CourseTeacher,
+    GroupMembership,
     Movement,
+    StudyGroup,
+    StudyGroupClass,
 )
 from tests.access.watch import Rows, contents
 from tests.cast import Cast
@@ -224,3 +227,68 @@ def test_it_is_the_administrators(
     assert login(who).post("/school/rollover/undo").status_code == 403
     assert login(who).post(f"/school/rollover/classes/{own}").status_code == 403
     assert db_session.scalar(select(func.count()).select_from(Job)) == 0
+
+
+def shared_group(session: Session, cast: Cast, *names: str) -> StudyGroup:
+    """A group of both fifth classes in maths, with those pupils."""
+    place = {"organisation_id": cast.school}
+    group = StudyGroup(
+        academic_year_id=cast.year,
+        classes_key="5А,5Б",
+        subject_id=cast.subjects["maths"],
+        name="олимпиадная",
+        grade=5,
+        **place,
+    )
+    session.add(group)
+    session.flush()
+    for one in ("own", "other"):
+        ids = {"study_group_id": group.id, "class_group_id": cast.classes[one]}
+        session.add(StudyGroupClass(**ids, **place))
+    for name in names:
+        stay = {"pupil_id": cast.pupils[name], "starts_on": date(2026, 9, 1)}
+        session.add(GroupMembership(study_group_id=group.id, **stay, **place))
+    course = Course(
+        academic_year_id=cast.year,
+        study_group_id=group.id,
+        subject_id=cast.subjects["maths"],
+        **place,
+    )
+    session.add(course)
+    session.flush()
+    load = {"staff_id": cast["own_teacher"].staff_id, "weekly_hours": 2}
+    teacher = CourseTeacher(course_id=course.id, starts_on=date(2026, 9, 1), **load, **place)
+    session.add(teacher)
+    session.commit()
+    return group
+
+
+def test_subgroups_and_shared_groups_go_along(
+    app: Flask, login: Login, cast: Cast, db_session: Session, coming: int
+) -> None:
+    shared_group(db_session, cast, "pupil", "classmate", "sibling")
+    browser, before = login("administrator"), state(db_session)
+    chosen = decisions(cast, classmate="leaves")
+    own = cast.classes["own"]
+    assert browser.post(f"/school/rollover/classes/{own}", data=chosen).status_code == 302
+    text = browser.post("/school/rollover", data=choices(step="preview")).text
+    assert "Подгруппы как в прошлом году: 1, распределено учеников: 2" in text
+    assert "6А + 6Б" in text
+    decided = state(db_session)
+    roll(app, login)
+    new = db_session.scalars(
+        select(StudyGroup).filter_by(academic_year_id=coming, name="олимпиадная")
+    ).one()
+    assert (new.classes_key, new.grade) == ("6А,6Б", 6)
+    placed = select(GroupMembership.pupil_id, GroupMembership.starts_on)
+    rows = db_session.execute(placed.filter_by(study_group_id=new.id)).all()
+    wanted = {(cast.pupils[name], NEXT[0]) for name in ("pupil", "sibling")}
+    assert {tuple(row) for row in rows} == wanted
+    taught = select(CourseTeacher.staff_id).join(Course, Course.id == CourseTeacher.course_id)
+    assert db_session.scalars(taught.where(Course.study_group_id == new.id)).all() == [
+        cast["own_teacher"].staff_id
+    ]
+    assert browser.post("/school/rollover/undo").status_code == 302
+    after = state(db_session)
+    assert {**after, "promotion": []} == {**before, "promotion": []}
+    assert decided != before
