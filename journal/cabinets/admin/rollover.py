@@ -62,15 +62,11 @@ def rollover() -> ResponseReturnValue:
     ticked = _leaving() if form.is_submitted() else frozenset[int]()
     page = {"turn": turn, "form": form, "classes": classes, "plan": plan, "ticked": ticked}
     status = 422 if form.is_submitted() and (form.errors or (plan and plan.problems)) else 200
-    exceptions = _exceptions(turn)
-    words = {"Decision": Decision, "decisions": DECISIONS, "last": LAST_GRADE}
-    return render_template(
-        "cabinets/admin/rollover.html",
-        exceptions=exceptions,
-        **page,
-        **words,
-        **_groups(turn, plan),
-    ), status
+    page |= {"exceptions": _exceptions(turn), **_groups(turn, plan)}
+    return render_template("cabinets/admin/rollover.html", **page, **_WORDS), status
+
+
+_WORDS = {"Decision": Decision, "decisions": DECISIONS, "last": LAST_GRADE}
 
 
 def _groups(turn: Turn, plan: TurnPlan | None) -> dict[str, Any]:
