@@ -15,6 +15,7 @@ from journal.cabinets import (
     parent,
     portal,
     pupil,
+    region,
     specialist,
     teacher,
 )
@@ -58,6 +59,7 @@ _CABINETS = (
     results,
     portal,
     centre,
+    region,
     attendance,
 )
 

@@ -276,6 +276,11 @@ def organisation_card(session: Session, organisation_id: int) -> OrganisationCar
     return organisation_cards(session, [organisation_id])[organisation_id]
 
 
+def school_ids(session: Session) -> list[int]:
+    """Every school, in no order; the regional centre is none."""
+    return list(session.scalars(select(Organisation.id).where(Organisation.kind == "school")))
+
+
 def person_of_staff(session: Session, staff_id: int) -> int | None:
     """The person of a member of staff who has not left."""
     return session.scalar(

@@ -1,4 +1,5 @@
-"""A region in the matrix: a centre with procedures of both schools, what was sent and published."""
+"""A region in the matrix: procedures of both schools, what was sent and published. Their centre is
+no regional centre here, so that there is no public site; see `tests/cabinets/region`."""
 
 from __future__ import annotations
 
@@ -24,7 +25,6 @@ from journal.exchange.models import (
     Submission,
 )
 from journal.exchange.storage import content_text
-from journal.people.models import Organisation
 from tests.cast import NOW, Cast
 from tests.factories import SchoolBuilder
 
@@ -37,7 +37,6 @@ _LETTERS = [*"EFGHIKLMNPRSTUVWXYZ", "AA"]
 def add_region(objects: dict[str, dict[str, int]], cast: Cast, session: Session) -> None:
     """`procedure` own: of «№ 17» alone; foreign: of «№ 5» alone, and voluntary."""
     centre = SchoolBuilder(session, code="REGION", name="Центр мониторинга")
-    session.get_one(Organisation, centre.organisation.id).kind = "regional_centre"
     schools = {"own": cast.school, "foreign": cast.foreign_school}
     for name, school in schools.items():
         procedure = _procedure(session, centre, mandatory=name == "own")
@@ -47,7 +46,9 @@ def add_region(objects: dict[str, dict[str, int]], cast: Cast, session: Session)
         session.add(part)
         session.flush()
         objects.setdefault("attempt", {})[name] = _sent(session, part)
-        objects.setdefault("material", {})[name] = _published(session, centre, procedure.id)
+        publication, material = _published(session, centre, procedure.id)
+        objects.setdefault("publication", {})[name] = publication
+        objects.setdefault("material", {})[name] = material
 
 
 def _procedure(session: Session, centre: SchoolBuilder, *, mandatory: bool) -> Procedure:
@@ -100,7 +101,7 @@ def _sent(session: Session, part: Participation) -> int:
     return attempt.id
 
 
-def _published(session: Session, centre: SchoolBuilder, procedure_id: int) -> int:
+def _published(session: Session, centre: SchoolBuilder, procedure_id: int) -> tuple[int, int]:
     facts = {"sha256": "0" * 64, "size": 3, "media_type": "text/plain", "name": "приказ.txt"}
     file = centre.add(StoredFile, uploaded_at=NOW, **facts)
     words = {"title": "Приказ", "text": "О проведении", "release_at": NOW - _DAY}
@@ -115,7 +116,7 @@ def _published(session: Session, centre: SchoolBuilder, procedure_id: int) -> in
     )
     session.add(material)
     session.flush()
-    return material.id
+    return publication.id, material.id
 
 
 def _upload(given: Given, cast: Cast) -> Body:

@@ -81,4 +81,59 @@ xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.attempt_remarks procedure=foreign at
 xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.attempt_remarks procedure=missing attempt=own
 xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.attempt_remarks attempt=foreign procedure=own
 xxxtL xxxxo xxxxx xxxx xx L  GET monitoring.attempt_remarks attempt=missing procedure=own
+
+# The regional side: nobody works at a centre here
+xxxtL xxxxx xxxxx xxxx xx L  GET region.set_schools procedure=own
+xxxtL xxxxx xxxxx xxxx xx L  GET region.set_schools procedure=foreign
+xxxtL xxxxx xxxxx xxxx xx L  GET region.set_schools procedure=missing
+xxxtL xxxxx xxxxx xxxx xx L  POST region.set_schools procedure=own
+xxxtL xxxxx xxxxx xxxx xx L  POST region.set_schools procedure=foreign
+xxxtL xxxxx xxxxx xxxx xx L  POST region.set_schools procedure=missing
+xxxtL xxxxx xxxxx xxxx xx L  GET region.participants_list procedure=own
+xxxtL xxxxx xxxxx xxxx xx L  GET region.participants_list procedure=foreign
+xxxtL xxxxx xxxxx xxxx xx L  GET region.participants_list procedure=missing
+xxxtL xxxxx xxxxx xxxx xx L  GET region.entered procedure=own organisation=own
+xxxtL xxxxx xxxxx xxxx xx L  GET region.entered procedure=foreign organisation=own
+xxxtL xxxxx xxxxx xxxx xx L  GET region.entered procedure=missing organisation=own
+xxxtL xxxxx xxxxx xxxx xx L  GET region.entered organisation=foreign procedure=own
+xxxtL xxxxx xxxxx xxxx xx L  GET region.entered organisation=missing procedure=own
+xxxtL xxxxx xxxxx xxxx xx L  GET region.procedures
+xxxtL xxxxx xxxxx xxxx xx L  GET region.new_procedure
+xxxtL xxxxx xxxxx xxxx xx L  POST region.new_procedure
+xxxtL xxxxx xxxxx xxxx xx L  GET region.edit procedure=own
+xxxtL xxxxx xxxxx xxxx xx L  GET region.edit procedure=foreign
+xxxtL xxxxx xxxxx xxxx xx L  GET region.edit procedure=missing
+xxxtL xxxxx xxxxx xxxx xx L  POST region.edit procedure=own
+xxxtL xxxxx xxxxx xxxx xx L  POST region.edit procedure=foreign
+xxxtL xxxxx xxxxx xxxx xx L  POST region.edit procedure=missing
+xxxtL xxxxx xxxxx xxxx xx L  GET region.procedure procedure=own
+xxxtL xxxxx xxxxx xxxx xx L  GET region.procedure procedure=foreign
+xxxtL xxxxx xxxxx xxxx xx L  GET region.procedure procedure=missing
+xxxtL xxxxx xxxxx xxxx xx L  GET region.statistics_now procedure=own
+xxxtL xxxxx xxxxx xxxx xx L  GET region.statistics_now procedure=foreign
+xxxtL xxxxx xxxxx xxxx xx L  GET region.statistics_now procedure=missing
+xxxtL xxxxx xxxxx xxxx xx L  POST region.open_ procedure=own
+xxxtL xxxxx xxxxx xxxx xx L  POST region.open_ procedure=foreign
+xxxtL xxxxx xxxxx xxxx xx L  POST region.open_ procedure=missing
+xxxtL xxxxx xxxxx xxxx xx L  POST region.extend_window procedure=own
+xxxtL xxxxx xxxxx xxxx xx L  POST region.extend_window procedure=foreign
+xxxtL xxxxx xxxxx xxxx xx L  POST region.extend_window procedure=missing
+xxxtL xxxxx xxxxx xxxx xx L  POST region.decide procedure=own
+xxxtL xxxxx xxxxx xxxx xx L  POST region.decide procedure=foreign
+xxxtL xxxxx xxxxx xxxx xx L  POST region.decide procedure=missing
+xxxtL xxxxx xxxxx xxxx xx L  POST region.send_reminders procedure=own
+xxxtL xxxxx xxxxx xxxx xx L  POST region.send_reminders procedure=foreign
+xxxtL xxxxx xxxxx xxxx xx L  POST region.send_reminders procedure=missing
+xxxtL xxxxx xxxxx xxxx xx L  GET region.publications
+xxxtL xxxxx xxxxx xxxx xx L  GET region.new_publication
+xxxtL xxxxx xxxxx xxxx xx L  POST region.new_publication
+xxxtL xxxxx xxxxx xxxx xx L  GET region.publication publication=own
+xxxtL xxxxx xxxxx xxxx xx L  GET region.publication publication=foreign
+xxxtL xxxxx xxxxx xxxx xx L  GET region.publication publication=missing
+xxxtL xxxxx xxxxx xxxx xx L  POST region.publication publication=own
+xxxtL xxxxx xxxxx xxxx xx L  POST region.publication publication=foreign
+xxxtL xxxxx xxxxx xxxx xx L  POST region.publication publication=missing
+xxxtL xxxxx xxxxx xxxx xx L  GET region.material material=own
+xxxtL xxxxx xxxxx xxxx xx L  GET region.material material=foreign
+xxxtL xxxxx xxxxx xxxx xx L  GET region.material material=missing
 """

@@ -16,13 +16,17 @@ from journal.exchange.queries.procedures import (
     procedure_cards,
 )
 from journal.exchange.queries.region import (
+    Choice,
     Participant,
     SchoolData,
+    audience_choice,
     centre_procedures,
     participants,
     public_participants,
     school_data,
+    statistics_by_procedure,
     statistics_of,
+    versions_of,
     waiting_requests,
 )
 from journal.exchange.queries.sent import (
@@ -42,6 +46,7 @@ from journal.exchange.queries.sent import (
 
 __all__ = [
     "AttemptView",
+    "Choice",
     "DelegationView",
     "DraftFacts",
     "DraftView",
@@ -56,6 +61,7 @@ __all__ = [
     "attempt_copy",
     "attempt_of",
     "attempts",
+    "audience_choice",
     "centre_procedures",
     "delegations",
     "draft_facts",
@@ -71,8 +77,10 @@ __all__ = [
     "public_participants",
     "responsible_anywhere",
     "school_data",
+    "statistics_by_procedure",
     "statistics_of",
     "submission_facts",
     "submissions",
+    "versions_of",
     "waiting_requests",
 ]

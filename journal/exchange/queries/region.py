@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from journal.access import Actor, Permission
 from journal.core.errors import Forbidden, NotFound
 from journal.core.tenancy import across
 from journal.core.text import sort_key
-from journal.exchange.models import Participation, Procedure
+from journal.exchange.models import Participation, Procedure, Submission
 from journal.exchange.queries.procedures import ProcedureCard, procedure_cards
 from journal.exchange.queries.sent import DraftView, SubmissionView, draft_of, submissions
 from journal.exchange.rules import (
@@ -25,7 +25,7 @@ from journal.exchange.rules import (
     statistics,
     takes_part,
 )
-from journal.people.queries import OrganisationCard, organisation_cards
+from journal.people.queries import OrganisationCard, organisation_cards, school_ids
 
 REGIONAL = "the regional side reads what schools have sent"
 
@@ -80,6 +80,74 @@ def _participant(row: Mapping[Any, Any], school: OrganisationCard) -> Participan
 def statistics_of(session: Session, card: ProcedureCard) -> Statistics:
     """«Всего», «Не приступило», «В работе», «Сдано»."""
     return statistics(one.progress for one in participants(session, card))
+
+
+def statistics_by_procedure(
+    session: Session, cards: Collection[ProcedureCard]
+) -> dict[int, Statistics]:
+    """The statistics of several procedures at once. One statement."""
+    mandatory = {card.id: card.mandatory for card in cards}
+    query = select(
+        Participation.procedure_id,
+        Participation.request,
+        Participation.begun_at,
+        Participation.submitted_at,
+    ).where(Participation.procedure_id.in_(list(mandatory)))
+    found: dict[int, list[Progress]] = {one: [] for one in mandatory}
+    with across(session, REGIONAL):
+        for procedure_id, request, begun_at, submitted_at in session.execute(query):
+            if takes_part(mandatory[procedure_id], Request(request)):
+                found[procedure_id].append(progress_of(begun_at, submitted_at))
+    return {one: statistics(progresses) for one, progresses in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A school of the region as the audience may take it; `fixed`: it has begun or asked."""
+
+    id: int
+    code: str
+    name: str
+    municipality: str
+    chosen: bool
+    fixed: bool
+
+
+def audience_choice(session: Session, card: ProcedureCard) -> list[Choice]:
+    """Every school by municipality and name, and which are addressed. Three statements."""
+    query = select(
+        Participation.organisation_id, Participation.begun_at, Participation.request
+    ).where(Participation.procedure_id == card.id)
+    with across(session, REGIONAL):
+        rows = session.execute(query).all()
+    named = {row[0]: row[1] is not None or row[2] != Request.NONE.value for row in rows}
+    schools = organisation_cards(session, school_ids(session)).values()
+    ordered = sorted(
+        schools, key=lambda one: (sort_key(one.municipality), sort_key(one.short_name))
+    )
+    return [
+        Choice(
+            one.id,
+            one.code,
+            one.short_name,
+            one.municipality,
+            one.id in named,
+            named.get(one.id, False),
+        )
+        for one in ordered
+    ]
+
+
+def versions_of(session: Session, card: ProcedureCard) -> dict[int, int]:
+    """The number of the version that counts by participation. One statement."""
+    query = (
+        select(Submission.participation_id, func.max(Submission.number))
+        .join(Participation, Participation.id == Submission.participation_id)
+        .where(Participation.procedure_id == card.id)
+        .group_by(Submission.participation_id)
+    )
+    with across(session, REGIONAL):
+        return {row[0]: row[1] for row in session.execute(query)}
 
 
 def waiting_requests(session: Session, card: ProcedureCard) -> dict[int, str]:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from journal.access import Actor, Permission
 from journal.core.audit import Change, record
 from journal.core.errors import Forbidden, NotFound, RuleViolation
-from journal.core.messages import N_
+from journal.core.messages import N_, Message
 from journal.core.tenancy import across
 from journal.exchange.forms import Form, form_of
 from journal.exchange.models import Participation, Procedure
@@ -30,6 +30,7 @@ from journal.exchange.rules import (
     not_frozen,
 )
 from journal.exchange.service.origin import origin_of
+from journal.exchange.service.telling import audience_of, tell_opening, tell_schools
 
 AUDIENCE = "the regional centre names the schools of a procedure"
 
@@ -88,6 +89,7 @@ def open_procedure(session: Session, actor: Actor, procedure_id: int, *, now: da
         return
     session.get_one(Procedure, procedure_id).opened_at = now
     session.flush()
+    tell_opening(session, card, audience_of(session, procedure_id), now)
     frozen = {"form_version": card.form_version, "thresholds": dict(card.thresholds)}
     log(session, actor, "open_procedure", procedure_id, None, frozen, now)
 
@@ -100,12 +102,11 @@ def set_audience(
     *,
     now: datetime,
 ) -> None:
-    """Exactly these schools are addressed. One that has begun or asked to take part stays."""
-    own_procedure(session, actor, procedure_id)
+    """Exactly these schools are addressed. One that has begun or asked to take part stays; new
+    ones of an open procedure are told."""
+    card = own_procedure(session, actor, procedure_id)
     with across(session, AUDIENCE):
-        rows = session.scalars(
-            select(Participation).where(Participation.procedure_id == procedure_id)
-        ).all()
+        rows = session.scalars(select(Participation).filter_by(procedure_id=procedure_id)).all()
         present = {row.organisation_id for row in rows}
         for row in rows:
             if row.organisation_id not in organisation_ids:
@@ -115,6 +116,8 @@ def set_audience(
         for organisation_id in sorted(set(organisation_ids) - present):
             session.add(Participation(procedure_id=procedure_id, organisation_id=organisation_id))
         session.flush()
+    if card.opened_at is not None:
+        tell_opening(session, card, set(organisation_ids) - present, now)
     facts = {"schools": sorted(organisation_ids)}
     log(session, actor, "set_audience", procedure_id, {"schools": sorted(present)}, facts, now)
 
@@ -142,6 +145,10 @@ def extend(
         before: dict[str, object] = {"closes_before": card.closes_before}
     else:
         before = _extend_schools(session, card, organisation_ids, until, reason)
+    told = audience_of(session, card.id) if organisation_ids is None else organisation_ids
+    last = card.window(until).last_words
+    message = N_("%(title)s: data are taken until %(last)s now.", title=card.title, last=last)
+    tell_schools(session, card, told, message, detail=reason, now=now)
     after = {"until": until, "schools": sorted(organisation_ids or ())}
     log(session, actor, "extend_procedure", procedure_id, before, after, now, reason)
 
@@ -180,23 +187,27 @@ def decide_request(
     approve: bool,
     now: datetime,
 ) -> None:
-    """Approve or decline a school's request for a voluntary procedure."""
-    own_procedure(session, actor, procedure_id)
+    """Approve or decline a school's request for a voluntary procedure; it is told."""
+    card = own_procedure(session, actor, procedure_id)
     wanted = Request.APPROVED if approve else Request.DECLINED
     with across(session, AUDIENCE):
-        row = session.scalar(
-            select(Participation).where(
-                Participation.procedure_id == procedure_id,
-                Participation.organisation_id == organisation_id,
-            )
-        )
+        whose = {"procedure_id": procedure_id, "organisation_id": organisation_id}
+        row = session.scalar(select(Participation).filter_by(**whose))
         if row is None:
             raise NotFound()
         check_request(Request(row.request), wanted, begun=row.begun_at is not None)
         row.request = wanted.value
         session.flush()
+    message = _answer(card.title, approve=approve)
+    tell_schools(session, card, [organisation_id], message, now=now)
     facts = {"school": organisation_id, "request": wanted.value}
     log(session, actor, "decide_request", procedure_id, None, facts, now)
+
+
+def _answer(title: str, *, approve: bool) -> Message:
+    if approve:
+        return N_("%(title)s: your school takes part.", title=title)
+    return N_("%(title)s: the request of your school is declined.", title=title)
 
 
 def _checked(plan: ProcedurePlan) -> Form:

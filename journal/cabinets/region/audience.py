@@ -1,0 +1,91 @@
+"""Which schools a procedure addresses, and «Список участников»."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from journal.access import Permission
+from journal.cabinets.region.blueprint import PROGRESS, blueprint
+from journal.core.db import db
+from journal.core.errors import RuleViolation
+from journal.exchange.queries import (
+    ProcedureCard,
+    audience_choice,
+    own_procedure,
+    participants,
+    versions_of,
+)
+from journal.exchange.rules import Progress, statistics
+from journal.exchange.service.centre import set_audience
+from journal.webkit.access import commits, current_actor, requires
+from journal.webkit.filters import number_of
+from journal.webkit.i18n import say
+from journal.webkit.moment import now
+
+
+@blueprint.route("/<int:procedure_id>/schools", methods=["GET", "POST"])
+@requires(Permission.RUN_MONITORING)
+@commits
+def set_schools(procedure_id: int) -> ResponseReturnValue:
+    """Tick the schools; those that have begun or asked stay."""
+    card = own_procedure(db.session(), current_actor(), procedure_id)
+    if request.method == "POST":
+        try:
+            with db.session.begin_nested():
+                _save(procedure_id)
+        except RuleViolation as refused:
+            return _choice(card, say(refused.message)), 422
+        flash(_("The schools of the procedure are saved."), "ok")
+        return redirect(url_for("region.procedure", procedure_id=procedure_id))
+    return _choice(card, None)
+
+
+def _save(procedure_id: int) -> None:
+    session = db.session()
+    known = {one.id for one in audience_choice(session, own_card(procedure_id))}
+    typed = {number_of(one) for one in request.form.getlist("school")}
+    chosen = [one for one in typed if one is not None and one in known]
+    set_audience(session, current_actor(), procedure_id, chosen, now=now())
+
+
+def own_card(procedure_id: int) -> ProcedureCard:
+    """The procedure of the operator's centre."""
+    return own_procedure(db.session(), current_actor(), procedure_id)
+
+
+def _choice(card: ProcedureCard, refusal: str | None) -> str:
+    choices = audience_choice(db.session(), card)
+    places = [(name, list(found)) for name, found in groupby(choices, lambda one: one.municipality)]
+    return render_template(
+        "cabinets/region/schools.html",
+        card=card,
+        places=places,
+        chosen=sum(one.chosen for one in choices),
+        total=len(choices),
+        refusal=refusal,
+    )
+
+
+@blueprint.get("/<int:procedure_id>/participants")
+@requires(Permission.RUN_MONITORING)
+def participants_list(procedure_id: int) -> ResponseReturnValue:
+    """Status, beginning, transfer, entered data of every school; ?state= narrows the list."""
+    session, card = db.session(), own_card(procedure_id)
+    found = participants(session, card)
+    state = request.args.get("state", "")
+    shown = [one for one in found if not state or one.progress.value == state]
+    return render_template(
+        "cabinets/region/participants.html",
+        card=card,
+        statistics=statistics(one.progress for one in found),
+        shown=shown,
+        total=len(found),
+        state=state if state in set(Progress) else "",
+        choices=[(key.value, words[0]) for key, words in PROGRESS.items()],
+        versions=versions_of(session, card),
+        open=card.opened_at is not None,
+    )

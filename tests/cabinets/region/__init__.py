@@ -1,0 +1,1 @@
+"""The regional side of monitoring."""
