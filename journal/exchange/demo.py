@@ -31,6 +31,7 @@ from journal.exchange.models import (
     Submission,
 )
 from journal.exchange.storage import content_text
+from journal.exchange.summing import summary_text, summed
 from journal.office.setup.founding import FirstPerson, Founded, found_organisation
 
 ZONE = "Europe/Moscow"
@@ -207,7 +208,9 @@ def _submitted(
     row.begun_at, row.submitted_at = moment - timedelta(hours=3), moment
     session.add(row)
     session.flush()
-    text = content_text(made_content(rng, (procedure.period,)))
+    content = made_content(rng, (procedure.period,))
+    text = content_text(content)
+    sums = summed(MP1, procedure.period, content, MP1.thresholds)
     own = {"participation_id": row.id, "organisation_id": school}
     told = {"content": text, "findings": "[]"}
     times = {"confirmed_at": moment, "received_at": moment, "processed_at": moment + 5 * SECOND}
@@ -217,7 +220,7 @@ def _submitted(
     session.flush()
     form = {"form_schema": procedure.form_schema, "form_version": procedure.form_version}
     version = {"number": 1, "attempt_id": attempt.id, "accepted_at": moment + 5 * SECOND}
-    session.add(Submission(**version, **form, **told, **own))
+    session.add(Submission(summary=summary_text(sums), **version, **form, **told, **own))
 
 
 def _publications(session: Session, centre: int, procedure_id: int, now: datetime) -> None:

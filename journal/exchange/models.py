@@ -155,7 +155,11 @@ class FilledForm(SchoolOwned, Base):
 
 
 class Submission(SchoolOwned, Base):
-    """сданный отчёт: an accepted version. All are kept, the one with the highest number counts."""
+    """сданный отчёт: an accepted version. All are kept, the one with the highest number counts.
+
+    `summary` is JSON of its sums by sheet and parallel (`exchange.summing`): a region of a thousand
+    schools is added up without reading their classes.
+    """
 
     __tablename__ = "submission"
     __table_args__ = (UniqueConstraint("participation_id", "number"),)
@@ -168,6 +172,7 @@ class Submission(SchoolOwned, Base):
     form_version: Mapped[str] = mapped_column(String(20))
     content: Mapped[str] = mapped_column(Text)
     findings: Mapped[str] = mapped_column(Text)
+    summary: Mapped[str | None] = mapped_column(Text)
     accepted_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -15,7 +15,7 @@ from journal.core.jobs import ClaimedJob, Outcome
 from journal.core.messages import N_
 from journal.jobs.alarms import check_absences
 from journal.jobs.history import check_history_file, export_history_file, import_history_file
-from journal.jobs.monitoring import fill_form, process_form
+from journal.jobs.monitoring import export_region, fill_form, process_form
 from journal.jobs.progress import Progress
 from journal.jobs.rollover import turn_the_year
 from journal.jobs.timetable import publish_timetable, renew_lessons
@@ -25,6 +25,7 @@ from journal.webkit.job_kinds import (
     CHECK_HISTORY,
     CHECK_SCHOOL,
     EXPORT_HISTORY,
+    EXPORT_REGION,
     EXPORT_SCHOOL,
     FILL_FORM,
     IMPORT_HISTORY,
@@ -62,6 +63,7 @@ HANDLERS: Mapping[str, Handler] = {
     EXPORT_HISTORY: export_history_file,
     PROCESS_FORM: process_form,
     FILL_FORM: fill_form,
+    EXPORT_REGION: export_region,
     PUBLISH_TIMETABLE: publish_timetable,
     RENEW_LESSONS: renew_lessons,
 }

@@ -7,8 +7,11 @@ from sqlalchemy.orm import Session
 
 from journal.core.clock import utc_now
 from journal.core.db import transaction
+from journal.core.errors import NotFound
 from journal.core.jobs import ClaimedJob, Outcome
 from journal.core.messages import N_
+from journal.exchange.export import export
+from journal.exchange.queries import procedure_card, statistics_of
 from journal.exchange.rules import refused_form
 from journal.exchange.service.journal import fill, keep_filled
 from journal.exchange.service.processing import check_attempt, settle
@@ -41,3 +44,17 @@ def fill_form(session: Session, job: ClaimedJob, progress: Progress) -> Outcome:
     with transaction() as writing:
         keep_filled(writing, made)
     return Outcome(message=N_("The form is filled from the journal."))
+
+
+def export_region(session: Session, job: ClaimedJob, progress: Progress) -> Outcome:
+    """Everything handed in for a procedure of the centre as one file."""
+    card = procedure_card(session, int(job.params["procedure"]))
+    if card.centre_id != job.organisation_id:
+        raise NotFound()
+    schools = statistics_of(session, card).submitted
+    suffix = str(job.params["suffix"])
+    progress(0, schools)
+    data, count = export(session, card, suffix=suffix, note=lambda n: progress(n, schools))
+    name = f"{card.form.name.replace('/', '-')} {card.year} {card.period}{suffix}"
+    message = N_("The file is ready: schools %(count)s.", count=count)
+    return Outcome(message=message, output=data, output_name=name)

@@ -13,6 +13,7 @@ EXPORT_HISTORY = "export_history"
 VERIFY_AUDIT = "verify_audit"
 PROCESS_FORM = "process_form"
 FILL_FORM = "fill_form"
+EXPORT_REGION = "export_region"
 PUBLISH_TIMETABLE = "publish_timetable"
 RENEW_LESSONS = "renew_lessons"
 TURN_YEAR = "turn_year"
@@ -29,6 +30,7 @@ JOB_NAMES: dict[str, Message] = {
     EXPORT_HISTORY: N_("Export of the journal history"),
     VERIFY_AUDIT: N_("Check of the log"),
     PROCESS_FORM: N_("Processing of a regional form"),
+    EXPORT_REGION: N_("Export of regional results"),
     FILL_FORM: N_("Filling of a regional form from the journal"),
     PUBLISH_TIMETABLE: N_("Publication of the timetable"),
     RENEW_LESSONS: N_("Lessons brought in line with bells and holidays"),

@@ -1,7 +1,7 @@
 """The regional side of monitoring: procedures, who has handed in what, publications."""
 
 from journal.access import Permission
-from journal.cabinets.region import audience, data, procedures, publications
+from journal.cabinets.region import audience, base, data, exporting, procedures, publications
 from journal.cabinets.region.blueprint import blueprint
 from journal.core.messages import N_
 from journal.webkit.menu import MenuEntry
@@ -16,6 +16,12 @@ MENU = (
         home=True,
     ),
     MenuEntry(
+        label=N_("Integrated base"),
+        endpoint="region.base",
+        permission=Permission.RUN_MONITORING,
+        order=42,
+    ),
+    MenuEntry(
         label=N_("Publications"),
         endpoint="region.publications",
         permission=Permission.RUN_MONITORING,
@@ -23,4 +29,13 @@ MENU = (
     ),
 )
 
-__all__ = ["BLUEPRINTS", "MENU", "audience", "data", "procedures", "publications"]
+__all__ = [
+    "BLUEPRINTS",
+    "MENU",
+    "audience",
+    "base",
+    "data",
+    "exporting",
+    "procedures",
+    "publications",
+]

@@ -22,6 +22,7 @@ from journal.exchange.models import Attempt, Participation, Submission
 from journal.exchange.queries import ProcedureCard, filled_facts, procedure_card
 from journal.exchange.snapshot import Snapshot, snapshot
 from journal.exchange.storage import content_of, content_text, findings_text
+from journal.exchange.summing import summary_text, summed
 from journal.exchange.workbook import Heading
 from journal.exchange.workbook.marking import marked_form
 from journal.exchange.workbook.reading import Reading, read_form
@@ -198,10 +199,15 @@ def _accept(session: Session, attempt: Attempt, checked: Checked, now: datetime)
             form_version=checked.procedure.form_version,
             content=content_text(checked.content),
             findings=findings_text(checked.findings),
+            summary=_summary(checked.procedure, checked.content),
             accepted_at=now,
         )
     )
     session.get_one(Participation, attempt.participation_id).submitted_at = attempt.received_at
+
+
+def _summary(card: ProcedureCard, content: Content) -> str:
+    return summary_text(summed(card.form, card.period, content, card.thresholds))
 
 
 def _log(session: Session, attempt: Attempt, checked: Checked, now: datetime) -> None:
