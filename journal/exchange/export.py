@@ -81,8 +81,7 @@ def _rows(card: ProcedureCard, school: OrganisationCard, one: HandedText) -> lis
 
 
 def _values(figures: Figures, sheet: ClassSheet, row: int) -> Iterator[str | int | float]:
-    for column in sheet.columns:
-        value = figures.value(sheet, row, column.letter)
+    for value in figures.values(sheet, row):
         yield float(value) if isinstance(value, Decimal) else value
 
 

@@ -64,6 +64,19 @@ class Figures:
         """A class row's value, BLANK where a share of nothing is asked for."""
         return self._value(sheet.column(letter), self.row(sheet, row))
 
+    def values(self, sheet: ClassSheet, row: int) -> list[Value]:
+        """All values of a class row: what several formulas ask for is computed once."""
+        known: dict[Cell, int] = {}
+
+        def number(cell: Cell) -> int:
+            if cell not in known:
+                column = self._sheet(sheet, cell)
+                known[cell] = self.number(column, row, cell.letter)
+            return known[cell]
+
+        here = self._row(number)
+        return [self._value(column, here) for column in sheet.columns]
+
     def number(self, sheet: ClassSheet, row: int, letter: str) -> int:
         """A whole number of a class row; blank is 0."""
         column = sheet.column(letter)
