@@ -133,4 +133,11 @@ MONITORING_BODIES: dict[str, Callable[[Given, Cast], Body]] = {
     "monitoring.save_table": _plain(**{"base": "0", "c-0-E": "2"}),
     "monitoring.send_journal": _plain(confirmed="y"),
     "monitoring.ask": _plain(act="send"),
+    "monitoring.organisation": _plain(
+        full_name="Школа № 17",
+        short_name="Школа № 17",
+        surname="Воронова",
+        given_name="Зоя",
+        position="Координатор",
+    ),
 }

@@ -161,4 +161,7 @@ xxxtL xxxxx xxxxx xxxx xx L  GET region.regional procedure=missing
 xxxtL xxxxx xxxxx xxxx xx L  GET region.results_file procedure=own
 xxxtL xxxxx xxxxx xxxx xx L  GET region.results_file procedure=foreign
 xxxtL xxxxx xxxxx xxxx xx L  GET region.results_file procedure=missing
+# The coordinator's own organisation
+xxxtL xxxx+ xxxxx xxxx xx L  GET monitoring.organisation
+xxxtL xxxx> xxxxx xxxx xx L  POST monitoring.organisation
 """

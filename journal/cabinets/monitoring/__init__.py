@@ -5,6 +5,7 @@ from journal.cabinets.monitoring import (
     behind,
     files,
     journal,
+    organisation,
     report,
     responsible,
     sending,
@@ -17,6 +18,13 @@ from journal.webkit.menu import MenuEntry
 
 BLUEPRINTS = (blueprint,)
 MENU = (
+    MenuEntry(
+        label=N_("About the organisation"),
+        endpoint="monitoring.organisation",
+        permission=Permission.POST_MONITORING,
+        order=74,
+        concerns=lambda actor: not actor.may(Permission.MANAGE_SCHOOL),
+    ),
     MenuEntry(
         label=N_("Monitorings"),
         endpoint="monitoring.current",
@@ -38,6 +46,7 @@ __all__ = [
     "behind",
     "files",
     "journal",
+    "organisation",
     "report",
     "responsible",
     "sending",

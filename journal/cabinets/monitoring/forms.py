@@ -6,9 +6,10 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from sqlalchemy.orm import Session
 from wtforms import BooleanField
+from wtforms.validators import DataRequired, Length, Optional
 
 from journal.people.directory import staff_list
-from journal.webkit.fields import IdSelect, with_nobody
+from journal.webkit.fields import IdSelect, Text, email, with_nobody
 from journal.webkit.forms import Form
 
 
@@ -41,3 +42,23 @@ def responsible_form(session: Session, person_id: int | None = None) -> Responsi
     if not form.is_submitted():
         form.staff.data = next((o.staff_id for o in people if o.person_id == person_id), None)
     return form
+
+
+class AboutForm(Form):
+    """«Информация об организации» and «Данные координатора»."""
+
+    type_name = Text(_l("Kind of organisation"), [Optional(), Length(max=200)])
+    full_name = Text(
+        _l("Name of the organisation"),
+        [DataRequired(_l("Enter the name of the organisation.")), Length(max=500)],
+    )
+    short_name = Text(
+        _l("Short name"), [DataRequired(_l("Enter the short name.")), Length(max=200)]
+    )
+    website = Text(_l("Official site"), [Optional(), Length(max=200)])
+    surname = Text(_l("Surname"), [DataRequired(_l("Enter the surname.")), Length(max=100)])
+    given_name = Text(_l("Given name"), [DataRequired(_l("Enter the name.")), Length(max=100)])
+    patronymic = Text(_l("Patronymic"), [Optional(), Length(max=100)])
+    position = Text(_l("Position"), [DataRequired(_l("Enter the position.")), Length(max=200)])
+    phone = Text(_l("Phone"), [Optional(), Length(max=60)])
+    email = Text(_l("E-mail address"), [Optional(), Length(max=200), email])

@@ -33,7 +33,7 @@ NAMES: dict[str, Message] = {
     "school": N_("schools"),
     "procedure": N_("procedures"),
 }
-BARS = 12
+BARS, WIDEST = 12, 10
 T = TypeVar("T")
 
 
@@ -98,13 +98,18 @@ def _bars(found: Pivot, asked: Asked) -> plots.BarPlot | None:
     """The latest year, as many lines as a plot can hold."""
     letter = asked.column.letter
     columns = [
-        plots.Column(line.name[:14], amount, line.totals[-1].words(letter))
+        plots.Column(short(line.name), amount, line.totals[-1].words(letter))
         for line in found.lines
         if line.totals[-1] is not None and (amount := _amount(line.totals[-1], letter)) is not None
     ]
     if not 1 < len(columns) <= BARS:
         return None
     return plots.bar_plot(_caption(asked, found.years[-1]), columns)
+
+
+def short(name: str) -> str:
+    """As much of a name as stands under a bar."""
+    return name if len(name) <= WIDEST else f"{name[: WIDEST - 1]}…"
 
 
 def _trend(found: Pivot, asked: Asked) -> plots.LinePlot | None:

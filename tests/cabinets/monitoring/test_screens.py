@@ -248,3 +248,27 @@ def test_past_procedures_stand_apart(app: Flask, here: Region, enter: Enter) -> 
     assert "Мониторинг осени" not in text(client, "/monitoring/past")
     app.config["CLOCK"] = lambda: CLOSES
     assert "Мониторинг осени" in text(client, "/monitoring/past")
+
+
+def test_the_coordinator_keeps_school_and_himself(
+    here: Region, enter: Enter, db_session: Session
+) -> None:
+    client = enter(here.coordinator)
+    url = "/monitoring/organisation"
+    assert "Сидоров" in text(client, url)
+    typed = {
+        "full_name": "МБОУ «Школа № 17»",
+        "short_name": "Школа № 17",
+        "website": "school17.ru",
+        "surname": "Сидорова",
+        "given_name": "Алла",
+        "position": "Завуч",
+        "email": "a@school17.ru",
+    }
+    assert client.post(url, data={**typed, "surname": ""}).status_code == 422
+    assert client.post(url, data={**typed, "email": "нет"}).status_code == 422
+    assert client.post(url, data=typed).status_code == 302
+    page = text(client, url)
+    assert all(value in page for value in ("school17.ru", "Сидорова", "Завуч", "a@school17.ru"))
+    assert "1017" in page
+    assert enter(here.responsible).get(url).status_code == 403
