@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import xlsxwriter
 from sqlalchemy.orm import Session
+from xlsxwriter.worksheet import Worksheet
 
 from journal.exchange.figures import Figures
 from journal.exchange.forms.specification import ClassSheet
@@ -135,10 +136,20 @@ def _xlsx(card: ProcedureCard, schools: Iterator[list[list[Cells]]]) -> tuple[by
         count += 1
         for number, rows in enumerate(by_sheet):
             for row in rows:
-                pages[number].write_row(places[number], 0, row)
+                _write(pages[number], places[number], row)
                 places[number] += 1
     book.close()
     return out.getvalue(), count
+
+
+def _write(page: Worksheet, place: int, row: Cells) -> None:
+    """Number by number and text by text: guessing what each is takes as long as writing it."""
+    for column, cell in enumerate(row):
+        if isinstance(cell, str):
+            if cell:
+                page.write_string(place, column, cell)
+        else:
+            page.write_number(place, column, cell)
 
 
 def _naive(moment: datetime) -> datetime:

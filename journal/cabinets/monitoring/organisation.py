@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -12,8 +12,14 @@ from journal.access import Permission
 from journal.cabinets.monitoring.blueprint import blueprint
 from journal.cabinets.monitoring.forms import AboutForm
 from journal.core.db import db
-from journal.office.persons.own_contact import OwnContact, own_contact, save_own_contact
-from journal.office.setup.ground import organisation_facts, save_organisation
+from journal.office.persons.own_contact import (
+    AboutSchool,
+    OwnContact,
+    own_contact,
+    save_about_school,
+    save_own_contact,
+)
+from journal.office.setup.ground import organisation_facts
 from journal.webkit.access import commits, current_actor, requires
 from journal.webkit.forms import field_errors
 from journal.webkit.moment import now
@@ -33,7 +39,7 @@ def organisation() -> ResponseReturnValue:
     if form.validate_on_submit():
         with field_errors(form), db.session.begin_nested():
             typed = {name: form[name].data for name in OWN}
-            save_organisation(session, actor, facts=replace(facts, **typed), now=now())
+            save_about_school(session, actor, AboutSchool(**typed), now=now())
             names = OwnContact.__dataclass_fields__
             contact = OwnContact(**{name: form[name].data for name in names})
             save_own_contact(session, actor, contact, now=now())

@@ -8,10 +8,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journal.access import Actor
-from journal.core.errors import NotFound
+from journal.access import Actor, Permission
+from journal.core.errors import Forbidden, NotFound
 from journal.office.persons.rows import change_row
-from journal.people.models import Person, StaffMember
+from journal.people.models import Organisation, Person, StaffMember
 from journal.people.rules import name_keys
 
 
@@ -38,6 +38,24 @@ def own_contact(session: Session, actor: Actor) -> OwnContact:
         phone=person.phone,
         email=person.email,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutSchool:
+    """What the coordinator may say of the school: not its code and place, the region's keys."""
+
+    type_name: str | None
+    full_name: str
+    short_name: str
+    website: str | None
+
+
+def save_about_school(session: Session, actor: Actor, facts: AboutSchool, *, now: datetime) -> None:
+    """Change the actor's own organisation. Forbidden for who does not post its data."""
+    if not actor.may(Permission.POST_MONITORING):
+        raise Forbidden()
+    row = session.get_one(Organisation, actor.organisation_id)
+    change_row(session, actor, row, asdict(facts), None, now)
 
 
 def save_own_contact(session: Session, actor: Actor, facts: OwnContact, *, now: datetime) -> None:

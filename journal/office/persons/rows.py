@@ -112,7 +112,12 @@ def add_person(session: Session, actor: Actor, facts: PersonFacts) -> Person:
 
 
 def change_row(
-    session: Session, actor: Actor, row: Any, facts: Mapping[str, Any], about: int, now: datetime
+    session: Session,
+    actor: Actor,
+    row: Any,
+    facts: Mapping[str, Any],
+    about: int | None,
+    now: datetime,
 ) -> None:
     """Bring a row of a person in line, with what was and what is in the log."""
     hidden = {"sort_key", "search_key"}
