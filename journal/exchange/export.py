@@ -115,15 +115,7 @@ def _decimal(cell: str | int | float) -> str | int:
 def _xlsx(card: ProcedureCard, schools: Iterator[list[list[Cells]]]) -> tuple[bytes, int]:
     """A sheet per sheet of the form, written row by row to disk."""
     out, sheets = io.BytesIO(), card.form.in_period(card.period)
-    book = xlsxwriter.Workbook(
-        out,
-        {
-            "constant_memory": True,
-            "in_memory": False,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-        },
-    )
+    book = xlsxwriter.Workbook(out, {"constant_memory": True, "in_memory": False})
     book.set_properties({"created": _naive(card.closes_before)})
     bold = book.add_format({"bold": True, "text_wrap": True})
     pages = [book.add_worksheet(one.name[:31]) for one in sheets]

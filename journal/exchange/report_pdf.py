@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
+
+from reportlab.platypus import Flowable
 
 from journal.core.messages import N_, Message
 from journal.documents.pdf import PageFrame, PdfColumn, heading, render, space, table
@@ -45,22 +47,24 @@ def report_pdf(paper: Paper, sheets: Sequence[PaperSheet], say: Say) -> bytes:
         page_label=say(N_("page %(page)s of %(pages)s")),
         wide=True,
     )
-    blocks = []
-    for one in sheets:
-        blocks.append(heading(one.sheet.title))
-        for group, part in _groups(one.sheet):
-            columns = [
-                PdfColumn(title=group or say(N_("Level")), share=1.6),
-                *(
-                    PdfColumn(title=f"{head.graph}. {head.text}", share=1, align="right")
-                    for _, head in part
-                ),
-            ]
-            rows = [[name, *(values[n] for n, _ in part)] for name, values, _ in one.lines]
-            bold = [n for n, (_, _, total) in enumerate(one.lines) if total]
-            blocks.append(table(columns, rows, width=frame.text_width, size=8, bold_rows=bold))
-            blocks.append(space(6))
+    blocks = [block for one in sheets for block in _blocks(one, frame.text_width, say)]
     return render(frame, blocks)
+
+
+def _blocks(one: PaperSheet, width: float, say: Say) -> Iterator[Flowable]:
+    yield heading(one.sheet.title)
+    bold = [n for n, (_, _, total) in enumerate(one.lines) if total]
+    for group, part in _groups(one.sheet):
+        columns = [
+            PdfColumn(title=group or say(N_("Level")), share=1.6),
+            *(
+                PdfColumn(title=f"{head.graph}. {head.text}", share=1, align="right")
+                for _, head in part
+            ),
+        ]
+        rows = [[name, *(values[n] for n, _ in part)] for name, values, _ in one.lines]
+        yield table(columns, rows, width=width, size=8, bold_rows=bold)
+        yield space(6)
 
 
 def _groups(sheet: SheetView) -> list[tuple[str, list[tuple[int, Head]]]]:

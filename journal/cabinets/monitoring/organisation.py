@@ -34,8 +34,7 @@ def organisation() -> ResponseReturnValue:
     """The coordinator keeps what the region reads of his school and of himself."""
     session, actor = db.session(), current_actor()
     facts = organisation_facts(session, actor.organisation_id)
-    held = {name: getattr(facts, name) for name in OWN}
-    form = AboutForm(data={**held, **asdict(own_contact(session, actor))})
+    form = AboutForm(data={**asdict(facts), **asdict(own_contact(session, actor))})
     if form.validate_on_submit():
         with field_errors(form), db.session.begin_nested():
             typed = {name: form[name].data for name in OWN}

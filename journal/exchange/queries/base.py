@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from journal.core.tenancy import across
@@ -36,40 +37,31 @@ class Handed:
 def handed_in(session: Session, cards: Collection[ProcedureCard]) -> list[Handed]:
     """Of these procedures, in no order."""
     known = {card.id: card for card in cards}
-    last = (
-        select(Submission.participation_id, func.max(Submission.number).label("number"))
-        .join(Participation, Participation.id == Submission.participation_id)
-        .where(Participation.procedure_id.in_(list(known)))
-        .group_by(Submission.participation_id)
-        .subquery()
-    )
-    query = (
-        select(
-            Participation.procedure_id,
-            Participation.organisation_id,
-            Submission.id,
-            Submission.number,
-            Submission.accepted_at,
-            Submission.summary,
-        )
-        .join(Participation, Participation.id == Submission.participation_id)
-        .join(
-            last,
-            (last.c.participation_id == Submission.participation_id)
-            & (last.c.number == Submission.number),
-        )
-    )
     with across(session, ADDING):
-        rows = session.execute(query).all()
+        rows = session.execute(_last_versions(list(known))).all()
         missing = _unsummed(session, [row.id for row in rows if row.summary is None])
     schools = organisation_cards(session, {row.organisation_id for row in rows})
     found = []
     for row in rows:
-        card = known[row.procedure_id]
+        card, school = known[row.procedure_id], schools[row.organisation_id]
         sums = summary_of(row.summary) if row.summary else _summed(card, missing[row.id])
-        school = schools[row.organisation_id]
         found.append(Handed(card, school, row.number, row.accepted_at, sums))
     return found
+
+
+def _last_versions(procedure_ids: list[int]) -> Select[*tuple[Any, ...]]:
+    last = (
+        select(func.max(Submission.id))
+        .join(Participation, Participation.id == Submission.participation_id)
+        .where(Participation.procedure_id.in_(procedure_ids))
+        .group_by(Submission.participation_id)
+    )
+    columns = (Submission.id, Submission.number, Submission.accepted_at, Submission.summary)
+    return (
+        select(Participation.procedure_id, Participation.organisation_id, *columns)
+        .join(Participation, Participation.id == Submission.participation_id)
+        .where(Submission.id.in_(last))
+    )
 
 
 def _unsummed(session: Session, ids: list[int]) -> dict[int, str]:
