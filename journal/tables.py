@@ -19,6 +19,7 @@ from journal.office.enrolment import models as enrolment
 from journal.office.invitations import models as invitations
 from journal.office.rollover import models as rollover
 from journal.people import models as people
+from journal.people.pupil_notes import models as pupil_notes
 from journal.reports.certifying import models as certifying
 from journal.school import models as school
 from journal.timetable import models as timetable
@@ -31,6 +32,7 @@ MODULES: tuple[ModuleType, ...] = (
     operations,
     outbox,
     people,
+    pupil_notes,
     school,
     timetable,
     lessons,

@@ -142,6 +142,8 @@ FIELDS: dict[str, Message] = {
     "year": N_("academic year"),
     "replaced_staff_id": N_("teacher by the timetable"),
     "lessons": N_("lessons"),
+    "shared": N_("shown to colleagues"),
+    "characters": N_("characters"),
     "tells_families": N_("families are told"),
     "delay_minutes": N_("minutes of delay"),
     "until": N_("until"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from journal.grading.models import Mark, Work, WorkType
 from journal.grading.rules import Entry
 from journal.lessons.models import Lesson
-from journal.school.models import Course, StudyGroup, Subject
+from journal.school.models import AcademicYear, Course, StudyGroup, Subject
 
 
 @dataclass(slots=True)
@@ -26,10 +27,10 @@ class SubjectEntries:
 
 
 def school_entries(
-    session: Session, *, first: date, before: date
+    session: Session, *, first: date, before: date, only: int | None = None
 ) -> dict[tuple[int, int], SubjectEntries]:
-    """By (pupil, subject), marks in the order they were earned. One query."""
-    rows = session.execute(
+    """By (pupil, subject), marks in the order they were earned; `only` of that pupil. One query."""
+    query = (
         select(
             *(Mark.pupil_id, Course.subject_id, Subject.name, Subject.scale, StudyGroup.grade),
             *(Mark.id, Lesson.held_on, func.coalesce(Work.caption, WorkType.name)),
@@ -44,10 +45,33 @@ def school_entries(
         .where(Lesson.held_on >= first, Lesson.held_on < before)
         .order_by(Lesson.held_on, Lesson.lesson_number, Mark.number, Mark.id)
     )
+    if only is not None:
+        query = query.where(Mark.pupil_id == only)
     found: dict[tuple[int, int], SubjectEntries] = {}
-    for pupil_id, subject_id, subject, scale, grade, *facts in rows:
+    for pupil_id, subject_id, subject, scale, grade, *facts in session.execute(query):
         key = (pupil_id, subject_id)
         if key not in found:
             found[key] = SubjectEntries(subject_id, subject, scale, grade)
         found[key].entries.append(Entry(*facts))
     return found
+
+
+class CourseSubject(NamedTuple):
+    """What a course is marked by."""
+
+    subject_id: int
+    subject: str
+    scale: str
+    grade: int
+
+
+def course_subjects(session: Session, day: date) -> dict[int, CourseSubject]:
+    """By course, of the academic year the day lies in. One query."""
+    rows = session.execute(
+        select(Course.id, Subject.id, Subject.name, Subject.scale, StudyGroup.grade)
+        .join(Subject, Subject.id == Course.subject_id)
+        .join(StudyGroup, StudyGroup.id == Course.study_group_id)
+        .join(AcademicYear, AcademicYear.id == Course.academic_year_id)
+        .where(AcademicYear.starts_on <= day, AcademicYear.ends_before > day)
+    )
+    return {row[0]: CourseSubject(*row[1:]) for row in rows}

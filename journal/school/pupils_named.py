@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from journal.people.models import Person, Pupil
 from journal.people.rules import class_list_name
 from journal.school.directory import in_class_on
-from journal.school.models import ClassGroup, ClassMembership
+from journal.school.models import AcademicYear, ClassGroup, ClassMembership
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +36,19 @@ def named_pupils(session: Session, pupil_ids: Collection[int], *, day: date) -> 
         .order_by(ClassGroup.grade, ClassGroup.name, Person.sort_key)
     )
     return [NamedPupil(row[0], class_list_name(row[1], row[2]), row[3], row[4]) for row in rows]
+
+
+def classes_of_year(session: Session, pupil_id: int, *, day: date) -> list[int]:
+    """The classes the pupil was in during the academic year the day lies in."""
+    rows = session.scalars(
+        select(ClassMembership.class_group_id)
+        .join(ClassGroup, ClassGroup.id == ClassMembership.class_group_id)
+        .join(AcademicYear, AcademicYear.id == ClassGroup.academic_year_id)
+        .where(
+            ClassMembership.pupil_id == pupil_id,
+            AcademicYear.starts_on <= day,
+            AcademicYear.ends_before > day,
+        )
+        .distinct()
+    )
+    return list(rows)

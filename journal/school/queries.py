@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -118,6 +119,17 @@ def term_spans(session: Session, academic_year_id: int) -> list[TermSpan]:
     rows = session.execute(
         select(*TERM_COLUMNS)
         .where(Term.academic_year_id == academic_year_id)
+        .order_by(Term.starts_on, Term.kind)
+    )
+    return [TermSpan(*row) for row in rows]
+
+
+def terms_on(session: Session, day: date) -> list[TermSpan]:
+    """The terms of the academic year the day lies in, in order of their start."""
+    rows = session.execute(
+        select(*TERM_COLUMNS)
+        .join(AcademicYear, AcademicYear.id == Term.academic_year_id)
+        .where(AcademicYear.starts_on <= day, AcademicYear.ends_before > day)
         .order_by(Term.starts_on, Term.kind)
     )
     return [TermSpan(*row) for row in rows]

@@ -1,5 +1,8 @@
-"""The specialist's cabinet (психолог, социальный педагог): absences and risk."""
+"""The specialist's cabinet (психолог, социальный педагог): absences, risk, own notes."""
 
-from journal.cabinets.specialist.views import BLUEPRINTS, MENU
+from journal.cabinets.specialist import cards, views
+
+BLUEPRINTS = (views.blueprint, cards.blueprint)
+MENU = views.MENU
 
 __all__ = ["BLUEPRINTS", "MENU"]

@@ -1,0 +1,1 @@
+"""A specialist's own notes about pupils."""
