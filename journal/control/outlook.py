@@ -87,6 +87,11 @@ class GradeTerms:
     present: TermSpan
     earlier: TermSpan | None
 
+    @property
+    def marked_from(self) -> date:
+        """The first day whose marks are looked at."""
+        return (self.earlier or self.present).starts_on
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
@@ -121,19 +126,16 @@ def grounds(
     recent = Days(today - LOOK_BACK + _ONE_DAY, today + _ONE_DAY)
     begun = [one.present.starts_on for one in terms.values()]
     span = Days(min([recent.starts_on, *begun]), recent.ends_before)
-    earlier = [one.earlier.starts_on for one in terms.values() if one.earlier]
+    facts = attendance_facts(session, span=span, now=now, class_ids=class_ids, taken_only=True)
+    marked_from = min([today, *(one.marked_from for one in terms.values())])
     return Grounds(
         today=today,
         recent=recent,
         terms=terms,
         book=rule_book(session, actor.organisation_id, today=today),
         courses=course_subjects(session, today),
-        attendance=attendance_facts(
-            session, span=span, now=now, class_ids=class_ids, taken_only=True
-        ),
-        entries=school_entries(
-            session, first=min([today, *begun, *earlier]), before=span.ends_before, only=pupil_id
-        ),
+        attendance=facts,
+        entries=school_entries(session, first=marked_from, before=span.ends_before, only=pupil_id),
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -47,8 +48,12 @@ def school_entries(
     )
     if only is not None:
         query = query.where(Mark.pupil_id == only)
+    return _by_subject(session.execute(query))
+
+
+def _by_subject(rows: Iterable[Any]) -> dict[tuple[int, int], SubjectEntries]:
     found: dict[tuple[int, int], SubjectEntries] = {}
-    for pupil_id, subject_id, subject, scale, grade, *facts in session.execute(query):
+    for pupil_id, subject_id, subject, scale, grade, *facts in rows:
         key = (pupil_id, subject_id)
         if key not in found:
             found[key] = SubjectEntries(subject_id, subject, scale, grade)

@@ -119,6 +119,8 @@ BODIES: dict[str, Callable[[Given, Cast], Body]] = {
     "class_excuses.end": _form(last="2026-11-19"),
     "leaves.decide": _form(decision="confirm"),
     "leaves.limit": _form(days="5"),
+    "cards.add": _form(text="Беседа с семьёй"),
+    "cards.change": _form(text="Беседа с учеником", shared="y"),
     "alerts.telling": _form(tells_families="y", delay_minutes="10", until="17:00"),
     "alerts.add": _form(measure="lessons", bound="20", window_days="30", codes=["n", "p"]),
     "admin.item": _subject,

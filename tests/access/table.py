@@ -238,6 +238,26 @@ xxxtL ++xxx xxxxx xxxx xx L  GET control.not_filled ?teacher=foreign_teacher
 # The specialist's cabinet
 xxxtL xxx+x xxxxx xxxx xx L  GET specialist.home
 xxxtL xxx+x xxxxx xxxx xx L  GET specialist.home ?date=2026-11-13
+xxxtL xxx+x xxxxx xxxx xx L  GET specialist.pupils
+xxxtL xxx+x xxxxx xxxx xx L  GET specialist.pupils ?q=Чужаков
+xxxtL xxx+x xxxxx xxxx xx L  GET cards.card pupil=pupil
+xxxtL xxx+x xxxxx xxxx xx L  GET cards.card pupil=classmate
+xxxtL xxx+x xxxxx xxxx xx L  GET cards.card pupil=stranger_pupil
+xxxtL xxxox xxxxx xxxx xx L  GET cards.card pupil=foreign_pupil
+xxxtL xxxox xxxxx xxxx xx L  GET cards.card pupil=missing
+xxxtL xxx>x xxxxx xxxx xx L  POST cards.add pupil=pupil
+xxxtL xxx>x xxxxx xxxx xx L  POST cards.add pupil=classmate
+xxxtL xxx>x xxxxx xxxx xx L  POST cards.add pupil=stranger_pupil
+xxxtL xxxox xxxxx xxxx xx L  POST cards.add pupil=foreign_pupil
+xxxtL xxxox xxxxx xxxx xx L  POST cards.add pupil=missing
+xxxtL xxx>x xxxxx xxxx xx L  POST cards.change note=own
+xxxtL xxxox xxxxx xxxx xx L  POST cards.change note=other
+xxxtL xxxox xxxxx xxxx xx L  POST cards.change note=foreign
+xxxtL xxxox xxxxx xxxx xx L  POST cards.change note=missing
+xxxtL xxx>x xxxxx xxxx xx L  POST cards.delete note=own
+xxxtL xxxox xxxxx xxxx xx L  POST cards.delete note=other
+xxxtL xxxox xxxxx xxxx xx L  POST cards.delete note=foreign
+xxxtL xxxox xxxxx xxxx xx L  POST cards.delete note=missing
 
 # The class teacher's cabinet: his own class
 xx+tL xxxxx xxxxx x+xx xx L  GET class_teacher.home

@@ -22,6 +22,7 @@ from journal.core.tenancy import across
 from journal.lessons.models import EditPolicy, Unlock, WindowExtension
 from journal.messages.models import Letter, LetterCopy, Notification
 from journal.people.models import Account, GuardianLink, Person, Pupil
+from journal.people.pupil_notes.models import PupilNote
 from journal.school.models import ClassGroup, Term
 from journal.timetable.models import BellSchedule
 from tests.access.monitoring import add_region
@@ -106,6 +107,7 @@ def load_world(session: Session, cast: Cast) -> World:
             add_planning(world.objects, cast, builder, name)
             _excuses(world, builder, name)
             _threshold(world, builder, name)
+            _notes(world, builder, name)
         add_region(world.objects, cast, session)
     return world
 
@@ -211,6 +213,17 @@ def _excuses(world: World, school: SchoolBuilder, name: str) -> None:
 def _threshold(world: World, school: SchoolBuilder, name: str) -> None:
     facts = {"measure": "lessons", "bound": 9, "window_days": 28, "codes": "n"}
     world.objects.setdefault("threshold", {})[name] = school.add(AbsenceThreshold, **facts).id
+
+
+def _notes(world: World, school: SchoolBuilder, name: str) -> None:
+    """Of the specialist, of somebody else of the school, of the neighbours."""
+    plan = {"own": ("specialist", "pupil"), "other": ("deputy", "pupil")}
+    if name == "foreign":
+        plan = {"foreign": ("foreign_teacher", "foreign_pupil")}
+    for key, (author, pupil) in plan.items():
+        who = {"person_id": world.cast[author].person_id, "pupil_id": world.cast.pupils[pupil]}
+        note = school.add(PupilNote, **who, text="Тихий", shared=False, written_at=NOW)
+        world.objects.setdefault("note", {})[key] = note.id
 
 
 def _paper(school: SchoolBuilder, excuse_id: int) -> int:

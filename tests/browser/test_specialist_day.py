@@ -1,4 +1,4 @@
-"""The specialist's day: who is absent, who misses too much, what changes as registers are taken."""
+"""The specialist's day: who is absent, who is at risk and why, what is noted about him."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.attendance.models import Absence
+from journal.core.audit import AuditEntry
 from journal.lessons.models import Lesson
 from tests.browser.conftest import Site, Visit
 from tests.cast import NOW, Cast
@@ -26,14 +27,18 @@ def take_registers(session: Session, cast: Cast, *, absent: str) -> None:
     session.commit()
 
 
+def readings(session: Session) -> int:
+    session.rollback()
+    return len(session.scalars(select(AuditEntry).where(AuditEntry.action == "read_card")).all())
+
+
 def test_a_specialists_day(visit: Visit, site: Site, cast: Cast, db_session: Session) -> None:
     page = visit("specialist", "/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Пропуски и риск")
     absent = page.get_by_role("region", name="Отсутствуют в этот день")
-    risk = page.get_by_role("region", name="Пропустили больше 30 % уроков").locator("tbody tr")
+    risk = page.get_by_role("region", name="Группа риска").locator("tbody tr")
     expect(absent).to_contain_text("Отсутствующих не отмечено")
-    expect(risk).to_have_count(1)  # one lesson of two with a register taken
-    expect(risk).to_contain_text("Абрамова Дарья")
+    expect(risk).to_have_count(0)  # one lesson of two with a register taken says nothing
 
     days = page.get_by_role("navigation", name="Дни")
     while "date=2026-11-13" not in page.url:
@@ -47,6 +52,34 @@ def test_a_specialists_day(visit: Visit, site: Site, cast: Cast, db_session: Ses
     page.get_by_role("link", name="Сегодня", exact=True).click()
     expect(risk).to_have_count(1)  # of more lessons one illness is no risk, all of them are
     expect(risk).to_contain_text("Жуков Иван")
+    expect(risk).to_contain_text("грозит н/а: математика")
+    page.get_by_role("link", name="снизились баллы: 0").click()
+    expect(risk).to_have_count(0)
+    page.get_by_role("link", name="грозит н/а: 1").click()
+
+    risk.get_by_role("link", name="Жуков Иван").click()
+    expect(page.locator(".notice")).to_contain_text("записывается в журнал изменений")
+    ahead = page.get_by_role("region", name="н/а, если ничего не изменится")
+    expect(ahead.locator(".explain")).to_contain_text("Пропущено уроков:")
+    notes = page.get_by_role("region", name="Заметки")
+    notes.get_by_label("Заметка").fill("Говорили с мамой: устраивается на вторую смену")
+    notes.get_by_role("button", name="Сохранить заметку").click()
+    expect(notes.locator("li")).to_contain_text("Говорили с мамой")
+    notes.locator("summary").click()
+    notes.get_by_label("Показать её другим специалистам школы").first.check()
+    notes.get_by_role("button", name="Сохранить", exact=True).click()
+    expect(notes.locator("li")).to_contain_text("видна коллегам")
+
+    page.get_by_role("link", name="Ученики и заметки").click()
+    expect(page.get_by_role("region", name="Есть заметки", exact=True)).to_contain_text(
+        "Жуков Иван"
+    )
+    page.get_by_label("Фамилия или имя ученика").fill("ёлкин")
+    page.get_by_role("button", name="Найти").click()
+    expect(
+        page.get_by_role("region", name="Найдено", exact=True).locator("tbody tr")
+    ).to_have_count(2)
+    assert readings(db_session) == 3  # opened, and shown again after the note and its change
 
     answer = page.goto(f"{site.url}/journal/{cast.courses['own']}")
     assert answer is not None and answer.status == 403

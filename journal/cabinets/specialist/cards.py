@@ -16,13 +16,13 @@ from journal.core.db import db, transaction
 from journal.people.pupil_notes.queries import notes_about
 from journal.people.pupil_notes.service import (
     TEXT_MAX,
+    NoteDraft,
     add_note,
     change_note,
     delete_note,
     log_reading,
     pupil_of_note,
 )
-from journal.school.rules import term_name
 from journal.webkit.access import (
     commits,
     current_actor,
@@ -46,6 +46,11 @@ class NoteForm(Form):
     )
     shared = BooleanField(_l("Show it to the other specialists of the school"))
 
+    @property
+    def draft(self) -> NoteDraft:
+        """What was typed."""
+        return NoteDraft(self.text.data or "", bool(self.shared.data))
+
 
 @blueprint.get("/pupils/<int:pupil_id>")
 @requires(Permission.READ_RISK)
@@ -65,7 +70,6 @@ def _card(pupil_id: int, form: NoteForm | None = None, note_id: int | None = Non
         form=form if form and note_id is None else NoteForm(formdata=None),
         refused=(note_id, form) if form and note_id else None,
         rules=RULES,
-        term_name=term_name,
     )
 
 
@@ -77,8 +81,7 @@ def add(pupil_id: int) -> ResponseReturnValue:
     form, actor = NoteForm(), current_actor()
     if form.validate_on_submit():
         with field_errors(form), db.session.begin_nested():
-            words = {"text": form.text.data or "", "shared": bool(form.shared.data)}
-            add_note(db.session(), actor, pupil_id=pupil_id, now=now(), **words)
+            add_note(db.session(), actor, pupil_id=pupil_id, draft=form.draft, now=now())
             flash(_("The note is kept."), "ok")
             return redirect(url_for("cards.card", pupil_id=pupil_id, _anchor="notes"))
     log_reading(db.session(), actor, pupil_id, now=now())
@@ -94,8 +97,7 @@ def change(note_id: int) -> ResponseReturnValue:
     pupil_id = pupil_of_note(db.session(), actor, note_id)
     if form.validate_on_submit():
         with field_errors(form), db.session.begin_nested():
-            words = {"text": form.text.data or "", "shared": bool(form.shared.data)}
-            change_note(db.session(), actor, note_id, now=now(), **words)
+            change_note(db.session(), actor, note_id, form.draft, now=now())
             flash(_("The note is changed."), "ok")
             return redirect(url_for("cards.card", pupil_id=pupil_id, _anchor="notes"))
     log_reading(db.session(), actor, pupil_id, now=now())

@@ -14,7 +14,7 @@ from journal.core.messages import N_
 from journal.grading.rules.outlook import DEEP_FALL, FEWEST_LESSONS, SHOWN_FALL
 from journal.people.pupil_notes.queries import noted_pupils
 from journal.school.directory import pupil_page
-from journal.school.rules import term_name
+from journal.school.titles import subject_words
 from journal.webkit.access import current_actor, requires, work_in_current_organisation
 from journal.webkit.filters import typed_page
 from journal.webkit.menu import MenuEntry
@@ -53,7 +53,7 @@ def home() -> ResponseReturnValue:
     """Who is absent on the day (?date=), and who is at risk (?why= narrows to one kind)."""
     page = risk_desk(db.session(), current_actor(), asked=asked_day(), why=_asked_why(), now=now())
     return render_template(
-        "cabinets/specialist/home.html", page=page, rules=RULES, whys=Why, term_name=term_name
+        "cabinets/specialist/home.html", page=page, rules=RULES, whys=Why, words=subject_words
     )
 
 

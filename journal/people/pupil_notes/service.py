@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -18,6 +19,24 @@ from journal.people.service import origin_of
 TEXT_MAX = 4000
 
 
+@dataclass(frozen=True, slots=True)
+class NoteDraft:
+    """What is written; `shared` with the other specialists of the school."""
+
+    text: str
+    shared: bool
+
+    @property
+    def words(self) -> str:
+        """The text without idle space. Raises RuleViolation."""
+        words = self.text.strip()
+        if not words:
+            raise RuleViolation("text", N_("Write the note."))
+        if len(words) > TEXT_MAX:
+            raise RuleViolation("text", N_("Shorten the text to %(max)s characters.", max=TEXT_MAX))
+        return words
+
+
 def log_reading(session: Session, actor: Actor, pupil_id: int, *, now: datetime) -> None:
     """The actor opens the card of a pupil, with the notes there. Raises NotFound."""
     _known_pupil(session, pupil_id)
@@ -28,7 +47,7 @@ def log_reading(session: Session, actor: Actor, pupil_id: int, *, now: datetime)
 
 
 def add_note(
-    session: Session, actor: Actor, *, pupil_id: int, text: str, shared: bool, now: datetime
+    session: Session, actor: Actor, *, pupil_id: int, draft: NoteDraft, now: datetime
 ) -> None:
     """Write a note about a pupil of the school."""
     _known_pupil(session, pupil_id)
@@ -36,8 +55,8 @@ def add_note(
         organisation_id=actor.organisation_id,
         pupil_id=pupil_id,
         person_id=actor.current.person_id,
-        text=_checked(text),
-        shared=shared,
+        text=draft.words,
+        shared=draft.shared,
         written_at=now,
     )
     session.add(row)
@@ -52,13 +71,13 @@ def pupil_of_note(session: Session, actor: Actor, note_id: int) -> int:
 
 
 def change_note(
-    session: Session, actor: Actor, note_id: int, *, text: str, shared: bool, now: datetime
+    session: Session, actor: Actor, note_id: int, draft: NoteDraft, *, now: datetime
 ) -> None:
     """Change one's own note. NotFound for anybody else's."""
     row, before = _own(session, actor, note_id)
-    words = _checked(text)
-    if (row.text, row.shared) != (words, shared):
-        row.text, row.shared, row.changed_at = words, shared, now
+    words = draft.words
+    if (row.text, row.shared) != (words, draft.shared):
+        row.text, row.shared, row.changed_at = words, draft.shared, now
         session.flush()
         _log(session, actor, _change("change", row, before=before, after=_facts(row)), now)
 
@@ -87,15 +106,6 @@ def _own(session: Session, actor: Actor, note_id: int) -> tuple[PupilNote, dict[
 def _known_pupil(session: Session, pupil_id: int) -> None:
     if session.scalar(select(Pupil.id).where(Pupil.id == pupil_id)) is None:
         raise NotFound()
-
-
-def _checked(text: str) -> str:
-    words = text.strip()
-    if not words:
-        raise RuleViolation("text", N_("Write the note."))
-    if len(words) > TEXT_MAX:
-        raise RuleViolation("text", N_("Shorten the text to %(max)s characters.", max=TEXT_MAX))
-    return words
 
 
 def _facts(row: PupilNote) -> dict[str, object]:
