@@ -34,6 +34,7 @@ TABLES: dict[str, Message] = {
     "participation": N_("forms of the monitoring"),
     "planner_class": N_("classes whose timetable he plans"),
     "promotion": N_("promotions"),
+    "pupil_note": N_("notes about pupils"),
     "role_assignment": N_("roles"),
     "sign_in_invitation": N_("invitations"),
     "staff_absence": N_("absences from work"),
