@@ -21,6 +21,7 @@ from journal.office.rollover import models as rollover
 from journal.people import models as people
 from journal.people.pupil_notes import models as pupil_notes
 from journal.reports.certifying import models as certifying
+from journal.reports.weekly import models as weekly
 from journal.school import models as school
 from journal.timetable import models as timetable
 
@@ -47,4 +48,5 @@ MODULES: tuple[ModuleType, ...] = (
     invitations,
     rollover,
     certifying,
+    weekly,
 )

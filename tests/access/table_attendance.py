@@ -54,4 +54,22 @@ xxotL xxxxx ooooo xooo oo L  GET pupil.calendar_file pupil=missing kind=xlsx
 xx+tL ++++x xxxxx ++xx x+ L  GET attendance.days
 xx+tL ++++x xxxxx ++xx x+ L  GET attendance.days_file kind=xlsx
 xxotL oooox xxxxx ooxx xo L  GET attendance.days_file kind=exe
+
+# Weekly sheets: the own class's
+xx+tL xxxxx xxxxx x+xx xx L  GET class_teacher.weekly
+xx+tL xxxxx xxxxx xoxx xx L  GET class_teacher.weekly ?class=own
+xxxtL xxxxx xxxxx xoxx xx L  GET class_teacher.weekly ?class=other
+xxotL xxxxx xxxxx x+xx xx L  GET class_teacher.weekly ?class=foreign
+xxotL xxxxx xxxxx xoxx xx L  GET class_teacher.weekly ?week=nonsense
+xx+tL xxxxx xxxxx x+xx xx L  GET class_teacher.weekly_sheets
+xxxtL xxxxx xxxxx xoxx xx L  GET class_teacher.weekly_sheets ?class=other
+xx+tL xxxxx xxxxx xoxx xx L  GET class_teacher.weekly_sheets ?pupil=pupil
+xxotL xxxxx xxxxx xoxx xx L  GET class_teacher.weekly_sheets ?pupil=stranger_pupil
+xxotL xxxxx xxxxx x+xx xx L  GET class_teacher.weekly_sheets ?pupil=foreign_pupil
+xx!tL xxxxx xxxxx x!xx xx L  POST class_teacher.hand_weekly
+xx>tL xxxxx xxxxx xoxx xx L  POST class_teacher.hand_weekly pupils=pupil
+xxotL xxxxx xxxxx xoxx xx L  POST class_teacher.hand_weekly pupils=stranger_pupil
+xxxtL xxxxx xxxxx xoxx xx L  POST class_teacher.hand_weekly ?class=other pupils=pupil
+xxotL xxxxx xxxxx xoxx xx L  POST class_teacher.take_weekly_back pupil=pupil
+xx?tL xxxxx xxxxx x?xx xx L  POST class_teacher.take_weekly_back pupil=nonsense
 """

@@ -58,6 +58,8 @@ BOUNDS = {
     ("class_teacher", "/classes/{class_own}/days/2026-11-20"): 6,
     ("deputy", "/classes/{class_own}/days/2026-11-20"): 6,
     ("class_teacher", "/class/pupils"): 4,
+    ("class_teacher", "/class/weekly?who=all"): 5,
+    ("class_teacher", "/class/weekly/sheets.pdf?who=all"): 13,
     ("class_teacher", "/class/journals"): 5,
     ("deputy", "/alerts/"): 13,
     ("deputy", "/alerts/?bound=20&measure=lessons&window_days=90&codes=n"): 13,

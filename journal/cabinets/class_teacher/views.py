@@ -37,7 +37,7 @@ MENU = (
 def home() -> ResponseReturnValue:
     """Who is absent on the day (?date=), and what its lessons lack."""
     page = class_day(
-        db.session(), current_actor(), class_id=_asked_class(), asked=asked_day(), now=now()
+        db.session(), current_actor(), class_id=asked_class(), asked=asked_day(), now=now()
     )
     return render_template("cabinets/class_teacher/home.html", page=page, now=now())
 
@@ -46,7 +46,7 @@ def home() -> ResponseReturnValue:
 @requires(Permission.KEEP_CLASS)
 def pupils() -> ResponseReturnValue:
     """The class list with the guardians' phones."""
-    page = class_list(db.session(), current_actor(), class_id=_asked_class(), now=now())
+    page = class_list(db.session(), current_actor(), class_id=asked_class(), now=now())
     return render_template("cabinets/class_teacher/pupils.html", page=page, relations=RELATIONS)
 
 
@@ -54,7 +54,7 @@ def pupils() -> ResponseReturnValue:
 @requires(Permission.KEEP_CLASS)
 def journals() -> ResponseReturnValue:
     """Every journal page of the class."""
-    page = class_journals(db.session(), current_actor(), class_id=_asked_class(), now=now())
+    page = class_journals(db.session(), current_actor(), class_id=asked_class(), now=now())
     return render_template("cabinets/class_teacher/journals.html", page=page)
 
 
@@ -64,7 +64,8 @@ def nobody(refusal: NoClassKept) -> ResponseReturnValue:
     return render_template("cabinets/class_teacher/nobody.html", message=refusal.message)
 
 
-def _asked_class() -> int | None:
+def asked_class() -> int | None:
+    """?class= of the address; NotFound for what is no number."""
     text = request.args.get("class", "")
     if text and number_of(text) is None:
         raise NotFound()
