@@ -21,7 +21,6 @@ from journal.core.messages import N_, Message
 from journal.documents.pdf import (
     PageFrame,
     PdfColumn,
-    heading,
     new_page,
     paragraph,
     render,
@@ -37,7 +36,7 @@ from journal.reports.weekly.sheets import SheetLesson, WeekSheet
 
 Say = Callable[[Message | str], str]
 TITLE = N_("Weekly sheet for the family")
-_SIZE = 7.5
+_SIZE = 7  # a week of 35 lessons fits on one side of a sheet
 _STATES = {
     ILL: N_("illness"),
     VALID: N_("valid reason"),
@@ -46,13 +45,13 @@ _STATES = {
     RELEASED: N_("released"),
 }
 _COLUMNS = (
-    (N_("Date"), 1.35),
-    (N_("No."), 0.6),
-    (N_("Subject"), 2.5),
+    (N_("Date"), 1.05),
+    (N_("No."), 0.55),
+    (N_("Subject"), 3.1),
     (N_("Topic of the lesson"), 3.6),
-    (N_("Homework"), 3.8),
-    (N_("Marks and remarks"), 3.1),
-    (N_("Absence, lateness"), 1.9),
+    (N_("Homework"), 3.9),
+    (N_("Marks and remarks"), 2.9),
+    (N_("Absence, lateness"), 1.8),
 )
 
 
@@ -94,8 +93,6 @@ def _code(head: SheetHead, rows: Sequence[object]) -> str:
 
 
 def _sheet(head: SheetHead, sheet: WeekSheet, frame: PageFrame, say: Say) -> Iterator[Flowable]:
-    yield heading(f"{sheet.family.name}, {head.class_name}")
-    yield space(2)
     rows = _rows(sheet, say)
     if rows:
         columns = [PdfColumn(title=say(title), share=share) for title, share in _COLUMNS]
@@ -138,10 +135,13 @@ def _rows(sheet: WeekSheet, say: Say) -> list[tuple[int, list[str]]]:
 def _homework(one: SheetLesson, say: Say) -> str:
     lines = []
     task = one.lesson.task
-    if task is not None:
-        lines.append(say(N_("nothing set")) if task.nothing else task.text)
-        if task.due_on is not None and not task.nothing:
-            lines.append(say(N_("due on %(day)s", day=f"{task.due_on:%d.%m}")))
+    if task is not None and task.nothing:
+        lines.append(say(N_("nothing set")))
+    elif task is not None and task.due_on is not None:
+        due = f"{task.due_on:%d.%m}"
+        lines.append(say(N_("%(text)s (due on %(day)s)", text=task.text, day=due)))
+    elif task is not None:
+        lines.append(task.text)
     for own in one.tasks:
         due = f"{own.due_on:%d.%m}"
         lines.append(say(N_("personally: %(text)s (due on %(day)s)", text=own.text, day=due)))

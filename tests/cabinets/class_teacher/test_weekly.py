@@ -86,7 +86,7 @@ def test_remarks_homework_and_late_marks(cast: Cast, login: Login, db_session: S
     db_session.commit()
     (sheet,) = pages(login("class_teacher"), f"?pupil={cast.pupils['pupil']}&week={LAST_WEEK}")
     assert "06.11, Математика: 5 – Контрольная работа. Отличная работа" in sheet
-    assert "№ 77, письменно" in sheet and "к 16.11" in sheet
+    assert "(к 16.11)" in " ".join(sheet.split()) and "№ 77, письменно" in sheet
     (later,) = pages(login("class_teacher"), f"?pupil={cast.pupils['pupil']}&week=2026-W47")
     assert "Отличная работа" not in later
 
@@ -99,7 +99,7 @@ def test_handed_sheets_are_remembered(cast: Cast, login: Login, db_session: Sess
     assert answer.status_code == 302
     row = db_session.scalars(select(HandedSheet)).one()
     assert (row.pupil_id, row.monday) == (pupil_id, date(2026, 11, 9))
-    assert (row.handed_on, row.name) == (date(2026, 11, 16), "Морозова Е. Ю.")
+    assert (row.handed_on, row.name.split()[0]) == (date(2026, 11, 16), "Морозова")
     page = client.get("/class/weekly").text
     assert "Все ведомости за эту неделю выданы." in page and "16.11.2026" in page
     # Once more changes nothing; another week is not handed over yet.
