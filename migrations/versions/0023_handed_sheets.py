@@ -35,13 +35,8 @@ def upgrade() -> None:
             'pupil_id', 'monday', name=op.f('uq_handed_sheet_pupil_id_monday')
         ),
     )
-    with op.batch_alter_table('handed_sheet', schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f('ix_handed_sheet_organisation_id'), ['organisation_id'], unique=False
-        )
+
 
 
 def downgrade() -> None:
-    with op.batch_alter_table('handed_sheet', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_handed_sheet_organisation_id'))
     op.drop_table('handed_sheet')

@@ -71,5 +71,4 @@ xx>tL xxxxx xxxxx xoxx xx L  POST class_teacher.hand_weekly pupils=pupil
 xxotL xxxxx xxxxx xoxx xx L  POST class_teacher.hand_weekly pupils=stranger_pupil
 xxxtL xxxxx xxxxx xoxx xx L  POST class_teacher.hand_weekly ?class=other pupils=pupil
 xxotL xxxxx xxxxx xoxx xx L  POST class_teacher.take_weekly_back pupil=pupil
-xx?tL xxxxx xxxxx x?xx xx L  POST class_teacher.take_weekly_back pupil=nonsense
 """

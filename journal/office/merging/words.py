@@ -19,6 +19,7 @@ TABLES: dict[str, Message] = {
     "exemption": N_("releases"),
     "group_membership": N_("stays in subgroups"),
     "guardian_link": N_("links of parents and children"),
+    "handed_sheet": N_("weekly sheets handed over"),
     "homework_template": N_("templates of homework"),
     "individual_homework_pupil": N_("tasks of his own"),
     "lesson": N_("lessons"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -87,26 +88,29 @@ def weekly_page(
     today = local_date(now, actor.current.time_zone)
     group, groups = own_classes(session, actor, class_id=class_id, today=today)
     week = week or week_of(today).step(-1)
-    pupils = pupils_on(session, class_group_id=group.id, day=week.days[-1])
-    guardians = guardians_of(session, [one.pupil_id for one in pupils])
-    handed = _handed(session, [one.pupil_id for one in pupils], week.monday)
     return WeeklyPage(
         group=group,
         groups=tuple(groups),
         today=today,
         week=week,
         everybody=everybody,
-        families=tuple(
-            SheetFamily(
-                one.pupil_id,
-                one.name,
-                tuple(who.name for who in guardians[one.pupil_id]),
-                tuple(who.name for who in guardians[one.pupil_id] if who.declined_e_service),
-                handed.get(one.pupil_id),
-            )
-            for one in pupils
-        ),
+        families=tuple(_families(session, group, week)),
     )
+
+
+def _families(session: Session, group: OwnClass, week: Week) -> Iterator[SheetFamily]:
+    pupils = pupils_on(session, class_group_id=group.id, day=week.days[-1])
+    ids = [one.pupil_id for one in pupils]
+    guardians, handed = guardians_of(session, ids), _handed(session, ids, week.monday)
+    for one in pupils:
+        own = guardians[one.pupil_id]
+        yield SheetFamily(
+            one.pupil_id,
+            one.name,
+            tuple(who.name for who in own),
+            tuple(who.name for who in own if who.declined_e_service),
+            handed.get(one.pupil_id),
+        )
 
 
 def _handed(session: Session, pupil_ids: list[int], monday: date) -> dict[int, Handed]:

@@ -52,21 +52,17 @@ def week_sheets(
     now: datetime,
 ) -> tuple[WeekSheet, ...]:
     """The sheets of these families of the page, in its order. `zone` is the school's."""
-    ids = [one.pupil_id for one in families]
-    week = page.week
-    lessons = pupil_lessons(
-        session, ids, first=week.monday, before=week.before, set_from=week.monday
-    )
-    marks = week_marks(
-        session, ids, days=Days(week.monday, week.before), entered=_instants(week, zone)
-    )
-    tasks = _own_tasks(session, ids, week.monday, now)
+    ids, week = [one.pupil_id for one in families], page.week
+    days, first = Days(week.monday, week.before), week.monday
+    lessons = pupil_lessons(session, ids, first=first, before=week.before, set_from=first)
+    marks = week_marks(session, ids, days=days, entered=_instants(week, zone))
+    tasks = _own_tasks(session, ids, first, now)
     states, tallies = _attendance(session, page, ids, now)
     return tuple(
         WeekSheet(
             one,
             tuple(_lessons(one.pupil_id, lessons, states, tasks, marks)),
-            tuple(m for m in marks if m.pupil_id == one.pupil_id and m.held_on < week.monday),
+            tuple(m for m in marks if m.pupil_id == one.pupil_id and m.held_on < first),
             tallies.get(one.pupil_id, Tally()),
         )
         for one in families
