@@ -71,4 +71,12 @@ xx>tL xxxxx xxxxx xoxx xx L  POST class_teacher.hand_weekly pupils=pupil
 xxotL xxxxx xxxxx xoxx xx L  POST class_teacher.hand_weekly pupils=stranger_pupil
 xxxtL xxxxx xxxxx xoxx xx L  POST class_teacher.hand_weekly ?class=other pupils=pupil
 xxotL xxxxx xxxxx xoxx xx L  POST class_teacher.take_weekly_back pupil=pupil
+
+# The term of the own class
+xx+tL xxxxx xxxxx x+xx xx L  GET class_teacher.term
+xx+tL xxxxx xxxxx xoxx xx L  GET class_teacher.term ?class=own
+xxxtL xxxxx xxxxx xoxx xx L  GET class_teacher.term ?class=other
+xxotL xxxxx xxxxx x+xx xx L  GET class_teacher.term ?class=foreign
+xx+tL xxxxx xxxxx xoxx xx L  GET class_teacher.term ?class=own ?term=1
+xxotL xxxxx xxxxx xoxx xx L  GET class_teacher.term ?class=own ?term=foreign_1
 """

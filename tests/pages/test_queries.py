@@ -59,6 +59,7 @@ BOUNDS = {
     ("deputy", "/classes/{class_own}/days/2026-11-20"): 6,
     ("class_teacher", "/class/pupils"): 4,
     ("class_teacher", "/class/weekly?who=all"): 5,
+    ("class_teacher", "/class/term"): 11,
     ("class_teacher", "/class/weekly/sheets.pdf?who=all"): 13,
     ("class_teacher", "/class/journals"): 5,
     ("deputy", "/alerts/"): 13,

@@ -1,6 +1,6 @@
 """The class teacher's cabinet: the day of the class, its list, its journal pages."""
 
-from journal.cabinets.class_teacher import weekly
+from journal.cabinets.class_teacher import term, weekly
 from journal.cabinets.class_teacher.views import BLUEPRINTS, MENU
 
-__all__ = ["BLUEPRINTS", "MENU", "weekly"]
+__all__ = ["BLUEPRINTS", "MENU", "term", "weekly"]
