@@ -151,6 +151,8 @@ FIELDS: dict[str, Message] = {
     "bound": N_("bound"),
     "window_days": N_("days counted"),
     "codes": N_("reasons"),
+    "attempts": N_("tries"),
+    "fault": N_("the server's words"),
     "order_number": N_("order number"),
     "moved": N_("what moved"),
     "taken": N_("taken from the other card"),

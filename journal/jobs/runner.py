@@ -41,6 +41,7 @@ from journal.jobs.alarms import Alarms
 from journal.jobs.delivery import Delivery
 from journal.jobs.handlers import HANDLERS, Handler
 from journal.jobs.working import do_job, do_job_apart
+from journal.messages.mail import forget_texts
 from journal.people.queries import organisation_ids
 from journal.webkit.job_kinds import CHECK_ABSENCES, VERIFY_AUDIT
 
@@ -169,6 +170,7 @@ class Runner:
             prune(session, now=now)
             prune_rows(session, now=now)
             prune_outbox(session, now=now)
+            forget_texts(session, now=now)
             prune_receipts(session, now=now)
             for organisation_id in organisation_ids(session):
                 _enqueue_once(session, organisation_id, VERIFY_AUDIT, now)

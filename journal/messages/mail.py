@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
 from journal.core.messages import Message, message_facts, message_from_facts
 from journal.messages.models import Mail
-from journal.messages.rules import given_up, next_try
+from journal.messages.rules import KEPT, given_up, next_try
 from journal.people.models import Organisation
 from journal.people.notices import Link
 
@@ -39,20 +39,20 @@ def queue_mail(
     lines: Iterable[Line],
     now: datetime,
     link: Link | None = None,
+    secret: bool = False,
 ) -> str:
-    """Put a letter into the queue; its paragraphs are wiped once it has left. Returns its key."""
+    """Put a letter into the queue; a `secret` one lets somebody in (see Mail). Returns its key."""
     key = secrets.token_hex(16)
     mail = Mail(
         organisation_id=organisation_id,
-        person_id=to.person_id,
-        address=to.address,
-        locale=to.locale,
+        **asdict(to),
         subject=_text(message_facts(subject)),
         lines=_text([_fact(line) for line in lines]),
         link=_text(link.facts()) if link else None,
         message_id=key,
         created_at=now,
         due_at=now,
+        secret=secret,
     )
     session.add(mail)
     return key
@@ -144,15 +144,24 @@ def note_sent(session: Session, letter: Letter, *, now: datetime) -> None:
 def note_failed(session: Session, letter: Letter, fault: str, *, for_good: bool) -> None:
     """It did not leave: tried again when due, or given up."""
     if for_good or given_up(letter.attempt):
-        _change(session, letter.id, fault=fault[:500], due_at=None, lines=None)
+        kept = case((Mail.secret, None), else_=Mail.lines)
+        _change(session, letter.id, fault=fault[:500], due_at=None, lines=kept)
     else:
         _change(session, letter.id, fault=fault[:500])
 
 
-def count_given_up(session: Session, *, since: datetime) -> int:
-    """How many letters of the bound organisations were given up since then."""
-    lost = (Mail.due_at.is_(None), Mail.sent_at.is_(None), Mail.created_at >= since)
-    return session.scalar(select(func.count(Mail.id)).where(*lost)) or 0
+def forget_texts(session: Session, *, now: datetime) -> None:
+    """Wipe what was kept of letters given up: after a while nobody sends them again."""
+    session.execute(
+        update(Mail)
+        .where(
+            Mail.due_at.is_(None),
+            Mail.lines.is_not(None),
+            Mail.created_at < now - KEPT,
+        )
+        .values(lines=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _change(session: Session, mail_id: int, **values: Any) -> None:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from journal.core.db import Base, UtcDateTime
@@ -58,7 +68,8 @@ class Mail(SchoolOwned, Base):
 
     `due_at` is when it is tried next, empty at the end. A try moves it ahead before it begins, so
     that a process that dies meanwhile loses nothing. The `message_id` stays the same: a receiver
-    that gets one twice knows it. `lines` are JSON, wiped at the end: they may hold a password.
+    that gets one twice knows it. `lines` are JSON: wiped once it has left; of one given up they
+    stay for a while, to be sent again, unless it is `secret` (a password, a link that lets in).
     """
 
     __tablename__ = "mail"
@@ -76,6 +87,7 @@ class Mail(SchoolOwned, Base):
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     fault: Mapped[str | None] = mapped_column(Text)
+    secret: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 
 
 Index(

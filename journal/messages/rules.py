@@ -93,6 +93,10 @@ PAUSES = tuple(
 )
 
 
+# How long the text of a letter that was given up is kept for another try.
+KEPT = timedelta(days=30)
+
+
 def next_try(attempts: int, now: datetime) -> datetime:
     """When a letter is tried again after its try number `attempts` (from 1) begun at `now`."""
     return now + PAUSES[min(attempts, len(PAUSES)) - 1]

@@ -29,6 +29,8 @@ TABLE = """
 +++++ +++++ +++++ ++++ ++ +  GET common.sign_in
 !!!!! !!!!! !!!!! !!!! !! !  POST common.sign_in
 +++++ +++++ +++++ ++++ ++ +  GET common.session_state
++++++ +++++ +++++ ++++ ++ +  GET offline.worker
++++++ +++++ +++++ ++++ ++ +  GET offline.fallback
 LLLLL LLLLL LLLLL LLLL LL L  POST common.sign_out
 ++++L +++++ +++++ ++++ ++ L  GET common.password
 !!!!L !!!!! !!!!! !!!! !! L  POST common.password
@@ -91,6 +93,14 @@ xxxtL xxoxx xxxxx oxxx xo L  POST admin.export kind=nonsense
 xxxtL xx>xx xxxxx oxxx xo L  POST admin.import_checked job=own
 xxxtL xxoxx xxxxx >xxx x> L  POST admin.import_checked job=foreign
 xxxtL xxoxx xxxxx oxxx xo L  POST admin.import_checked job=missing
+xxxtL xx+xx xxxxx +xxx x+ L  GET admin.mail
+xxxtL xx>xx xxxxx >xxx x> L  POST admin.mail_all_again
+xxxtL xx>xx xxxxx oxxx xo L  POST admin.mail_again mail=own
+xxxtL xxoxx xxxxx >xxx x> L  POST admin.mail_again mail=foreign
+xxxtL xxoxx xxxxx oxxx xo L  POST admin.mail_again mail=missing
+xxxtL xx>xx xxxxx oxxx xo L  POST admin.mail_give_up mail=own
+xxxtL xxoxx xxxxx >xxx x> L  POST admin.mail_give_up mail=foreign
+xxxtL xxoxx xxxxx oxxx xo L  POST admin.mail_give_up mail=missing
 xxxtL xx+xx xxxxx oxxx xo L  GET admin.job job=own
 xxxtL xxoxx xxxxx +xxx x+ L  GET admin.job job=foreign
 xxxtL xxoxx xxxxx oxxx xo L  GET admin.job job=missing

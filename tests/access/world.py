@@ -20,7 +20,7 @@ from journal.core.files import StoredFile
 from journal.core.jobs.models import Job, JobState
 from journal.core.tenancy import across
 from journal.lessons.models import EditPolicy, Unlock, WindowExtension
-from journal.messages.models import Letter, LetterCopy, Notification
+from journal.messages.models import Letter, LetterCopy, Mail, Notification
 from journal.people.models import Account, GuardianLink, Person, Pupil
 from journal.people.pupil_notes.models import PupilNote
 from journal.school.models import ClassGroup, Term
@@ -104,6 +104,7 @@ def load_world(session: Session, cast: Cast) -> World:
             _notification(world, builder, name)
             _windows(world, builder, name)
             _letter(world, builder, name)
+            _mail(world, builder, name)
             add_planning(world.objects, cast, builder, name)
             _excuses(world, builder, name)
             _threshold(world, builder, name)
@@ -302,6 +303,21 @@ def _windows(world: World, school: SchoolBuilder, name: str) -> None:
         made_by="Администратор",
     )
     world.objects.setdefault("extension", {})[name] = extension.id
+
+
+def _mail(world: World, school: SchoolBuilder, name: str) -> None:
+    """An e-mail that was given up."""
+    mail = school.add(
+        Mail,
+        address="nobody@example.org",
+        subject='{"key": "Unlocks", "params": {}}',
+        lines='["text"]',
+        message_id=f"mail-{name}",
+        created_at=NOW,
+        attempts=9,
+        fault="550 no such mailbox",
+    )
+    world.objects.setdefault("mail", {})[name] = mail.id
 
 
 def _letter(world: World, school: SchoolBuilder, name: str) -> None:

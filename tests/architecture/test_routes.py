@@ -40,6 +40,8 @@ def test_public_views_are_few_and_known(app: Flask) -> None:
         "common.session_state",
         "check.code",
         "invitation.follow",
+        "offline.fallback",
+        "offline.worker",
         "common.sign_in",
         "portal.about",
         "portal.application",

@@ -15,6 +15,7 @@ from journal.control.setup import Setup, read_setup
 from journal.core.db import db
 from journal.core.jobs import JobState, JobView, recent_jobs
 from journal.core.messages import Message
+from journal.messages.mail_trouble import count_given_up
 from journal.webkit.access import current_actor, requires
 from journal.webkit.moment import now
 
@@ -42,6 +43,7 @@ class Home:
     next_url: str | None
     next_label: Message | None
     unlocks_url: str
+    mail_lost: int
     running: tuple[JobView, ...]
     ended: tuple[JobView, ...]
 
@@ -64,6 +66,7 @@ def home() -> ResponseReturnValue:
         setup=setup,
         urls={key: url_for(endpoint) for key, endpoint in PAGES.items()},
         unlocks_url=url_for("unlocks.listing"),
+        mail_lost=count_given_up(session),
         running=tuple(job for job in jobs if not job.ended),
         ended=tuple(job for job in jobs if job.state in (JobState.DONE, JobState.FAILED)),
     )

@@ -254,6 +254,7 @@ def _answer(
         lines=lines,
         now=now,
         link=Link("common.sign_in"),
+        secret=True,
     )
 
 

@@ -83,6 +83,7 @@ def _send(
         subject=N_("Your access to the electronic journal"),
         lines=_words(person, account.login, link_of(token), last_day),
         now=now,
+        secret=True,
     )
     invitation = SignInInvitation(person_id=person.id, address=address, mail_key=mail_key)
     invitation.organisation_id = actor.organisation_id

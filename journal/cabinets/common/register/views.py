@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, render_template, request, url_for
+from flask import Blueprint, jsonify, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from journal.access import Actor, Permission
+from journal.cabinets.common.offline import KEEP_HEADER
 from journal.cabinets.common.register.answering import save_answer
 from journal.cabinets.common.register.facts import Sayer, page_json
 from journal.cabinets.common.register.figures import paint_figures, stretch_name
@@ -44,7 +45,11 @@ def journal(course_id: int) -> ResponseReturnValue:
     sayer = Sayer(page.head.zone)
     facts = page_json(page, sayer, account_id=actor.account_id, locale=actor.locale)
     painted = paint(page, facts | _addresses(page, actor), sayer, locale=actor.locale)
-    return render_template("register/journal.html", painted=painted, tools=_tools(page, actor))
+    tools = _tools(page, actor)
+    answer = make_response(render_template("register/journal.html", painted=painted, tools=tools))
+    if page.can_write:
+        answer.headers[KEEP_HEADER] = str(actor.account_id)
+    return answer
 
 
 def _tools(page: JournalPage, actor: Actor) -> tuple[Link, ...]:

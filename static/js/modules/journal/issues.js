@@ -37,9 +37,9 @@ export class Issues {
 
   // a notice that belongs to no entry: a browser that keeps nothing, what a paste left out.
   // `refused` lists {where, key, text}: each leads to its cell; `kinds` are asked for where their time is
-  // over; `hidden` hears that it was put away
-  notice(name, state, text, refused = [], { kinds, hidden = () => {} } = {}) {
-    if (text) this.passing.set(name, { state, text, refused, kinds, hidden });
+  // over, in all lessons of the list or in those `asked`; `hidden` hears that it was put away
+  notice(name, state, text, refused = [], { kinds, asked = null, hidden = () => {} } = {}) {
+    if (text) this.passing.set(name, { state, text, refused, kinds, asked, hidden });
     else this.passing.delete(name);
     this.show();
   }
@@ -72,13 +72,14 @@ export class Issues {
     ];
   }
 
-  left(name, { state, text, refused, kinds, hidden }) {
+  left(name, { state, text, refused, kinds, asked, hidden }) {
     const rows = refused.slice(0, MOST_LISTED).map(({ where, key, text: why }) =>
       make("li", {}, key ? this.way(where, key) : make("b", { textContent: where }), ` ${why}`));
     const more = refused.length - rows.length;
     if (more > 0) rows.push(make("li", { textContent: this.words.count("n_more", more) }));
     const list = rows.length ? [make("ul", { className: "refusals" }, ...rows)] : [];
-    const lessons = [...new Set(refused.map(({ key }) => Number(key?.split(":")[0])))].map((id) => this.facts.lessons.get(id));
+    const ids = asked ?? new Set(refused.map(({ key }) => Number(key?.split(":")[0])));
+    const lessons = [...ids].map((id) => this.facts.lessons.get(id));
     return this.item(state, "warn", [text, ...list, ...unlockWay(this, lessons, kinds)], this.button("hide", () => {
       this.notice(name);
       hidden();

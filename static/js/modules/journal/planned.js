@@ -111,7 +111,8 @@ export class Planner {
     const { issues, journal } = this.commands;
     this.view.refuseColumns(refused);
     this.footline.say(taken ? this.words.count("n_topics", taken) : "", null, true);
-    issues.notice("plan", "warn", listed.length ? head : "", listed, { kinds: "topic,homework", hidden: () => this.view.refuseColumns() });
+    const asked = new Set(lines.map(([lesson]) => lesson).filter((lesson) => !lesson.topicOpen || !refused.has(lesson.id)).map(({ id }) => id));
+    issues.notice("plan", "warn", listed.length ? head : "", listed, { kinds: "topic,homework", asked, hidden: () => this.view.refuseColumns() });
     if (this.panel.name === "lesson" && !this.panel.dirty) journal.lessonPanel.show(journal.lessonPanel.lesson);
   }
 
