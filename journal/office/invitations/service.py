@@ -86,9 +86,8 @@ def _send(
         secret=True,
     )
     invitation = SignInInvitation(person_id=person.id, address=address, mail_key=mail_key)
-    invitation.organisation_id = actor.organisation_id
-    invitation.token_hash, invitation.made_by = hash_of(token), actor.name
-    invitation.made_at, invitation.expires_at = now, until
+    invitation.organisation_id, invitation.made_by = actor.organisation_id, actor.name
+    invitation.token_hash, invitation.made_at, invitation.expires_at = hash_of(token), now, until
     session.add(invitation)
     session.flush()
 
