@@ -166,4 +166,4 @@ def the_window_closes_while_one_types(
     grid.issues.get_by_role("button", name="20.11").click()
     expect(cell).to_be_focused()
     grid.issues.get_by_role("link", name="запрос").click()
-    expect(grid.page.get_by_label("Первый день")).to_have_value("2026-11-20")
+    expect(grid.page.get_by_label("20.11, урок 3")).to_be_checked()
