@@ -21,17 +21,16 @@ AnySelect = Select[*tuple[Any, ...]]
 
 @cache
 def absences_of_page(*, named: bool, of_pupils: bool) -> AnySelect:
-    """Entries «a» of the lessons of `of_page`; with `of_pupils` of pupil_ids (expanding) only.
+    """Absences in the lessons of `of_page`; with `of_pupils` of pupil_ids (expanding) only.
 
-    what, lesson_id, pupil_id, minutes, id, nothing, code, version, and three times nothing.
+    lesson_id, pupil_id, minutes, twice nothing, code, version, and three times nothing.
     """
     query = (
         select(
-            literal("a"),
             Absence.lesson_id,
             Absence.pupil_id,
             Absence.minutes,
-            Absence.id,
+            cast(null(), Integer),
             cast(null(), Integer),
             cast(Absence.code, String),
             Absence.version,

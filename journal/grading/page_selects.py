@@ -68,13 +68,12 @@ def lessons_of_page(*, named: bool) -> AnySelect:
 
 @cache
 def marks_of_page(*, named: bool, of_pupils: bool) -> AnySelect:
-    """Entries «m» of the lessons of `of_page`; with `of_pupils` of pupil_ids (expanding) only.
+    """Marks in the lessons of `of_page`; with `of_pupils` of pupil_ids (expanding) only.
 
-    what, lesson_id, pupil_id, number, id, work_id, value, version, comment, retake_of_id, deadline.
+    lesson_id, pupil_id, number, id, work_id, value, version, comment, retake_of_id, deadline.
     """
     query = (
         select(
-            literal("m").label("what"),
             Work.lesson_id.label("lesson_id"),
             Mark.pupil_id.label("pupil_id"),
             Mark.number.label("number"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from journal.core.clock import local_date
@@ -54,5 +54,5 @@ class ClassHead:
             extensions=tuple(concerning),
             class_teacher=True,
         )
-        facts = replace(lesson, term_closed_on=closed)
+        facts = lesson._replace(term_closed_on=closed)
         return edit_window(EntryKind.ATTENDANCE, facts, context)

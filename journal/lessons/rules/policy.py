@@ -24,6 +24,8 @@ class EntryKind(StrEnum):
     TOPIC = "topic"
     HOMEWORK = "homework"
 
+    __hash__ = str.__hash__  # that of enumerations is a function of Python
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:

@@ -7,7 +7,7 @@ and enforce the very same answer.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -53,8 +53,7 @@ class Grant:
         return self.lessons_from <= lesson.held_on < self.lessons_before
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LessonFacts:
+class LessonFacts(NamedTuple):
     """What a window needs to know of a lesson. `term_closed_on` is set when its term is closed."""
 
     lesson_id: int
@@ -62,6 +61,50 @@ class LessonFacts:
     starts_at: datetime
     cancelled: bool = False
     term_closed_on: date | None = None
+
+
+class Closings:
+    """When the windows of lessons close, and what is said of them then.
+
+    A page asks for the same sixty days at every opening: for each the answer is made once.
+    """
+
+    def __init__(
+        self,
+        book: PolicyBook,
+        zone: str,
+        approver: str | None,
+        extensions: tuple[Extension, ...],
+        staff_id: int | None,
+        class_teacher: bool,
+    ) -> None:
+        self._book, self._zone, self._approver = book, zone, approver
+        self._extensions, self._staff_id = extensions, staff_id
+        self._class_teacher = class_teacher
+        self._known: dict[tuple[EntryKind, date, int | None], Window] = {}
+
+    def of(self, kind: EntryKind, held_on: date, checking_days: int | None) -> Window:
+        """The window after its end; the same object for the same question."""
+        asked = (kind, held_on, checking_days)
+        found = self._known.get(asked)
+        if found is None:
+            if len(self._known) >= _MOST_CLOSINGS:
+                self._known.clear()
+            found = self._known[asked] = self._closed(*asked)
+        return found
+
+    def _closed(self, kind: EntryKind, held_on: date, checking_days: int | None) -> Window:
+        last = self._book.last_day(
+            kind, held_on, checking_days=checking_days, class_teacher=self._class_teacher
+        )
+        last = extended(last, kind, held_on, self._extensions, staff_id=self._staff_id)
+        until = end_of_day(last, self._zone)
+        why = _past(kind, held_on, until, self._approver)
+        return Window(open=False, until=until, why=why, unlockable=True)
+
+
+closings = lru_cache(maxsize=64)(Closings)
+_MOST_CLOSINGS = 2048
 
 
 class Window(NamedTuple):
@@ -93,6 +136,13 @@ class WindowContext:
     grants: tuple[Grant, ...] = ()
     extensions: tuple[Extension, ...] = ()
     class_teacher: bool = False
+    closings: Closings = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        staff_id = self.staff_id if self.extensions else None
+        asker = (staff_id, self.class_teacher)
+        known = closings(self.book, self.zone, self.approver, self.extensions, *asker)
+        object.__setattr__(self, "closings", known)
 
 
 def edit_window(
@@ -132,30 +182,13 @@ def _refusal(kind: EntryKind, lesson: LessonFacts, now: datetime) -> Message | N
 def _by_deadline(
     kind: EntryKind, lesson: LessonFacts, context: WindowContext, checking_days: int | None
 ) -> Window:
-    until = _until(kind, lesson.held_on, context, checking_days)
-    if context.now < until:
-        return Window(open=True, until=until)
+    closed = context.closings.of(kind, lesson.held_on, checking_days)
+    if closed.until is not None and context.now < closed.until:
+        return Window(open=True, until=closed.until)
     for grant in context.grants:
         if grant.opens(kind, lesson, staff_id=context.staff_id, now=context.now):
             return Window(open=True, until=grant.expires_at, grant_id=grant.id)
-    return Window(
-        open=False,
-        until=until,
-        why=_past(kind, lesson.held_on, until, context.approver),
-        unlockable=True,
-    )
-
-
-def _until(
-    kind: EntryKind, held_on: date, context: WindowContext, checking_days: int | None
-) -> datetime:
-    last = context.book.last_day(
-        kind, held_on, checking_days=checking_days, class_teacher=context.class_teacher
-    )
-    if context.extensions:
-        staff_id = context.staff_id
-        last = extended(last, kind, held_on, context.extensions, staff_id=staff_id)
-    return end_of_day(last, context.zone)
+    return closed
 
 
 def deadline(
@@ -181,7 +214,6 @@ def last_minute(until: datetime) -> datetime:
     return until - _MINUTE
 
 
-@lru_cache(maxsize=4096)  # a page asks for the same sixty days at every opening
 def _past(kind: EntryKind, day: date, until: datetime, approver: str | None) -> Message:
     who = approver or N_("the administrator")
     facts = {"day": day, "until": last_minute(until), "who": who}

@@ -134,10 +134,11 @@ def _columns(
     for before, lesson in zip((None, *lessons), lessons, strict=False):
         weight = max((work.weight for work in lesson.works), default=1)
         short, title = _kinds(lesson.kinds, types)
+        windows = book.of(lesson)
         columns.append(
             Column(
                 lesson=lesson,
-                windows=book.of(lesson),
+                windows=windows,
                 begun=lesson.starts_at <= now,
                 today=lesson.held_on == today,
                 heavy=weight >= HEAVY,
@@ -145,6 +146,7 @@ def _columns(
                 kind_short=short,
                 kind_title=title,
                 weight=weight,
+                writable=windows.marks_open or windows.attendance_open,
             )
         )
     return tuple(columns)

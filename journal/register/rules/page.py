@@ -37,8 +37,7 @@ class CellState(NamedTuple):
     known: tuple[str, bool] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Windows:
+class Windows(NamedTuple):
     """The four edit windows of a lesson, and whether the actor may write in it at all."""
 
     own: bool
@@ -65,9 +64,8 @@ class Windows:
         return max((w.until for w in windows if w.open and w.until), default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """A lesson as a column head."""
+class Column(NamedTuple):
+    """A lesson as a column head. `writable`: marks or attendance may be written."""
 
     lesson: LessonFacts
     windows: Windows
@@ -78,11 +76,7 @@ class Column:
     kind_short: str
     kind_title: str
     weight: int
-
-    @property
-    def writable(self) -> bool:
-        """Marks or attendance may be written."""
-        return self.windows.marks_open or self.windows.attendance_open
+    writable: bool
 
     @property
     def locked(self) -> bool:
@@ -109,8 +103,7 @@ class WindowBand:
     day: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """A pupil's line. `missed` counts absences (not lateness) among the page's held lessons;
     `offer` is what the rules propose while there is no term mark."""
 

@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask_babel import get_locale
+
 from journal.core.messages import Message
 from journal.grading.rules import weighted_average
 from journal.lessons.rules import Window
@@ -35,6 +37,7 @@ class Sayer:
     def __init__(self, zone: str) -> None:
         self._zone = ZoneInfo(zone)
         self._sentences: dict[str, str] = {}
+        self._closed = _closed_windows(str(get_locale()), zone)
 
     def say(self, message: Message | None) -> str | None:
         """The sentence, or None for None."""
@@ -57,9 +60,35 @@ class Sayer:
         """«13.11 23:59»: the last minute before an exclusive instant."""
         return self.word(until - timedelta(minutes=1))
 
-    def until(self, window: Window) -> str | None:
-        """The last minute of an open window."""
+    def window(self, window: Window) -> tuple[str | None, str | None]:
+        """(until when it is open, why it is not).
+
+        A window that is over is one object for every page (`lessons.rules.Closings`): it is found
+        by its identity, which is much faster than saying it anew.
+        """
+        if not window.unlockable:
+            return self._until(window), self.say(window.why)
+        found = self._closed.get(id(window))
+        if found is None or found[0] is not window:
+            if len(self._closed) >= _MOST_CLOSED:
+                self._closed.clear()
+            words = self._until(window), self.say(window.why)
+            found = self._closed[id(window)] = (window, words)
+        return found[1]
+
+    def _until(self, window: Window) -> str | None:
         return None if window.until is None else _local_minute(window.until, self._zone)
+
+
+_Words = tuple[str | None, str | None]
+_MOST_CLOSED = 8192
+
+
+@lru_cache(maxsize=16)
+def _closed_windows(locale: str, zone: str) -> dict[int, tuple[Window, _Words]]:
+    """Windows that are over, said in this language and zone. Each is kept with its words, so that
+    no other can take its identity."""
+    return {}
 
 
 @lru_cache(maxsize=16_384)
@@ -155,19 +184,21 @@ def lesson_json(
 
 def _windows_json(windows: Windows, sayer: Sayer) -> dict[str, Any]:
     """What may be written in the lesson, until when, and why not."""
+    own = windows.own
+    marks_until, marks_why = sayer.window(windows.marks)
     return {
-        "own": windows.own,
-        "marksUntil": sayer.until(windows.marks),
-        "marksOpen": windows.own and windows.marks.open,
-        "marksWhy": sayer.say(windows.marks.why),
-        "absenceOpen": windows.own and windows.attendance.open,
-        "absenceWhy": sayer.say(windows.attendance.why),
+        "own": own,
+        "marksUntil": marks_until,
+        "marksOpen": own and windows.marks.open,
+        "marksWhy": marks_why,
+        "absenceOpen": own and windows.attendance.open,
+        "absenceWhy": sayer.window(windows.attendance)[1],
         "planUnlockable": windows.topic.unlockable or windows.homework.unlockable,
         "unlockable": windows.marks.unlockable or windows.attendance.unlockable,
-        "topicOpen": windows.own and windows.topic.open,
-        "topicWhy": sayer.say(windows.topic.why),
-        "homeworkOpen": windows.own and windows.homework.open,
-        "homeworkWhy": sayer.say(windows.homework.why),
+        "topicOpen": own and windows.topic.open,
+        "topicWhy": sayer.window(windows.topic)[1],
+        "homeworkOpen": own and windows.homework.open,
+        "homeworkWhy": sayer.window(windows.homework)[1],
     }
 
 
@@ -175,6 +206,7 @@ def _work(
     work: WorkFacts, windows: Windows, types: Mapping[int, WorkTypeFacts], sayer: Sayer
 ) -> dict[str, Any]:
     kind, window = types[work.type_id], windows.works[work.id]
+    until, why = sayer.window(window)
     return {
         "id": work.id,
         "type": work.type_id,
@@ -183,8 +215,8 @@ def _work(
         "weight": work.weight,
         "caption": work.caption,
         "marksOpen": windows.own and window.open,
-        "marksWhy": sayer.say(window.why),
-        "until": sayer.until(window),
+        "marksWhy": why,
+        "until": until,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -17,8 +18,7 @@ class Link:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(NamedTuple):
     """A column's head. `css` begins with a space where it is not empty."""
 
     css: str
@@ -62,8 +62,7 @@ class SumHead:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SumCell:
+class SumCell(NamedTuple):
     """A term mark beside the row: `kind` is final (given) or offer (proposed). `explain` leads to
     how the proposal of the page's own term came about."""
 
@@ -74,8 +73,7 @@ class SumCell:
     explain: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaintedRow:
+class PaintedRow(NamedTuple):
     """A pupil's line; `cells` is ready markup."""
 
     number: int
