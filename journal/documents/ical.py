@@ -6,17 +6,18 @@ library takes a millisecond for an event, and a pupil's year has a thousand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
-from typing import Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from icalendar import Calendar, vText
-from icalendar.parser import Contentline
+from journal.documents.loading import first_used
 
-END = b"END:VCALENDAR"
-REFRESH = "PT4H"
+if TYPE_CHECKING:
+    from journal.documents.ical_writer import render_calendar
+else:
+    render_calendar = first_used("journal.documents.ical_writer", "render_calendar")
+
+__all__ = ["CalendarEvent", "render_calendar"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,56 +32,3 @@ class CalendarEvent:
     location: str = ""
     description: str = ""
     cancelled: bool = False
-
-
-def render_calendar(name: str, events: Iterable[CalendarEvent], *, stamp: datetime) -> bytes:
-    """The file. The same events and stamp give the same bytes."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//School journal//Calendar//RU")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
-    calendar.add("x-published-ttl", REFRESH)
-    head, _, _ = calendar.to_ical().partition(END)
-    stamped = f"DTSTAMP:{_utc(stamp)}\r\n"
-    body = "".join(_event(one, stamped) for one in events)
-    return b"".join((head, body.encode(), END, b"\r\n"))
-
-
-def _event(one: CalendarEvent, stamped: str) -> str:
-    lines = ["BEGIN:VEVENT\r\n", f"UID:{one.uid}\r\n", stamped, _when(one)]
-    lines.append(_line("SUMMARY", one.summary))
-    if one.location:
-        lines.append(_line("LOCATION", one.location))
-    if one.description:
-        lines.append(_line("DESCRIPTION", one.description))
-    lines.append("STATUS:CANCELLED\r\n" if one.cancelled else "STATUS:CONFIRMED\r\n")
-    lines.append("END:VEVENT\r\n")
-    return "".join(lines)
-
-
-def _when(one: CalendarEvent) -> str:
-    if one.day is not None:
-        after = one.day + timedelta(days=1)
-        return (
-            f"DTSTART;VALUE=DATE:{one.day:%Y%m%d}\r\nDTEND;VALUE=DATE:{after:%Y%m%d}\r\n"
-            "TRANSP:TRANSPARENT\r\n"
-        )
-    assert one.starts is not None and one.ends is not None
-    return f"DTSTART:{_utc(one.starts)}\r\nDTEND:{_utc(one.ends)}\r\n"
-
-
-def _utc(at: datetime) -> str:
-    value = at if at.tzinfo is UTC else at.astimezone(UTC)
-    return (
-        f"{value.year:04}{value.month:02}{value.day:02}"
-        f"T{value.hour:02}{value.minute:02}{value.second:02}Z"
-    )
-
-
-@lru_cache(maxsize=8192)
-def _line(name: str, text: str) -> str:
-    """A folded line of text; subjects, rooms and teachers come again and again."""
-    line: Any = Contentline  # the library has no types here
-    folded: bytes = line(f"{name}:{vText(text).to_ical().decode()}").to_ical()
-    return f"{folded.decode()}\r\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -86,10 +86,14 @@ def entries(
             continue
         numbers[facts[0]] = number
         marks.setdefault(cell, []).append(MarkFacts._make(facts))
-    for several in marks.values():
-        if len(several) > 1:
-            several.sort(key=lambda mark: numbers[mark.id])
+    _put_in_order(marks.values(), numbers)
     return Facts(marks, absences)
+
+
+def _put_in_order(cells: Iterable[list[MarkFacts]], numbers: Mapping[int, int]) -> None:
+    for marks in cells:
+        if len(marks) > 1:
+            marks.sort(key=lambda mark: numbers[mark.id])
 
 
 _WORK, _CODE, _VERSION = map(MarkFacts._fields.index, ("work_id", "value", "version"))

@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from reportlab.platypus import Flowable, PageBreak
-
 from journal.core.messages import N_, Message
-from journal.documents.pdf import PageFrame, paragraph, render, signatures, space
+from journal.documents.pdf import (
+    Flowable,
+    PageBreak,
+    PageFrame,
+    paragraph,
+    render,
+    signatures,
+    space,
+)
 
 Say = Callable[[Message | str], str]
 BLANK = "_" * 42

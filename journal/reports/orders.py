@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from reportlab.platypus import Flowable, PageBreak
-
 from journal.core.messages import N_, Message
 from journal.documents.pdf import (
+    Flowable,
+    PageBreak,
     PageFrame,
     PdfColumn,
     heading,

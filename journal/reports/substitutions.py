@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from reportlab.platypus import Flowable
-
 from journal.core.messages import N_, Message
-from journal.documents.pdf import PageFrame, PdfColumn, paragraph, render, signatures, table
+from journal.documents.pdf import (
+    Flowable,
+    PageFrame,
+    PdfColumn,
+    paragraph,
+    render,
+    signatures,
+    table,
+)
 from journal.documents.workbook import Sheet, SheetColumn, Value, write_workbook
 from journal.office.queries.desk import ArrangedLesson
 from journal.office.queries.hours import TeacherHours

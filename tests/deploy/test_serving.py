@@ -26,6 +26,27 @@ def test_the_server_accepts_its_settings(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("*.ctl")), "the control socket is off"
 
 
+def test_a_serving_process_holds_no_toolkits_of_documents(tmp_path: Path) -> None:
+    """They take twenty megabytes of each process; the first document loads its own."""
+    environment = os.environ | {
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'journal.db'}",
+        "SECRET_KEY": "of a test",
+        "INSTANCE_DIR": str(tmp_path),
+        "JOURNAL_COMMANDS": "0",
+    }
+    asked = "import sys, wsgi; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", asked],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    toolkits = {"reportlab", "openpyxl", "xlsxwriter", "xlwt", "icalendar", "holidays", "PIL"}
+    assert not toolkits & set(done.stdout.split())
+
+
 @pytest.mark.skipif(shutil.which("node") is None, reason="there is no node")
 def test_a_broken_browser_module_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -1,22 +1,44 @@
 """PDF toolkit: Cyrillic fonts, the page frame, tables that never cut a word, slips to cut out.
 
-Bytes depend on the arguments alone: the moment of making is one of them, the clock is not read.
+Bytes depend on the arguments alone: the moment of making is one of them, the clock is not read. The
+toolkit is loaded by the first document (`journal.documents.loading`).
 """
 
-from journal.documents.pdf.page import (
-    PageFrame,
-    heading,
-    new_page,
-    paragraph,
-    render,
-    running_title,
-    signatures,
-    space,
-)
-from journal.documents.pdf.slips import Slip, SlipSheet, render_slips
-from journal.documents.pdf.tables import PdfColumn, table
+from typing import TYPE_CHECKING
+
+from journal.documents.loading import first_used
+from journal.documents.pdf.model import PageFrame, PdfColumn, Slip, SlipSheet
+
+if TYPE_CHECKING:
+    from reportlab.platypus import Flowable, PageBreak
+
+    from journal.documents.pdf.page import (
+        heading,
+        new_page,
+        paragraph,
+        render,
+        running_title,
+        signatures,
+        space,
+    )
+    from journal.documents.pdf.slips import render_slips
+    from journal.documents.pdf.tables import table
+else:
+    Flowable = object  # a name for annotations
+    PageBreak = first_used("reportlab.platypus", "PageBreak")
+    heading, new_page, paragraph, render, running_title, signatures, space = (
+        first_used("journal.documents.pdf.page", name)
+        for name in (
+            *("heading", "new_page", "paragraph", "render"),
+            *("running_title", "signatures", "space"),
+        )
+    )
+    render_slips = first_used("journal.documents.pdf.slips", "render_slips")
+    table = first_used("journal.documents.pdf.tables", "table")
 
 __all__ = [
+    "Flowable",
+    "PageBreak",
     "PageFrame",
     "PdfColumn",
     "Slip",

@@ -12,11 +12,12 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from journal.documents.pdf.model import Align
+
 REGULAR = "Roboto"
 BOLD = "Roboto-Bold"
 ITALIC = "Roboto-Italic"
 BOLD_ITALIC = "Roboto-BoldItalic"
-Align = Literal["left", "center", "right"]
 _ALIGNMENTS: dict[Align, Literal[0, 1, 2]] = {"left": 0, "center": 1, "right": 2}
 _LEADING = 1.22
 

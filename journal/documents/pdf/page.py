@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from reportlab.lib.pagesizes import A3, A4, landscape
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
@@ -22,41 +20,12 @@ from reportlab.platypus import (
     Table,
 )
 
-from journal.documents.pdf.fonts import BOLD, REGULAR, Align, markup, register_fonts, text_style
+from journal.documents.pdf.fonts import BOLD, REGULAR, markup, register_fonts, text_style
+from journal.documents.pdf.model import MARGIN, Align, PageFrame
 
-_MARGIN = 12 * mm
 _HEADER = 13 * mm
 _FOOTER = 8 * mm
 _SMALL = 7.5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageFrame:
-    """What stands on every page, in the reader's language already.
-
-    `made` is the whole sentence of the moment («Сформировано 20.11.2026 14:05»), `page_label` has
-    the places %(page)s and %(pages)s.
-    """
-
-    school: str
-    title: str
-    made: str
-    page_label: str
-    subtitle: str = ""
-    check_code: str = ""
-    wide: bool = False
-    large: bool = False
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height of the page in points: A4, A3 if `large`, lying if `wide`."""
-        sheet = A3 if self.large else A4
-        return landscape(sheet) if self.wide else sheet
-
-    @property
-    def text_width(self) -> float:
-        """Points between the margins."""
-        return self.size[0] - 2 * _MARGIN
 
 
 def render(frame: PageFrame, blocks: Sequence[Flowable]) -> bytes:
@@ -68,10 +37,10 @@ def render(frame: PageFrame, blocks: Sequence[Flowable]) -> bytes:
     )
     width, height = frame.size
     body = Frame(
-        _MARGIN,
-        _MARGIN + _FOOTER,
+        MARGIN,
+        MARGIN + _FOOTER,
         frame.text_width,
-        height - 2 * _MARGIN - _HEADER - _FOOTER,
+        height - 2 * MARGIN - _HEADER - _FOOTER,
         leftPadding=0,
         rightPadding=0,
         topPadding=0,
@@ -164,15 +133,15 @@ def _numbered(frame: PageFrame) -> type[Canvas]:
 
 def _draw_frame(canvas: Canvas, frame: PageFrame, page: int, pages: int) -> None:
     width, height = frame.size
-    top = height - _MARGIN
+    top = height - MARGIN
     heights = _draw_lines(canvas, frame, top)
     canvas.setLineWidth(0.4)
-    canvas.line(_MARGIN, heights, width - _MARGIN, heights)
+    canvas.line(MARGIN, heights, width - MARGIN, heights)
     canvas.setFont(REGULAR, _SMALL)
     left = "   ".join(part for part in (frame.made, frame.check_code) if part)
-    canvas.drawString(_MARGIN, _MARGIN, left)
+    canvas.drawString(MARGIN, MARGIN, left)
     canvas.drawRightString(
-        width - _MARGIN, _MARGIN, frame.page_label % {"page": page, "pages": pages}
+        width - MARGIN, MARGIN, frame.page_label % {"page": page, "pages": pages}
     )
 
 
@@ -190,4 +159,4 @@ def _draw_fitted(
 ) -> None:
     taken = canvas.stringWidth(text, font, size)
     canvas.setFont(font, size if taken <= width else size * width / taken)
-    canvas.drawString(_MARGIN, baseline, text)
+    canvas.drawString(MARGIN, baseline, text)

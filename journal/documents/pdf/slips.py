@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import segno
 from reportlab.lib.pagesizes import A4
@@ -13,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepInFrame, Paragraph, Spacer
 
 from journal.documents.pdf.fonts import BOLD, REGULAR, markup, register_fonts, text_style
+from journal.documents.pdf.model import Slip, SlipSheet
 
 _COLUMNS, _ROWS = 2, 4
 _MARGIN = 8 * mm
@@ -20,26 +20,6 @@ _PADDING = 5 * mm
 _WIDTH = (A4[0] - 2 * _MARGIN) / _COLUMNS
 _HEIGHT = (A4[1] - 2 * _MARGIN) / _ROWS
 _QR = 27 * mm
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slip:
-    """One card: whose it is, its lines (label, value), a closing note, the text of a QR code."""
-
-    title: str
-    lines: tuple[tuple[str, str], ...]
-    note: str = ""
-    qr: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlipSheet:
-    """What stands around the cards: school on each, title, moment and page in the margin."""
-
-    school: str
-    title: str
-    made: str
-    page_label: str
 
 
 def render_slips(sheet: SlipSheet, slips: Sequence[Slip]) -> bytes:

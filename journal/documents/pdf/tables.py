@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -12,24 +11,12 @@ from reportlab.lib import colors
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, LongTable, Paragraph, TableStyle
 
-from journal.documents.pdf.fonts import BOLD, REGULAR, Align, markup, text_style, text_width
+from journal.documents.pdf.fonts import BOLD, REGULAR, markup, text_style, text_width
+from journal.documents.pdf.model import PdfColumn
 
 _PADDING = 2.2
 _HEADER_FILL = colors.HexColor("#EDF1F7")
 _LINE = colors.HexColor("#8A94A6")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PdfColumn:
-    """A column: `share` is its part of the table's width beside the others' shares.
-
-    `upright` writes the header from bottom to top (narrow columns of subjects and dates).
-    """
-
-    title: str
-    share: float = 1
-    align: Align = "left"
-    upright: bool = False
 
 
 def table(

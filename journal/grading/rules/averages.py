@@ -133,6 +133,8 @@ def split_retakes(
 ) -> tuple[tuple[Entry, ...], tuple[LeftOut, ...]]:
     """Entries with one of the `values` that count, and those left out with the reason."""
     valid = {one.mark_id: one for one in entries if one.value in values}
+    if len(valid) == len(entries) and {one.retake_of for one in entries} == {None}:
+        return tuple(entries), ()  # as most pupils' marks are
     retaken = {one.retake_of for one in valid.values()} & valid.keys()
     parts = _chains(valid) if retake is Retake.AVERAGES and retaken else {}
     counted, left_out = [], []
@@ -171,10 +173,10 @@ def _sums(counted: Sequence[Entry]) -> tuple[int, int, int]:
     """
     common = lcm(*{entry.parts for entry in counted})
     total = weights = 0
-    for entry in counted:
-        weight = entry.weight * (common // entry.parts)
-        total += NUMERIC[entry.value] * weight
-        weights += weight
+    for _, _, _, value, weight, _, parts in counted:
+        share = weight * (common // parts)
+        total += NUMERIC[value] * share
+        weights += share
     return total, weights, common
 
 

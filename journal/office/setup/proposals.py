@@ -6,14 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-
-from holidays import HolidayBase, country_holidays
+from typing import TYPE_CHECKING
 
 from journal.core.messages import N_, Message
+from journal.documents.loading import first_used
 from journal.office.setup.breaks import HolidayFacts, MovedDayFacts
 from journal.office.setup.calendar import TermFacts
 from journal.school.frame_rules import ONE_DAY
 from journal.school.rules import Span, TermSpan
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase, country_holidays
+else:
+    country_holidays = first_used("holidays", "country_holidays")
 
 _SATURDAY, _SUNDAY = 6, 7
 

@@ -46,7 +46,7 @@ class Cells:
         for one in releases:
             if one.kind == "attending":
                 self._released.setdefault(one.pupil_id, []).append(one.span)
-        self._known: dict[tuple[CellState, object], CellState] = {}
+        self._known: dict[tuple[int, object], CellState] = {}
 
     def of(self, pupil_id: int, spans: tuple[Span, ...]) -> tuple[CellState, ...]:
         """The pupil's cells, one for each column."""
@@ -71,7 +71,7 @@ class Cells:
                 cell = cell._replace(css=f"{cell.css} released".strip(), gap=RELEASED)
             elif cell is blank.inside and (blank.lesson_id, pupil_id) in self._excused:
                 cell = cell._replace(known=self._excused[blank.lesson_id, pupil_id])
-            cells.append(cell)
+            cells.append(self._looks.setdefault(cell, cell))
         return cells
 
     def _covers_all(self, spans: tuple[Span, ...]) -> bool:
@@ -84,7 +84,8 @@ class Cells:
         """Most cells hold one plain mark or code: such are made once for a blank."""
         if len(marks) > 1 or (marks and (absence or marks[0].comment or marks[0].deadline)):
             return _filled(cell, marks, absence)
-        look = (cell, marks[0].value if marks else absence)
+        # Blanks are kept in `_looks`, so that one is told by its identity.
+        look = (id(cell), marks[0].value if marks else absence)
         found = self._known.get(look)
         if found is None:
             found = self._known[look] = _filled(cell, marks, absence)

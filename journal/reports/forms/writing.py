@@ -8,11 +8,18 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from reportlab.platypus import Flowable
-
 from journal.core.messages import N_, Message
 from journal.documents.delimited import write_csv
-from journal.documents.pdf import PageFrame, PdfColumn, paragraph, render, signatures, space, table
+from journal.documents.pdf import (
+    Flowable,
+    PageFrame,
+    PdfColumn,
+    paragraph,
+    render,
+    signatures,
+    space,
+    table,
+)
 from journal.documents.workbook import Sheet, SheetColumn, Value, write_workbook
 from journal.reports.forms.model import FormCell, FormColumn, PaperForm
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from openpyxl.utils import get_column_letter
-
-from journal.documents.workbook import Sheet, SheetColumn, Value, write_workbook
+from journal.documents.workbook import Sheet, SheetColumn, Value, column_letter, write_workbook
 from journal.transfer.reading import EXAMPLE_COLUMN
 from journal.transfer.references import Ref
 from journal.transfer.school.package import NOTHING, SchoolPackage
@@ -84,21 +83,19 @@ def _example(spec: SheetSpec[Any]) -> list[Value]:
 
 def _header(column: Column) -> SheetColumn:
     """The column with a drop-down of what the other sheet names, where it refers to one."""
-    if column.names is None or column.defines or column.names not in _LISTS:
+    if column.names is None or column.defines or column.names not in _lists():
         return column.header()
-    return replace(column.header(), choices_from=_LISTS[column.names])
+    return replace(column.header(), choices_from=_lists()[column.names])
 
 
+@cache
 def _lists() -> dict[Ref, str]:
     """Where the names of a kind are listed: the first sheet that defines them."""
     found: dict[Ref, str] = {}
     for spec in SHEETS.values():
         for number, column in enumerate(spec.columns, start=1):
             if column.names and column.defines:
-                letter = get_column_letter(number)
+                letter = column_letter(number)
                 address = f"'{spec.title}'!${letter}$2:${letter}${_LISTED_TO}"
                 found.setdefault(column.names, address)
     return found
-
-
-_LISTS = _lists()

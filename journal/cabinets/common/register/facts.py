@@ -223,7 +223,7 @@ def _work(
 def cells_json(facts: Facts) -> dict[str, Any]:
     """Cells that hold something, by «lesson:pupil»."""
     cells: dict[Cell, dict[str, Any]] = {
-        cell: {"m": [_mark_json(mark) for mark in marks]} for cell, marks in facts.marks.items()
+        cell: {"m": list(map(_mark_json, marks))} for cell, marks in facts.marks.items()
     }
     for cell, absence in facts.absences.items():
         cells.setdefault(cell, {})["a"] = tuple(absence)
