@@ -34,8 +34,6 @@ from journal.register.rules.page import (
 )
 from journal.school.rules import RosterEntry, Span, TermSpan
 
-HEAVY = 3
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFacts:
@@ -132,7 +130,6 @@ def _columns(
 ) -> tuple[Column, ...]:
     columns = []
     for before, lesson in zip((None, *lessons), lessons, strict=False):
-        weight = max((work.weight for work in lesson.works), default=1)
         short, title = _kinds(lesson.kinds, types)
         windows = book.of(lesson)
         columns.append(
@@ -141,11 +138,10 @@ def _columns(
                 windows=windows,
                 begun=lesson.starts_at <= now,
                 today=lesson.held_on == today,
-                heavy=weight >= HEAVY,
                 first_of_month=before is not None and before.held_on.month != lesson.held_on.month,
                 kind_short=short,
                 kind_title=title,
-                weight=weight,
+                weight=max((work.weight for work in lesson.works), default=1),
                 writable=windows.marks_open or windows.attendance_open,
             )
         )

@@ -11,6 +11,9 @@ from journal.register.rules.facts import Facts, LessonFacts, WorkTypeFacts
 from journal.school.rules import Span, TermSpan
 
 
+HEAVY = 3
+
+
 class CellMark(NamedTuple):
     """One mark of a cell: css class m5…m2, whether it was retaken, whether it waits (•)."""
 
@@ -71,12 +74,16 @@ class Column(NamedTuple):
     windows: Windows
     begun: bool
     today: bool
-    heavy: bool
     first_of_month: bool
     kind_short: str
     kind_title: str
     weight: int
     writable: bool
+
+    @property
+    def heavy(self) -> bool:
+        """A test or another work of great weight: its column is tinted."""
+        return self.weight >= HEAVY
 
     @property
     def locked(self) -> bool:
