@@ -10,7 +10,6 @@ from journal.lessons.rules import CourseHead, Window
 from journal.register.rules.facts import Facts, LessonFacts, WorkTypeFacts
 from journal.school.rules import Span, TermSpan
 
-
 HEAVY = 3
 
 
