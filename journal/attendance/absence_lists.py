@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from journal.attendance.models import Absence
@@ -29,12 +31,15 @@ class AbsenceRow:
 
 def absences_of_lessons(session: Session, lesson_ids: Collection[int]) -> list[AbsenceRow]:
     """Every entry of those lessons."""
-    rows = session.execute(
-        select(Absence.lesson_id, Absence.pupil_id, Absence.code, Absence.minutes).where(
-            Absence.lesson_id.in_(list(lesson_ids))
-        )
-    )
+    rows = session.execute(_entries_query(), {"lesson_ids": list(lesson_ids)})
     return [AbsenceRow(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+@cache
+def _entries_query() -> Any:
+    return select(Absence.lesson_id, Absence.pupil_id, Absence.code, Absence.minutes).where(
+        Absence.lesson_id.in_(bindparam("lesson_ids", expanding=True))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def run(state: ORMExecuteState) -> Result[Any] | None:
 
 def _prepare(statement: Any, dialect: Dialect, keys: tuple[str, ...]) -> Prepared | bool:
     """The statement prepared, or False when it has to stay with the ORM."""
-    if not _of_columns(statement) or len(set(keys)) < len(keys):
+    if not _of_columns(statement) or len(statement.selected_columns) != len(keys):
         return False
     return Prepared(statement, dialect, keys)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Date, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
@@ -63,15 +64,22 @@ def own_classes(
 def _classes(
     session: Session, staff_id: int, class_id: int | None
 ) -> tuple[list[OwnClass], OwnClass | None]:
-    rows = session.execute(
-        select(*_OWN_CLASS)
-        .join(AcademicYear, AcademicYear.id == ClassGroup.academic_year_id)
-        .where(or_(ClassGroup.class_teacher_id == staff_id, ClassGroup.id == class_id))
-        .order_by(AcademicYear.starts_on, ClassGroup.grade, ClassGroup.name)
-    ).all()
+    asked = {"staff_id": staff_id, "class_id": class_id}
+    rows = session.execute(_classes_query(), asked).all()
     found = [(row.class_teacher_id, _own_class(row)) for row in rows]
     mine = [one for teacher_id, one in found if teacher_id == staff_id]
     return mine, next((one for _, one in found if one.id == class_id), None)
+
+
+@cache
+def _classes_query() -> Any:
+    mine = ClassGroup.class_teacher_id == bindparam("staff_id")
+    return (
+        select(*_OWN_CLASS)
+        .join(AcademicYear, AcademicYear.id == ClassGroup.academic_year_id)
+        .where(or_(mine, ClassGroup.id == bindparam("class_id")))
+        .order_by(AcademicYear.starts_on, ClassGroup.grade, ClassGroup.name)
+    )
 
 
 _OWN_CLASS = (
@@ -114,11 +122,23 @@ class DayPupil:
 
 def pupils_on(session: Session, *, class_group_id: int, day: date) -> list[DayPupil]:
     """Who is in the class on the day, in the order of names."""
-    rows = session.execute(
-        select(Pupil.id, Person.id, Person.surname, Person.given_name, Person.born_on)
+    rows = session.execute(_pupils_query(), {"class_id": class_group_id, "day": day})
+    return [DayPupil(row[0], row[1], class_list_name(row[2], row[3]), row[4]) for row in rows]
+
+
+@cache
+def _pupils_query() -> Any:
+    day: Any = bindparam("day", type_=Date)
+    return (
+        select(
+            Pupil.id,
+            Person.id.label("person_id"),
+            Person.surname,
+            Person.given_name,
+            Person.born_on,
+        )
         .join(ClassMembership, ClassMembership.pupil_id == Pupil.id)
         .join(Person, Person.id == Pupil.person_id)
-        .where(ClassMembership.class_group_id == class_group_id, in_class_on(day))
+        .where(ClassMembership.class_group_id == bindparam("class_id"), in_class_on(day))
         .order_by(Person.sort_key, Pupil.id)
     )
-    return [DayPupil(row[0], row[1], class_list_name(row[2], row[3]), row[4]) for row in rows]

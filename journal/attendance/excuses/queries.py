@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.attendance.models import Excuse, ExcuseFile, LeaveLimit
@@ -82,21 +83,24 @@ def excuses(
     session: Session, *where: ColumnElement[bool], day: date, with_files: bool = True
 ) -> list[ExcuseView]:
     """The newest first, with their files if asked; `day` decides about the class. Two queries."""
-    rows = session.execute(
+    rows = session.execute(_excuses_query(in_class_on(day)).where(*where)).all()
+    files = _files(session, [row.id for row in rows]) if with_files and rows else {}
+    return [_view(row, files.get(row.id, ())) for row in rows]
+
+
+def _excuses_query(in_class: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    return (
         select(*_COLUMNS)
         .join(Pupil, Pupil.id == Excuse.pupil_id)
         .join(_PUPIL, _PUPIL.id == Pupil.person_id)
         .join(_SUBMITTER, _SUBMITTER.id == Excuse.submitted_by)
         .outerjoin(StaffMember, StaffMember.id == Excuse.decided_by)
         .outerjoin(_DECIDER, _DECIDER.id == StaffMember.person_id)
-        .outerjoin(ClassMembership, and_(ClassMembership.pupil_id == Pupil.id, in_class_on(day)))
+        .outerjoin(ClassMembership, and_(ClassMembership.pupil_id == Pupil.id, in_class))
         .outerjoin(ClassGroup, ClassGroup.id == ClassMembership.class_group_id)
-        .where(*where)
         .order_by(Excuse.submitted_at.desc(), Excuse.id.desc())
         .limit(MOST)
-    ).all()
-    files = _files(session, [row.id for row in rows]) if with_files and rows else {}
-    return [_view(row, files.get(row.id, ())) for row in rows]
+    )
 
 
 def excuses_of_pupils(
@@ -113,10 +117,17 @@ def excuses_of_class(session: Session, *, class_group_id: int, day: date) -> lis
 
 def excuses_of_class_day(session: Session, *, class_group_id: int, day: date) -> list[ExcuseView]:
     """Those that wait for the class teacher or the family, and all that cover the day."""
+    asked = {"class_id": class_group_id, "day": day}
+    return [_view(row, ()) for row in session.execute(_class_day_query(), asked)]
+
+
+@cache
+def _class_day_query() -> Any:
+    day: Any = bindparam("day", type_=Date)
     covers = and_(covers_day(day), Excuse.status.in_(("confirmed", "endorsed")))
     waits = Excuse.status.in_(("submitted", "asked"))
-    own = ClassMembership.class_group_id == class_group_id
-    return excuses(session, own, or_(waits, covers), day=day, with_files=False)
+    own = ClassMembership.class_group_id == bindparam("class_id")
+    return _excuses_query(in_class_on(day)).where(own, or_(waits, covers))
 
 
 def endorsed_excuses(session: Session, *, day: date) -> list[ExcuseView]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.lessons.models import Homework, Lesson
@@ -96,11 +97,17 @@ class AgendaRow:
 
 def class_lessons(session: Session, *, class_group_id: int, day: date) -> list[AgendaRow]:
     """The day of a class: its whole lessons, its subgroups and its share of cross-class groups."""
-    return _rows(
-        session,
+    asked = {"class_id": class_group_id, "day": day}
+    return lesson_rows(session.execute(_class_query(), asked))
+
+
+@cache
+def _class_query() -> Any:
+    own = StudyGroupClass.class_group_id == bindparam("class_id")
+    return (
         lesson_query()
         .join(StudyGroupClass, StudyGroupClass.study_group_id == StudyGroup.id)
-        .where(StudyGroupClass.class_group_id == class_group_id, Lesson.held_on == day),
+        .where(own, Lesson.held_on == bindparam("day"))
     )
 
 
