@@ -8,10 +8,8 @@ from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from reportlab.platypus import Flowable
-
 from journal.core.messages import N_, Message
-from journal.documents.pdf import PageFrame, PdfColumn, heading, render, space, table
+from journal.documents.pdf import Flowable, PageFrame, PdfColumn, heading, render, space, table
 from journal.exchange.tables import Head, SheetView
 
 Say = Callable[[Message | str], str]
