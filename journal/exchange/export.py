@@ -26,10 +26,10 @@ from journal.exchange.storage import content_of
 from journal.people.queries import OrganisationCard, organisation_cards, school_ids
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook as new_workbook
+    from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 else:
-    new_workbook = first_used("xlsxwriter", "Workbook")
+    Workbook = first_used("xlsxwriter", "Workbook")
 
 AT_ONCE = 50
 HEAD = (
@@ -121,7 +121,7 @@ def _decimal(cell: str | int | float) -> str | int:
 def _xlsx(card: ProcedureCard, schools: Iterator[list[list[Cells]]]) -> tuple[bytes, int]:
     """A sheet per sheet of the form, written row by row to disk."""
     out, sheets = io.BytesIO(), card.form.in_period(card.period)
-    book = new_workbook(out, {"constant_memory": True, "in_memory": False})
+    book = Workbook(out, {"constant_memory": True, "in_memory": False})
     book.set_properties({"created": _naive(card.closes_before)})
     bold = book.add_format({"bold": True, "text_wrap": True})
     pages = [book.add_worksheet(one.name[:31]) for one in sheets]
