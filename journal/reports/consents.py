@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from journal.core.messages import N_, Message
 from journal.documents.pdf import (
     Flowable,
-    PageBreak,
     PageFrame,
+    new_page,
     paragraph,
     render,
     signatures,
@@ -83,7 +83,7 @@ def consent_sheets(school: School, sheets: Sequence[Sheet], say: Say) -> bytes:
     body: list[Flowable] = []
     for sheet in sheets:
         if body:
-            body.append(PageBreak())
+            body.append(new_page())
         body += _sheet(school, sheet, say)
     return render(frame, body)
 

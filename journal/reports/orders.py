@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from journal.core.messages import N_, Message
 from journal.documents.pdf import (
     Flowable,
-    PageBreak,
     PageFrame,
     PdfColumn,
     heading,
+    new_page,
     paragraph,
     render,
     signatures,
@@ -53,7 +53,7 @@ def adoption_order(school: School, facts: OrderFacts, plan: Sequence[PlanRow], s
         "electronically, in accordance with the Federal Law of 29.12.2012 № 273-ФЗ «On education "
         "in the Russian Federation»"
     )
-    annex: list[Flowable] = [PageBreak(), heading(say(N_("Annex. Plan of adoption"))), space(3)]
+    annex: list[Flowable] = [new_page(), heading(say(N_("Annex. Plan of adoption"))), space(3)]
     annex.append(_plan_table(school, plan, say))
     return _order(school, facts, title, why, points, say, annex)
 

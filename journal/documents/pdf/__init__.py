@@ -10,7 +10,7 @@ from journal.documents.loading import first_used
 from journal.documents.pdf.model import PageFrame, PdfColumn, Slip, SlipSheet
 
 if TYPE_CHECKING:
-    from reportlab.platypus import Flowable, PageBreak
+    from reportlab.platypus import Flowable
 
     from journal.documents.pdf.page import (
         heading,
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from journal.documents.pdf.tables import table
 else:
     Flowable = object  # a name for annotations
-    PageBreak = first_used("reportlab.platypus", "PageBreak")
     heading, new_page, paragraph, render, running_title, signatures, space = (
         first_used("journal.documents.pdf.page", name)
         for name in (
@@ -38,7 +37,6 @@ else:
 
 __all__ = [
     "Flowable",
-    "PageBreak",
     "PageFrame",
     "PdfColumn",
     "Slip",

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reportlab.platypus import Flowable
-
 from journal.attendance.rules.states import (
     ILL,
     INVALID,
@@ -19,6 +17,7 @@ from journal.attendance.rules.tally import Tally
 from journal.core.audit.service import canonical
 from journal.core.messages import N_, Message
 from journal.documents.pdf import (
+    Flowable,
     PageFrame,
     PdfColumn,
     new_page,
