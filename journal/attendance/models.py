@@ -107,6 +107,17 @@ class LeaveLimit(SchoolOwned, Base):
     days: Mapped[int] = mapped_column(Integer)
 
 
+class DayLook(SchoolOwned, Base):
+    """When somebody last looked through the day of a class: he is shown what changed since."""
+
+    __tablename__ = "day_look"
+
+    account_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    class_group_id: Mapped[int] = mapped_column(ForeignKey("class_group.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Exemption(SchoolOwned, Base):
     """освобождение by order: from attending («от посещения») or from practice («от практики»)."""
 

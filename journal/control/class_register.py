@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.attendance.day_facts import DayFacts, Entered, Known, day_facts
+from journal.attendance.day_facts import Altered, DayFacts, DayReader, Entered, Known, day_facts
+from journal.attendance.rules.states import MISSED, UNKNOWN
 from journal.core.clock import local_date
 from journal.lessons.queries.class_day import ClassLesson, lessons_of_class_day
 from journal.lessons.queries.class_head import load_class
@@ -68,16 +69,55 @@ class DayRow:
     cells: tuple[DayCell, ...]
     known: Known | None
 
+    @property
+    def entries(self) -> tuple[tuple[int, str], ...]:
+        """(lesson number, code) of what is entered."""
+        held = [(cell.lesson, cell.entered) for cell in self.cells]
+        return tuple((one.lesson.number, what.code) for one, what in held if one and what)
+
+    @property
+    def unexplained(self) -> bool:
+        """Whether he missed a lesson and nobody has said why."""
+        missed = any(code == UNKNOWN for _, code in self.entries)
+        return missed and self.known is None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether his family has announced what is not confirmed."""
+        return self.known is not None and not self.known.confirmed
+
+    @property
+    def absent(self) -> bool:
+        """Whether he missed a lesson, or an excuse or an announcement covers the day."""
+        return self.known is not None or any(code in MISSED for _, code in self.entries)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassRegister:
-    """The page."""
+    """The page. `changes` are entries of others since `seen_at`, the reader's last look."""
 
     head: ClassHead
     day: date
     today: date
     columns: tuple[DayColumn, ...]
     rows: tuple[DayRow, ...]
+    changes: tuple[Altered, ...]
+    seen_at: datetime | None
+
+    @property
+    def absent(self) -> tuple[DayRow, ...]:
+        """Who is not there: those nobody has explained, then those announced, then the others."""
+        missing = [row for row in self.rows if row.absent]
+        return tuple(sorted(missing, key=lambda row: (not row.unexplained, not row.waiting)))
+
+    @property
+    def news(self) -> tuple[DayRow, ...]:
+        """Those whose excuse was announced or decided since the last look."""
+        return tuple(
+            row
+            for row in self.rows
+            if row.known and (not self.seen_at or row.known.at > self.seen_at)
+        )
 
     @property
     def can_write(self) -> bool:
@@ -107,7 +147,9 @@ def class_register(
     )
     pupils = pupils_on(session, class_group_id=class_id, day=day)
     ids = [one.pupil_id for one in pupils]
-    facts = day_facts(session, day=day, lesson_ids=[one.id for one in lessons], pupil_ids=ids)
+    reader = DayReader(actor.account_id, class_id)
+    named = [one.id for one in lessons]
+    facts = day_facts(session, reader, day=day, lesson_ids=named, pupil_ids=ids)
     seated = seats(rosters(session, {one.group_id for one in lessons}), day)
     held = [day_lesson(head, one, seated.get(one.group_id, {}), now) for one in lessons]
     columns = day_columns(held)
@@ -117,6 +159,8 @@ def class_register(
         today=today,
         columns=columns,
         rows=tuple(day_row(one, columns, facts) for one in pupils),
+        changes=tuple(facts.altered),
+        seen_at=facts.seen_at,
     )
 
 

@@ -14,18 +14,56 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
+from journal.attendance.excuses.deeds import Deed
+from journal.attendance.excuses.whole_day import excuse_day, take_day_back
 from journal.core.errors import Forbidden
 from journal.core.messages import N_
 from journal.core.operations import kept_answers
-from journal.lessons.desk import Desk, open_desk
+from journal.lessons.desk import Desk, LessonRow, open_desk
 from journal.lessons.queries.class_day import courses_of_class_day
 from journal.lessons.queries.class_head import load_class
-from journal.register.service import Operation, Outcome, acknowledge, attempt
+from journal.register.service import ACTS, Acts, Operation, Outcome, acknowledge, attempt
 from journal.school.class_desk import pupils_on
 
-DAY_KINDS = frozenset({"put_absence", "clear_absence", "take_attendance"})
 _NO_LESSON = N_("The class has no such lesson on this day. Open the page again.")
 _ATTENDANCE_ONLY = N_("On the day of a class attendance is entered, nothing else.")
+
+
+def _put_day(desk: Desk, one: Operation) -> None:
+    """The whole day, for lessons to come: an excuse of the day. Lessons that have begun are entered
+    one by one beside it."""
+    lesson = _own_pupils_day(desk, one)
+    excuse_day(
+        Deed(desk.session, desk.actor, desk.now),
+        pupil_id=one.pupil_id or 0,
+        day=lesson.held_on,
+        code=one.value,
+        text=one.comment or "",
+    )
+
+
+def _clear_day(desk: Desk, one: Operation) -> None:
+    lesson = _own_pupils_day(desk, one)
+    take_day_back(
+        Deed(desk.session, desk.actor, desk.now),
+        pupil_id=one.pupil_id or 0,
+        day=lesson.held_on,
+        text=one.comment or "",
+    )
+
+
+def _own_pupils_day(desk: Desk, one: Operation) -> LessonRow:
+    lesson = desk.lesson(one.lesson_id)
+    desk.require_on_roster(lesson, one.pupil_id or 0)
+    return lesson
+
+
+DAY_ACTS: Acts = {
+    kind: ACTS[kind] for kind in ("put_absence", "clear_absence", "take_attendance")
+} | {
+    "put_day": _put_day,
+    "clear_day": _clear_day,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +103,11 @@ def save_day(
 
 
 def _act(desk: Desk | None, one: Operation, kept: Mapping[str, Any]) -> Outcome:
-    if one.kind not in DAY_KINDS:
+    if one.kind not in DAY_ACTS:
         return Outcome(operation=one, status=403, message=_ATTENDANCE_ONLY)
     if desk is None:
         return Outcome(operation=one, status=404, message=_NO_LESSON)
-    return attempt(desk, one, kept)
+    return attempt(desk, one, kept, DAY_ACTS)
 
 
 def _desks(

@@ -121,13 +121,15 @@ def acknowledge(
     keep_answers(session, account_id=actor.account_id, answers=answers, now=now)
 
 
-def attempt(desk: Desk, operation: Operation, kept: Mapping[str, Any]) -> Outcome:
+def attempt(
+    desk: Desk, operation: Operation, kept: Mapping[str, Any], acts: Acts | None = None
+) -> Outcome:
     """Carry out one operation in a savepoint, unless `kept` says that it was before."""
     if operation.id in kept:
         return Outcome(operation=operation, replayed=True)
     try:
         with desk.attempt():
-            _ACTS[operation.kind](desk, operation)
+            (acts or ACTS)[operation.kind](desk, operation)
     except StaleVersion as stale:
         return Outcome(
             operation=operation, status=409, message=stale.message, theirs=_theirs(desk, stale)
@@ -209,7 +211,8 @@ def _clear_work(desk: Desk, one: Operation) -> None:
     clear_work(desk, lesson_id=one.lesson_id, work_id=one.work_id or 0)
 
 
-_ACTS: dict[str, Callable[[Desk, Operation], None]] = {
+Acts = Mapping[str, Callable[[Desk, Operation], None]]
+ACTS: Acts = {
     "put_mark": _put_mark,
     "clear_mark": _clear_mark,
     "put_absence": _put_absence,
@@ -219,4 +222,4 @@ _ACTS: dict[str, Callable[[Desk, Operation], None]] = {
     "put_work": _put_work,
     "clear_work": _clear_work,
 }
-KINDS = frozenset(_ACTS)
+KINDS = frozenset(ACTS)

@@ -7,7 +7,7 @@ its days the reason, whatever the edit window of the lesson, never inside a clos
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -38,6 +38,7 @@ from journal.core.audit import Change, record
 from journal.core.errors import RuleViolation
 from journal.core.messages import N_
 from journal.people.service import origin_of
+from journal.school.rules import Span
 
 
 def enter_paper(
@@ -131,6 +132,13 @@ def revoke_excuse(deed: Deed, *, excuse_id: int, note: str) -> None:
     check_words("note", note)
     _refuse(deed, excuse, state_of(excuse), note)
     tell_family(deed.session, excuse, now=deed.now)
+
+
+def withdraw_paper(deed: Deed, *, excuse_id: int, day: date) -> None:
+    """Take back what was entered for one day by mistake: the family was never told of it."""
+    excuse = class_excuse(deed, excuse_id)
+    if span_of(excuse) == Span(day, day + timedelta(days=1)):
+        _refuse(deed, excuse, state_of(excuse), "")
 
 
 def end_excuse(deed: Deed, *, excuse_id: int, last: date) -> None:

@@ -1,6 +1,8 @@
 // The day of a class: the parts of the journal grid around a table of one day.
+import { Absent } from "./class-day/absent.js";
 import { DayCommands } from "./class-day/commands.js";
 import { DayFacts, DayMay, DayView, DayWriting } from "./class-day/table.js";
+import { WholeDay } from "./class-day/whole.js";
 import { decisions } from "./journal/deciding.js";
 import { cellKey } from "./journal/facts.js";
 import { Focus } from "./journal/focus.js";
@@ -48,6 +50,8 @@ const assemble = async (workspace) => {
     on: (key) => key && view.td(...key.split(":").map(Number)) !== null,
     go: (key) => day.commands.go(key),
   });
+  day.wholeDay = new WholeDay(day);
+  day.absent = new Absent(part(workspace, "absent"), part(workspace, "absent-count"), day);
   day.commands = new DayCommands(day);
   return day;
 };
@@ -58,6 +62,7 @@ const learn = (day, { course, results = [], beside = [] }) => {
   const keys = [];
   const cells = [...results.filter((result) => result.key && result.cell).map((result) => [result.key, result.cell]),
     ...beside.map(([lesson, pupil, cell]) => [cellKey(lesson, pupil), cell])];
+  for (const one of results.flatMap(({ excuse = [] }) => excuse)) day.wholeDay.learn(one);
   for (const { lesson } of results) {
     if (lesson && day.facts.setLesson(lesson)) keys.push(...day.facts.knownIn(lesson.id));
   }
@@ -71,6 +76,7 @@ const learn = (day, { course, results = [], beside = [] }) => {
 const follow = (day) => {
   day.queue.onChange((news) => {
     day.view.refresh(learn(day, news));
+    day.absent.show();
     day.status.show();
     day.issues.show();
     if (day.focus.td) day.footline.refresh(day.focus.td);

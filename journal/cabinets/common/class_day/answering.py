@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from journal.cabinets.common.class_day.facts import cell_json, lesson_json
+from journal.cabinets.common.class_day.facts import cell_json, known_of_row, lesson_json
 from journal.cabinets.common.register.answering import theirs_json
 from journal.cabinets.common.register.facts import Sayer
 from journal.control.class_register import ClassRegister, DayCell
@@ -28,13 +28,24 @@ def day_answer(saved: SavedDay, page: ClassRegister) -> tuple[dict[str, Any], in
         one.lesson.id: lesson_json(one, sayer) for column in page.columns for one in column.lessons
     }
     body = {
-        "results": [_result(one, cells, lessons, sayer) for one in saved.outcomes],
+        "results": [
+            _result(one, cells, lessons, sayer) | _excuse(one, page) for one in saved.outcomes
+        ],
         "beside": [[*cell, cell_json(cells.get(cell))] for cell in sorted(saved.touched)],
     }
     statuses = {one.status for one in saved.outcomes}
     if statuses == {200}:
         return body, 200
     return body, statuses.pop() if len(saved.outcomes) == 1 else 207
+
+
+def _excuse(outcome: Outcome, page: ClassRegister) -> dict[str, Any]:
+    """Of the word about a whole day: what is known of the pupil's lessons now."""
+    operation = outcome.operation
+    if operation.kind not in ("put_day", "clear_day"):
+        return {}
+    rows = (row for row in page.rows if row.pupil.pupil_id == operation.pupil_id)
+    return {"excuse": [known_of_row(row) for row in rows]}
 
 
 def _result(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from journal.attendance.day_facts import Known
 from journal.cabinets.common.register.facts import Sayer
 from journal.control.class_register import ClassRegister, DayCell, DayColumn, DayLesson, DayRow
 
@@ -33,7 +34,7 @@ def page_json(page: ClassRegister, sayer: Sayer, *, account_id: int, locale: str
             key: cell_json(cell) for row in page.rows for key, cell in _cells(row) if cell.entered
         },
         "known": {
-            key: [cell.known.code, cell.known.confirmed]
+            key: known_json(cell.known)
             for row in page.rows
             for key, cell in _cells(row)
             if cell.known
@@ -75,7 +76,19 @@ def _pupil(row: DayRow) -> dict[str, Any]:
         "name": row.pupil.name,
         "places": [cell.lesson and cell.lesson.lesson.id for cell in row.cells],
         "released": [lesson_id for lesson_id, cell in held if cell.released],
+        "known": known_json(row.known),
     }
+
+
+def known_json(known: Known | None) -> list[str | bool] | None:
+    """An excuse as the scripts know it: [code, confirmed]."""
+    return [known.code, known.confirmed] if known else None
+
+
+def known_of_row(row: DayRow) -> dict[str, Any]:
+    """What the excuse of the day says of a pupil: of him, and of each of his cells."""
+    cells = {key: known_json(cell.known) for key, cell in _cells(row)}
+    return {"pupil": row.pupil.pupil_id, "known": known_json(row.known), "cells": cells}
 
 
 def _cells(row: DayRow) -> list[tuple[str, DayCell]]:

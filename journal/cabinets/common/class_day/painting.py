@@ -6,6 +6,12 @@ from dataclasses import dataclass
 
 from flask_babel import force_locale, gettext
 
+from journal.cabinets.common.class_day.changes import (
+    AbsentLine,
+    ChangeLine,
+    absent_lines,
+    change_lines,
+)
 from journal.cabinets.common.register.facts import Sayer
 from journal.cabinets.common.register.words import absence_codes
 from journal.control.class_register import ClassRegister, DayCell, DayColumn, DayRow
@@ -41,6 +47,7 @@ class PaintedLine:
     """A pupil's line."""
 
     number: int
+    pupil_id: int
     name: str
     note: str
     cells: tuple[PaintedCell, ...]
@@ -52,6 +59,8 @@ class PaintedDay:
 
     heads: tuple[ColumnHead, ...]
     lines: tuple[PaintedLine, ...]
+    absent: tuple[AbsentLine, ...]
+    changes: tuple[ChangeLine, ...]
 
 
 def paint_day(page: ClassRegister, sayer: Sayer, *, locale: str) -> PaintedDay:
@@ -62,7 +71,8 @@ def paint_day(page: ClassRegister, sayer: Sayer, *, locale: str) -> PaintedDay:
         lines = tuple(
             _line(number, row, page, codes) for number, row in enumerate(page.rows, start=1)
         )
-    return PaintedDay(heads, lines)
+        absent, changes = absent_lines(page, codes), change_lines(page, codes)
+    return PaintedDay(heads, lines, absent, changes)
 
 
 def _head(column: DayColumn, sayer: Sayer, can_write: bool) -> ColumnHead:
@@ -97,7 +107,7 @@ Codes = dict[str, tuple[str, str]]
 
 def _line(number: int, row: DayRow, page: ClassRegister, codes: Codes) -> PaintedLine:
     cells = tuple(_cell(one, page.can_write, codes) for one in row.cells)
-    return PaintedLine(number, row.pupil.name, _note(row, codes), cells)
+    return PaintedLine(number, row.pupil.pupil_id, row.pupil.name, _note(row, codes), cells)
 
 
 def _note(row: DayRow, codes: Codes) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
-from flask import Blueprint, jsonify, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from journal.access import Permission
+from journal.attendance.looks import keep_look
 from journal.cabinets.common.class_day.answering import day_answer
 from journal.cabinets.common.class_day.facts import page_json
 from journal.cabinets.common.class_day.painting import paint_day
@@ -18,7 +21,8 @@ from journal.cabinets.common.register.script import script_json
 from journal.control.class_register import ClassRegister, class_register
 from journal.core.db import db
 from journal.core.errors import NotFound
-from journal.register.class_saving import save_day
+from journal.register.class_saving import DAY_ACTS, save_day
+from journal.register.service import KINDS, Operation
 from journal.webkit.access import (
     commits,
     current_actor,
@@ -56,7 +60,7 @@ def page(class_id: int, day: str) -> ResponseReturnValue:
 def save(class_id: int, day: str) -> ResponseReturnValue:
     """Save a small batch of entries; the answer tells of each (see docs/journal-page.md)."""
     on = _day(day)
-    operations = parse_operations(request.get_json(silent=True))
+    operations = _operations(request.get_json(silent=True))
     saved = save_day(
         db.session(), current_actor(), class_id=class_id, day=on, operations=operations, now=now()
     )
@@ -64,8 +68,37 @@ def save(class_id: int, day: str) -> ResponseReturnValue:
     return jsonify(body), status
 
 
+@blueprint.post("/<int:class_id>/days/<day>/seen")
+@requires(Permission.WRITE_CLASS_ATTENDANCE)
+@commits
+def seen(class_id: int, day: str) -> ResponseReturnValue:
+    """The class teacher has looked through the day as it was at the instant `at` of his page."""
+    on = _day(day)
+    at = _instant(request.form.get("at", ""))
+    keep_look(db.session(), current_actor(), class_id=class_id, day=on, seen_at=at, now=now())
+    return redirect(url_for("class_day.page", class_id=class_id, day=on.isoformat()))
+
+
+def _operations(body: object) -> tuple[Operation, ...]:
+    """What the page sends; the excuse of a whole day carries the words it is kept with."""
+    words = gettext("Absent the whole day, by the word of the class teacher")
+    return tuple(
+        replace(one, comment=words) if one.kind in ("put_day", "clear_day") else one
+        for one in parse_operations(body, KINDS | DAY_ACTS.keys())
+    )
+
+
 def _read(class_id: int, day: date) -> ClassRegister:
     return class_register(db.session(), current_actor(), class_id=class_id, asked=day, now=now())
+
+
+def _instant(text: str) -> datetime:
+    """An instant in UTC as the page wrote it."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise NotFound() from error
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _day(text: str) -> date:

@@ -21,6 +21,14 @@ _DAY: dict[str, Message] = {
     "mixed": N_(
         "Pupils of other classes sit in this lesson too: its teacher takes the attendance."
     ),
+    "whole_day": N_("the whole day: {mine}"),
+    "day_label": N_("the whole day"),
+    "rest_ahead": N_("Lessons ahead are entered by their teachers when they begin."),
+    "nothing_to_explain": N_("{pupil} has no absence without a reason on this day."),
+    "nobody_absent": N_("Nobody is marked absent."),
+    "no_reason": N_("no reason stated"),
+    "not_confirmed": N_("not confirmed: {reason}"),
+    "excused": N_("excused: {reason}"),
     "column_taken": N_("attendance is taken"),
     "column_not_taken": N_("not taken"),
     "column_ahead": N_("has not begun"),

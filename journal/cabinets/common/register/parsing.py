@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -24,20 +25,20 @@ class BadShape(JournalError):
 _BAD = N_("The request could not be read. Open the page again and repeat.")
 
 
-def parse_operations(body: Any) -> tuple[Operation, ...]:
-    """The operations of a request body. Raises BadShape."""
+def parse_operations(body: Any, kinds: Collection[str] = KINDS) -> tuple[Operation, ...]:
+    """The operations of a request body, of these kinds. Raises BadShape."""
     try:
         raw = body["operations"]
         if not isinstance(raw, list) or not 1 <= len(raw) <= BATCH_MAX:
             raise BadShape(_BAD)
-        return tuple(_operation(one) for one in raw)
+        return tuple(_operation(one, kinds) for one in raw)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadShape(_BAD) from error
 
 
-def _operation(raw: dict[str, Any]) -> Operation:
+def _operation(raw: dict[str, Any], kinds: Collection[str]) -> Operation:
     kind, key = raw["kind"], raw["op"]
-    if kind not in KINDS or not isinstance(key, str) or not 8 <= len(key) <= OPERATION_ID_MAX:
+    if kind not in kinds or not isinstance(key, str) or not 8 <= len(key) <= OPERATION_ID_MAX:
         raise BadShape(_BAD)
     deadline = raw.get("deadline")
     return Operation(

@@ -2,6 +2,7 @@
 import { meant } from "../journal/keys.js";
 
 const MOST_MINUTES = 600;
+const WHOLE = new Set(["n", "b", "u", "p"]);   // with Shift: the whole day
 
 export class DayCommands {
   constructor(day) {
@@ -20,6 +21,7 @@ export class DayCommands {
     document.addEventListener("mouseup", () => { this.drawing = false; });
     document.addEventListener("keydown", (event) => this.anywhere(event));
     this.workspace.addEventListener("click", (event) => this.button(event));
+    table.addEventListener("change", (event) => this.chosen(event));
     this.minutes?.addEventListener("keydown", (event) => this.lateKey(event));
     this.minutes?.addEventListener("change", () => this.lateDone());
   }
@@ -45,7 +47,7 @@ export class DayCommands {
   }
 
   key(event) {
-    if (event.target.matches("button")) return;
+    if (event.target.matches("button, select")) return;
     if (/^\d$/.test(event.key) && !event.ctrlKey && !event.metaKey && this.late()) {
       event.preventDefault();
       this.minutes.value = event.key;
@@ -54,12 +56,13 @@ export class DayCommands {
     }
     const command = meant(event);
     if (!command || !this[command.type]) return;
+    if (command.type === "absence" && event.shiftKey && WHOLE.has(command.code)) command.whole = true;
     if (this[command.type](command) !== false) event.preventDefault();
   }
 
   press(event) {
     const td = event.target.closest("td");
-    if (!td || event.button !== 0) return;
+    if (!td || event.button !== 0 || event.target.matches("select")) return;
     event.preventDefault();
     this.typing = false;
     this.drawing = true;
@@ -72,7 +75,32 @@ export class DayCommands {
     if (this.drawing && event.buttons === 1 && td && td !== this.focus.td && td.closest("tbody")) this.focus.take(td, { extend: true });
   }
 
+  // from a list to the cell it speaks of
+  listed(event) {
+    const { go } = event.target.closest("[data-go]")?.dataset ?? {};
+    if (go) this.go(go);
+    return go !== undefined;
+  }
+
+  // the choice in the last column: the whole day, or the reason of every Н
+  chosen({ target }) {
+    if (!target.matches("[data-whole]") || !target.value) return;
+    const { value } = target;
+    target.value = "";
+    this.whole(this.facts.pupils.get(Number(target.dataset.whole)), value);
+  }
+
+  whole(pupil, value) {
+    const explains = value.startsWith("=");
+    const code = explains ? value.slice(1) : value;
+    const { refused, done, told } = explains ? this.wholeDay.explain(pupil, code) : this.wholeDay.absent(pupil, code);
+    const letter = this.words.words.codes[code][0];
+    this.report("whole", done, refused.map(({ key, why }) => this.refusal(key, letter, why)));
+    if (told) this.footline.say(told, null, true);
+  }
+
   button(event) {
+    if (this.listed(event)) return;
     const button = event.target.closest("[data-key]");
     if (!button) return;
     const { key, value, column } = button.dataset;
@@ -133,6 +161,8 @@ export class DayCommands {
   }
 
   enter({ by }) {
+    const choice = this.focus.td.querySelector("select");
+    if (choice) return choice.focus() ?? true;
     return this.focus.move([by, 0]) || true;
   }
 
@@ -147,8 +177,9 @@ export class DayCommands {
     return true;
   }
 
-  absence({ code }) {
+  absence({ code, whole }) {
     const { key, pupil } = this.here();
+    if (whole && this.data.canWrite) return this.whole(pupil, code) ?? true;
     if (!key) return this.tell(this.words.say("nothing_here", { pupil: pupil.name }));
     this.typing = true;
     if (this.focus.selected.length > 1) return this.fill(this.words.words.codes[code][0], (one) => this.writing.absence(one, code));
