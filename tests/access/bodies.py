@@ -114,6 +114,7 @@ BODIES: dict[str, Callable[[Given, Cast], Body]] = {
         "data": _EXCUSE | {"pupil": cast.pupils[given.get("of", "pupil")]}
     },
     "class_day.save": lambda given, cast: _entry({"kind": "put_absence", **given}, cast),
+    "class_day.seen": _form(at="2026-11-20T07:42:00+00:00"),
     "class_excuses.decide": _form(decision="confirm"),
     "class_excuses.revoke": _form(note="Справка чужая"),
     "class_excuses.end": _form(last="2026-11-19"),

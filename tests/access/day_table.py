@@ -7,6 +7,11 @@ xxxtL ++++x xxxxx ooxx xo L  GET class_day.page class=other day=2026-11-20
 xxotL oooox xxxxx ++xx x+ L  GET class_day.page class=foreign day=2026-11-20
 xxotL oooox xxxxx ooxx xo L  GET class_day.page class=missing day=2026-11-20
 xxotL oooox xxxxx ooxx xo L  GET class_day.page class=own day=nonsense
+xx>tL xxxxx xxxxx xoxx xx L  POST class_day.seen class=own day=2026-11-20
+xxxtL xxxxx xxxxx xoxx xx L  POST class_day.seen class=other day=2026-11-20
+xxotL xxxxx xxxxx x>xx xx L  POST class_day.seen class=foreign day=2026-11-20
+xxotL xxxxx xxxxx xoxx xx L  POST class_day.seen class=missing day=2026-11-20
+xxotL xxxxx xxxxx xoxx xx L  POST class_day.seen class=own day=nonsense
 xx+tJ xxxxx xxxxx xoxx xx J  POST class_day.save class=own day=2026-11-20 lesson=own
 xx#tJ xxxxx xxxxx xoxx xx J  POST class_day.save class=own day=2026-11-13 lesson=locked
 xx#tJ xxxxx xxxxx xoxx xx J  POST class_day.save class=own day=2026-11-23 lesson=future

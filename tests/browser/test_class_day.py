@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journal.attendance.models import Absence
+from journal.attendance.models import Absence, Excuse
 from journal.lessons.models import Lesson
 from tests.browser.conftest import Site, Visit
 from tests.browser.grid import SENT
-from tests.cast import TODAY, Cast
+from tests.cast import NOW, TODAY, Cast
 
 
 def day_page(visit: Visit, cast: Cast) -> Page:
@@ -140,3 +142,36 @@ def test_who_only_reads_writes_nothing(visit: Visit, cast: Cast) -> None:
     expect(page.locator("[data-part-of-grid='answer']")).to_contain_text("классный руководитель")
     expect(page.locator("td[aria-readonly=false]")).to_have_count(0)
     expect(page.get_by_role("button", name="остальные здесь")).to_have_count(0)
+
+
+def test_the_whole_day_by_one_choice(visit: Visit, cast: Cast, db_session: Session) -> None:
+    """Two lessons are over, the third has not begun: entries for those, an excuse for this."""
+    lesson = db_session.get_one(Lesson, cast.lessons["own"])
+    lesson.starts_at, lesson.ends_at = NOW + timedelta(hours=2), NOW + timedelta(hours=3)
+    db_session.commit()
+    page = day_page(visit, cast)
+    page.get_by_label("Весь день: Ёлкин Артём").select_option("b")
+    expect(cell(page, "Ёлкин Артём", 1)).to_have_text("б")
+    ahead = cell(page, "Ёлкин Артём", 3).locator("abbr.known")
+    expect(ahead).to_have_attribute("title", "оправдан: болезнь")
+    absent = page.locator("[data-part-of-grid='absent']")
+    expect(absent).to_contain_text("Ёлкин Артём б 1, 2")
+    saved(page)
+    db_session.rollback()
+    assert db_session.scalars(select(Excuse.status)).all() == ["confirmed"]
+
+    cell(page, "Ёлкин Артём", 1).click()
+    page.keyboard.press("Control+z")
+    expect(cell(page, "Ёлкин Артём", 1)).to_be_empty()
+    expect(ahead).to_have_count(0)
+    saved(page)
+    db_session.rollback()
+    assert db_session.scalars(select(Excuse.status)).all() == ["refused"]
+
+    cell(page, "Жуков Иван", 1).click()
+    page.keyboard.press("Shift+KeyY")
+    expect(cell(page, "Жуков Иван", 2)).to_have_text("н")
+    expect(absent.locator("li").first).to_contain_text("Жуков Иван н 1, 2 причина не указана")
+    page.get_by_label("Весь день: Жуков Иван").select_option("=u")
+    expect(cell(page, "Жуков Иван", 1)).to_have_text("у")
+    saved(page)
