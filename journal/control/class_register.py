@@ -142,9 +142,7 @@ def class_register(
     head = load_class(session, actor, class_id)
     today = local_date(now, head.zone)
     day = asked or today
-    lessons = lessons_of_class_day(
-        session, class_id=class_id, day=day, staff_id=head.writer, now=now
-    )
+    lessons = lessons_of_class_day(session, head, day=day, now=now)
     pupils = pupils_on(session, class_group_id=class_id, day=day)
     ids = [one.pupil_id for one in pupils]
     reader = DayReader(actor.account_id, class_id)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from journal.lessons.models import Lesson, Unlock
 from journal.lessons.queries.agenda import TEACHER
 from journal.lessons.rules import EntryKind, Grant, LessonFacts
+from journal.lessons.rules.class_head import ClassHead
 from journal.lessons.rules.unlocks import lessons_from_text
 from journal.people.models import StaffMember
 from journal.people.rules import short_name
@@ -60,11 +61,11 @@ class ClassLesson:
 
 
 def lessons_of_class_day(
-    session: Session, *, class_id: int, day: date, staff_id: int | None, now: datetime
+    session: Session, head: ClassHead, *, day: date, now: datetime
 ) -> list[ClassLesson]:
     """Its whole lessons, its subgroups, its share of cross-class groups, in order of time."""
     rows = session.execute(
-        _query(), {"class_id": class_id, "day": day, "staff_id": staff_id or 0, "now": now}
+        _query(), {"class_id": head.id, "day": day, "staff_id": head.writer or 0, "now": now}
     ).all()
     return [_lesson(list(same)) for _, same in groupby(rows, key=lambda row: row.id)]
 
