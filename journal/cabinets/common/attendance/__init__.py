@@ -1,7 +1,7 @@
 """Reports of attendance: classes, pupils, days; on the screen, to print, to work with."""
 
 from journal.access import Permission
-from journal.cabinets.common.attendance import classes, days, pupils, school
+from journal.cabinets.common.attendance import classes, day, days, pupils, school
 from journal.cabinets.common.attendance.blueprint import blueprint
 from journal.core.messages import N_
 from journal.webkit.menu import MenuEntry
@@ -16,4 +16,4 @@ MENU = (
     ),
 )
 
-__all__ = ["BLUEPRINTS", "MENU", "classes", "days", "pupils", "school"]
+__all__ = ["BLUEPRINTS", "MENU", "classes", "day", "days", "pupils", "school"]
