@@ -1,6 +1,14 @@
 """The matrix of the attendance of classes and of the school: lines as in `table`."""
 
 DAY = """
+# The school's attendance at this moment
+xxxtL ++++x xxxxx +xxx x+ L  GET attendance.day
+xxxtL ++++x xxxxx +xxx x+ L  GET attendance.day ?date=2026-11-13
+xxxtL oooox xxxxx oxxx xo L  GET attendance.day ?date=nonsense
+xxxtL ++++x xxxxx +xxx x+ L  GET attendance.day_file kind=pdf
+xxxtL ++++x xxxxx +xxx x+ L  GET attendance.day_file kind=xlsx
+xxxtL oooox xxxxx oxxx xo L  GET attendance.day_file kind=doc
+
 # The day of a class: written by its class teacher, read by the office and the specialist
 xx+tL ++++x xxxxx ooxx xo L  GET class_day.page class=own day=2026-11-20
 xxxtL ++++x xxxxx ooxx xo L  GET class_day.page class=other day=2026-11-20

@@ -58,6 +58,7 @@ BOUNDS = {
     ("class_teacher", "/class/"): 6,
     ("class_teacher", "/classes/{class_own}/days/2026-11-20"): 6,
     ("deputy", "/classes/{class_own}/days/2026-11-20"): 6,
+    ("deputy", "/reports/attendance/day"): 7,
     ("class_teacher", "/class/pupils"): 4,
     ("class_teacher", "/class/weekly?who=all"): 5,
     ("class_teacher", "/class/term"): 11,

@@ -1,4 +1,4 @@
-"""Who is absent in the school at this moment, by class and reason, and which lessons say nothing."""
+"""Who is absent in the school now, by class and reason, and which lessons say nothing."""
 
 from __future__ import annotations
 
