@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
@@ -23,7 +24,15 @@ def keep_look(
     if load_class(session, actor, class_id).writer is None:
         raise Forbidden(N_("This class is kept by another class teacher."))
     seen_at = min(seen_at, now)
-    look = session.get(DayLook, (actor.account_id, class_id, day), with_for_update=True)
+    look = session.scalar(
+        select(DayLook)
+        .where(
+            DayLook.account_id == actor.account_id,
+            DayLook.class_group_id == class_id,
+            DayLook.day == day,
+        )
+        .with_for_update()
+    )
     if look is None:
         place = {"organisation_id": actor.organisation_id, "account_id": actor.account_id}
         session.add(DayLook(**place, class_group_id=class_id, day=day, seen_at=seen_at))

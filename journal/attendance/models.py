@@ -111,10 +111,12 @@ class DayLook(SchoolOwned, Base):
     """When somebody last looked through the day of a class: he is shown what changed since."""
 
     __tablename__ = "day_look"
+    __table_args__ = (UniqueConstraint("account_id", "class_group_id", "day"),)
 
-    account_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    class_group_id: Mapped[int] = mapped_column(ForeignKey("class_group.id"), primary_key=True)
-    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    account_id: Mapped[int] = mapped_column(Integer)
+    class_group_id: Mapped[int] = mapped_column(ForeignKey("class_group.id"))
+    day: Mapped[date] = mapped_column(Date)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -14,7 +14,8 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "day_look",
-        sa.Column("account_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("class_group_id", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
@@ -29,7 +30,10 @@ def upgrade() -> None:
             ["organisation.id"],
             name=op.f("fk_day_look_organisation_id_organisation"),
         ),
-        sa.PrimaryKeyConstraint("account_id", "class_group_id", "day", name=op.f("pk_day_look")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_day_look")),
+        sa.UniqueConstraint(
+            "account_id", "class_group_id", "day", name=op.f("uq_day_look_account_id")
+        ),
     )
 
 
