@@ -32,7 +32,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_day_look")),
         sa.UniqueConstraint(
-            "account_id", "class_group_id", "day", name=op.f("uq_day_look_account_id")
+            "account_id", "class_group_id", "day", name=op.f("uq_day_look_account_id_class_group_id_day")
         ),
     )
 
