@@ -52,6 +52,7 @@ class Permission(StrEnum):
     RUN_DAY = "run_day"  # the deputy's desk
     OVERSEE_SCHOOL = "oversee_school"  # the director's desk
     READ_AUDIT = "read_audit"
+    WRITE_TO_SCHOOL = "write_to_school"  # letters to staff and any family; their templates
     READ_RISK = "read_risk"
     OPEN_ATTENDANCE = "open_attendance"  # its reports: the school's, or the own class's
     READ_ANY_ATTENDANCE = "read_any_attendance"
@@ -79,6 +80,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.OPEN_JOURNAL,
             _P.OPEN_PLANS,
             _P.SET_WINDOWS,
+            _P.WRITE_TO_SCHOOL,
             _P.SET_ALERTS,
             _P.APPROVE_UNLOCK,
             _P.READ_CHANGE_REPORT,
@@ -106,6 +108,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.CONTROL_UNLOCKS,
             _P.OPEN_UNLOCKS,
             _P.OVERSEE_SCHOOL,
+            _P.WRITE_TO_SCHOOL,
             _P.CERTIFY_SHEETS,
         }
     ),
@@ -129,6 +132,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.RUN_DAY,
             _P.CERTIFY_SHEETS,
             _P.APPROVE_LEAVE,
+            _P.WRITE_TO_SCHOOL,
             _P.SET_ALERTS,
             _P.OPEN_EXCUSE,
         }

@@ -142,6 +142,7 @@ OBJECTS: dict[str, Message] = {
     "unlock": N_("unlock"),
     "edit_policy": N_("edit windows"),
     "window_extension": N_("exception from the edit windows"),
+    "letter_template": N_("template of letters"),
     "letter": N_("letter"),
     "mail": N_("letter by e-mail"),
     "excuse": N_("excuse"),

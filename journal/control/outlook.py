@@ -116,10 +116,10 @@ def grounds(
     actor: Actor,
     *,
     now: datetime,
-    pupil_id: int | None = None,
+    pupil_ids: Collection[int] | None = None,
     class_ids: Collection[int] | None = None,
 ) -> Grounds:
-    """Everything a risk is judged by, of the school or of one pupil of these classes. Eight
+    """Everything a risk is judged by, of the school or of pupils of these classes. Eight
     statements, whatever the size of the school."""
     today = local_date(now, actor.current.time_zone)
     terms = _terms(terms_on(session, today), today)
@@ -135,7 +135,12 @@ def grounds(
         book=rule_book(session, actor.organisation_id, today=today),
         courses=course_subjects(session, today),
         attendance=facts,
-        entries=school_entries(session, first=marked_from, before=span.ends_before, only=pupil_id),
+        entries=school_entries(
+            session,
+            first=marked_from,
+            before=span.ends_before,
+            pupil_ids=pupil_ids,
+        ),
     )
 
 

@@ -155,7 +155,7 @@ def pupil_card(session: Session, actor: Actor, pupil_id: int, *, now: datetime) 
     if name is None:
         raise NotFound()
     classes = classes_of_year(session, pupil_id, day=today)
-    known = grounds(session, actor, now=now, pupil_id=pupil_id, class_ids=classes)
+    known = grounds(session, actor, now=now, pupil_ids=[pupil_id], class_ids=classes)
     return PupilCard(
         pupil_id=pupil_id,
         name=name,

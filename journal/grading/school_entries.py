@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -28,9 +28,9 @@ class SubjectEntries:
 
 
 def school_entries(
-    session: Session, *, first: date, before: date, only: int | None = None
+    session: Session, *, first: date, before: date, pupil_ids: Collection[int] | None = None
 ) -> dict[tuple[int, int], SubjectEntries]:
-    """By (pupil, subject), marks in the order they were earned; `only` of that pupil. One query."""
+    """By (pupil, subject), marks in the order they were earned; of these pupils. One query."""
     query = (
         select(
             *(Mark.pupil_id, Course.subject_id, Subject.name, Subject.scale, StudyGroup.grade),
@@ -46,8 +46,8 @@ def school_entries(
         .where(Lesson.held_on >= first, Lesson.held_on < before)
         .order_by(Lesson.held_on, Lesson.lesson_number, Mark.number, Mark.id)
     )
-    if only is not None:
-        query = query.where(Mark.pupil_id == only)
+    if pupil_ids is not None:
+        query = query.where(Mark.pupil_id.in_(list(pupil_ids)))
     return _by_subject(session.execute(query))
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.access import Actor
 from journal.core.errors import NotFound
+from journal.core.files import StoredFacts, StoredFile, file_facts
 from journal.messages.letter_rules import About
-from journal.messages.models import Letter, LetterCopy, LetterReply
+from journal.messages.models import Letter, LetterCopy, LetterFile, LetterReply
 from journal.messages.queries import own_persons
 from journal.people.models import Person, Pupil
 from journal.people.rules import short_name
@@ -128,6 +130,52 @@ def copy_with_answers(
         .order_by(LetterReply.id)
     )
     return found[0], [AnswerRow(short_name(*row[:3]), row.text, row.sent_at) for row in answers]
+
+
+def letter_files(session: Session, letter_id: int) -> list[StoredFacts]:
+    """The files of a letter whose reader has been let through already."""
+    ids = session.scalars(
+        select(LetterFile.stored_file_id)
+        .where(LetterFile.letter_id == letter_id)
+        .order_by(LetterFile.stored_file_id)
+    ).all()
+    facts = file_facts(session, ids) if ids else {}
+    return [facts[one] for one in ids]
+
+
+def copy_file(session: Session, actor: Actor, copy_id: int, file_id: int) -> StoredFacts:
+    """A file of a letter, for the two sides of a copy; NotFound for everybody else."""
+    own = own_persons(actor)
+    found = session.scalar(
+        select(LetterFile.stored_file_id)
+        .join(Letter, Letter.id == LetterFile.letter_id)
+        .join(LetterCopy, LetterCopy.letter_id == Letter.id)
+        .where(
+            LetterCopy.id == copy_id,
+            LetterFile.stored_file_id == file_id,
+            or_(LetterCopy.person_id.in_(own), Letter.person_id.in_(own)),
+        )
+    )
+    if found is None:
+        raise NotFound()
+    return file_facts(session, [found])[found]
+
+
+def own_uploads(
+    session: Session, actor: Actor, file_ids: Collection[int]
+) -> tuple[StoredFacts, ...]:
+    """Those of the files that the actor has uploaded himself in this school; others are dropped."""
+    ids = session.scalars(
+        select(StoredFile.id)
+        .where(
+            StoredFile.id.in_(list(file_ids)),
+            StoredFile.uploaded_by == actor.account_id,
+            StoredFile.organisation_id == actor.organisation_id,
+        )
+        .order_by(StoredFile.id)
+    ).all()
+    facts = file_facts(session, ids) if ids else {}
+    return tuple(facts[one] for one in ids)
 
 
 def _name(person: Any, label: str) -> tuple[Any, ...]:

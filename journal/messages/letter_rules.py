@@ -10,6 +10,7 @@ from journal.core.errors import RuleViolation
 from journal.core.messages import N_, Message
 
 SUBJECT_MAX, TEXT_MAX = 200, 5000
+FILES_MAX = 5
 _PLACE = re.compile(r"\{([^{}\n]{1,40})\}")
 
 
@@ -19,6 +20,7 @@ class About(StrEnum):
     BEHAVIOUR = "behaviour"
     SUCCESS = "success"
     ACCESS = "access"
+    ABSENCES = "absences"
     OTHER = "other"
     SUPPORT = "support"
 
@@ -27,6 +29,7 @@ ABOUT_NAMES: dict[About, Message] = {
     About.SUCCESS: N_("success"),
     About.BEHAVIOUR: N_("behaviour"),
     About.ACCESS: N_("access to the diary"),
+    About.ABSENCES: N_("absences"),
     About.OTHER: N_("other"),
     About.SUPPORT: N_("to the administrator"),
 }
@@ -34,10 +37,21 @@ ABOUT_NAMES: dict[About, Message] = {
 PLACES: dict[str, Message] = {
     "ребёнок": N_("name of the child"),
     "родитель": N_("name of the recipient"),
+    "получатель": N_("name of the recipient"),
     "класс": N_("class"),
+    "предмет": N_("subject"),
+    "отметки": N_("marks in the subject this term"),
+    "средний балл": N_("average in the subject this term"),
+    "средние баллы": N_("averages of all subjects this term"),
     "пропущено": N_("lessons missed this term"),
+    "пропуски": N_("lessons missed this term by reason"),
+    "логин": N_("login of the recipient"),
     "адрес": N_("address of the journal"),
 }
+_FAMILY = {"ребёнок", "родитель", "класс", "пропущено", "пропуски", "логин", "адрес"}
+CLASS_PLACES = frozenset(_FAMILY | {"средние баллы"})
+COURSE_PLACES = frozenset(_FAMILY | {"предмет", "отметки", "средний балл"})
+STAFF_PLACES = frozenset({"получатель", "логин", "адрес"})
 
 
 def places_of(text: str) -> list[str]:

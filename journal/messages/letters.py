@@ -1,4 +1,4 @@
-"""Commands on letters: to families of the own class, to the administrator, answers, receipts."""
+"""Commands on letters: to families, staff, the administrator; answers, receipts."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from journal.core.audit import Change, record
 from journal.core.errors import NotFound, RuleViolation
 from journal.core.messages import N_
 from journal.core.text import tidy
-from journal.messages.families import Family
+from journal.messages.audiences import Audience, Correspondent
 from journal.messages.letter_rules import About, check_letter, check_words, filled
-from journal.messages.models import Letter, LetterCopy, LetterReply
+from journal.messages.models import Letter, LetterCopy, LetterFile, LetterReply
 from journal.messages.queries import own_persons
 from journal.messages.recipients import staff_who_may
 from journal.people.notices import Link, NoticeKind, Recipients
@@ -35,41 +35,54 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The copy of one family."""
+    """The copy of one recipient."""
 
-    family: Family
+    to: Correspondent
     text: str
 
 
 def fill_letter(
     draft: Draft,
-    families: Sequence[Family],
+    audience: Audience,
     chosen: Collection[str],
     facts: Mapping[str, Mapping[str, str]],
 ) -> list[Filled]:
-    """The copies of the chosen families (`Family.key`), each filled with its `facts`.
+    """The copies of the chosen (`Correspondent.key`), each filled with its `facts`.
 
-    RuleViolation (families, subject, text): nobody chosen, somebody who is not of the class or
+    RuleViolation (families, subject, text): nobody chosen, somebody who is not of the audience or
     declined the electronic service, no words, a place nobody can fill.
     """
-    places = next(iter(facts.values()), {})
-    check_letter(subject=draft.subject, text=draft.text, places=places)
-    known = {one.key: one for one in families if one.reachable}
+    check_letter(subject=draft.subject, text=draft.text, places=audience.places)
+    known = {one.key: one for one in audience.people if one.reachable}
     if not chosen:
         raise RuleViolation("families", N_("Choose to whom the letter goes."))
     if set(chosen) - known.keys():
-        raise RuleViolation("families", N_("Only families of your class can be written to."))
+        raise RuleViolation("families", N_("Only those of the list can be written to."))
     return [
         Filled(one, filled(draft.text, facts[key])) for key, one in known.items() if key in chosen
     ]
 
 
 def send_letter(
-    session: Session, actor: Actor, draft: Draft, copies: Sequence[Filled], *, now: datetime
+    session: Session,
+    actor: Actor,
+    draft: Draft,
+    copies: Sequence[Filled],
+    *,
+    file_ids: Collection[int] = (),
+    now: datetime,
 ) -> int:
-    """Send the filled copies; each recipient is told. Returns the letter's id."""
-    recipients = [(one.family.person_id, one.family.pupil_id, one.text) for one in copies]
-    return _send(session, actor, draft, recipients, now=now)
+    """Send the filled copies with the files; each recipient is told. Returns the letter's id."""
+    recipients = [(one.to.person_id, one.to.pupil_id, one.text) for one in copies]
+    letter_id = _send(session, actor, draft, recipients, now=now)
+    for file_id in dict.fromkeys(file_ids):
+        session.add(
+            LetterFile(
+                organisation_id=actor.organisation_id, letter_id=letter_id, stored_file_id=file_id
+            )
+        )
+    session.flush()
+    return letter_id
 
 
 def write_to_administrator(

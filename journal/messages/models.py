@@ -104,7 +104,7 @@ class Letter(SchoolOwned, Base):
     __tablename__ = "letter"
     __table_args__ = (
         CheckConstraint(
-            "about in ('behaviour','success','access','other','support')", name="about"
+            "about in ('behaviour','success','access','absences','other','support')", name="about"
         ),
     )
 
@@ -113,6 +113,31 @@ class Letter(SchoolOwned, Base):
     about: Mapped[str] = mapped_column(String(20))
     subject: Mapped[str] = mapped_column(String(200))
     sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class LetterTemplate(SchoolOwned, Base):
+    """A beginning of letters, written by the administration for everybody who writes them."""
+
+    __tablename__ = "letter_template"
+    __table_args__ = (
+        CheckConstraint(
+            "about in ('behaviour','success','access','absences','other')", name="about"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    about: Mapped[str] = mapped_column(String(20))
+    subject: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+
+
+class LetterFile(SchoolOwned, Base):
+    """A file of a letter, the same for all its copies."""
+
+    __tablename__ = "letter_file"
+
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"), primary_key=True)
+    stored_file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), primary_key=True)
 
 
 class LetterCopy(SchoolOwned, Base):

@@ -120,6 +120,8 @@ BODIES: dict[str, Callable[[Given, Cast], Body]] = {
     "class_excuses.end": _form(last="2026-11-19"),
     "leaves.decide": _form(decision="confirm"),
     "leaves.limit": _form(days="5"),
+    "letter_templates.new": _form(about="other", subject="Вход", text="Адрес: {адрес}"),
+    "letter_templates.change": _form(about="other", subject="Вход", text="{адрес}"),
     "cards.add": _form(text="Беседа с семьёй"),
     "cards.change": _form(text="Беседа с учеником", shared="y"),
     "alerts.telling": _form(tells_families="y", delay_minutes="10", until="17:00"),

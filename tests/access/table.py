@@ -212,12 +212,44 @@ oootL ooooo ooooo o+oo oo L  GET letters.receipts letter=foreign
 oootL ooooo ooooo oooo oo L  GET letters.receipts letter=missing
 +++tL +++++ +++++ ++++ ++ L  GET letters.administrator
 >>>tL >>>>> >>>>> >>>> >> L  POST letters.administrator
-xx+tL xxxxx xxxxx x+xx xx L  GET letters.to_class
-xx+tL xxxxx xxxxx xoxx xx L  GET letters.to_class ?class=own
-xxxtL xxxxx xxxxx xoxx xx L  GET letters.to_class ?class=other
-xxotL xxxxx xxxxx x+xx xx L  GET letters.to_class ?class=foreign
-xx!tL xxxxx xxxxx x!xx xx L  POST letters.to_class
-xxxtL xxxxx xxxxx xoxx xx L  POST letters.to_class ?class=other
+xx+tL xxxxx xxxxx x+xx xx L  GET writing.own_class
+xx+tL xxxxx xxxxx xoxx xx L  GET writing.own_class ?class=own
+xxxtL xxxxx xxxxx xoxx xx L  GET writing.own_class ?class=other
+xxotL xxxxx xxxxx x+xx xx L  GET writing.own_class ?class=foreign
+xx!tL xxxxx xxxxx x!xx xx L  POST writing.own_class
+xxxtL xxxxx xxxxx xoxx xx L  POST writing.own_class ?class=other
+oo+tL ooooo +oooo oooo oo L  GET letters.file copy=own file=own_letter
+oootL ooooo ooooo oooo oo L  GET letters.file copy=foreign file=own_letter
+oootL ooooo ooooo oooo oo L  GET letters.file copy=missing file=own_letter
+oootL ooooo ooooo oooo oo L  GET letters.file copy=own file=own
+oootL ooooo ooooo oooo oo L  GET letters.file copy=own file=foreign
+oootL ooooo ooooo oooo oo L  GET letters.file copy=own file=missing
++++tL xxxxx xxxxx x+xx xx L  GET writing.course
++xxtL xxxxx xxxxx xoxx xx L  GET writing.course ?course=own
+x+xtL xxxxx xxxxx xoxx xx L  GET writing.course ?course=other_class
+oootL xxxxx xxxxx x+xx xx L  GET writing.course ?course=foreign
+oootL xxxxx xxxxx xoxx xx L  GET writing.course ?course=missing
+!!!tL xxxxx xxxxx x!xx xx L  POST writing.course
+!xxtL xxxxx xxxxx xoxx xx L  POST writing.course ?course=own
+xxxtL +++xx xxxxx +xxx x+ L  GET writing.any_class
+xxxtL +++xx xxxxx oxxx xo L  GET writing.any_class ?class=own
+xxxtL oooxx xxxxx +xxx x+ L  GET writing.any_class ?class=foreign
+xxxtL !!!xx xxxxx !xxx x! L  POST writing.any_class
+xxxtL oooxx xxxxx !xxx x! L  POST writing.any_class ?class=foreign
+xxxtL +++xx xxxxx +xxx x+ L  GET writing.staff
+xxxtL !!!xx xxxxx !xxx x! L  POST writing.staff
+xxxtL +++xx xxxxx +xxx x+ L  GET letter_templates.listing
+xxxtL +++xx xxxxx +xxx x+ L  GET letter_templates.new
+xxxtL >>>xx xxxxx >xxx x> L  POST letter_templates.new
+xxxtL +++xx xxxxx oxxx xo L  GET letter_templates.change letter_template=own
+xxxtL oooxx xxxxx +xxx x+ L  GET letter_templates.change letter_template=foreign
+xxxtL oooxx xxxxx oxxx xo L  GET letter_templates.change letter_template=missing
+xxxtL >>>xx xxxxx oxxx xo L  POST letter_templates.change letter_template=own
+xxxtL oooxx xxxxx >xxx x> L  POST letter_templates.change letter_template=foreign
+xxxtL oooxx xxxxx oxxx xo L  POST letter_templates.change letter_template=missing
+xxxtL >>>xx xxxxx oxxx xo L  POST letter_templates.drop letter_template=own
+xxxtL oooxx xxxxx >xxx x> L  POST letter_templates.drop letter_template=foreign
+xxxtL oooxx xxxxx oxxx xo L  POST letter_templates.drop letter_template=missing
 
 # Notifications: one's own
 +++tL +++++ +++++ ++++ ++ L  GET notifications.listing

@@ -32,6 +32,7 @@ WANTED: dict[str, tuple[str, ...]] = {
     "subject": ("maths", "foreign", "missing"),
     "job": ("own", "foreign", "missing"),
     "unlock": ("own", "foreign", "missing"),
+    "letter_template": ("own", "foreign", "missing"),
     "note": ("own", "other", "foreign", "missing"),
     "threshold": ("own", "foreign", "missing"),
     "excuse": ("own", "other", "foreign", "missing"),

@@ -20,7 +20,14 @@ from journal.core.files import StoredFile
 from journal.core.jobs.models import Job, JobState
 from journal.core.tenancy import across
 from journal.lessons.models import EditPolicy, Unlock, WindowExtension
-from journal.messages.models import Letter, LetterCopy, Mail, Notification
+from journal.messages.models import (
+    Letter,
+    LetterCopy,
+    LetterFile,
+    LetterTemplate,
+    Mail,
+    Notification,
+)
 from journal.people.models import Account, GuardianLink, Person, Pupil
 from journal.people.pupil_notes.models import PupilNote
 from journal.school.models import ClassGroup, Term
@@ -228,12 +235,16 @@ def _notes(world: World, school: SchoolBuilder, name: str) -> None:
 
 
 def _paper(school: SchoolBuilder, excuse_id: int) -> int:
+    kept = _stored(school)
+    school.add(ExcuseFile, excuse_id=excuse_id, stored_file_id=kept)
+    return kept
+
+
+def _stored(school: SchoolBuilder) -> int:
     """A certificate; its bytes are put into the store by whoever serves the matrix."""
     sha256 = hashlib.sha256(CERTIFICATE).hexdigest()
     facts = {"sha256": sha256, "size": len(CERTIFICATE), "media_type": "image/png"}
-    kept = school.add(StoredFile, name="справка.png", uploaded_at=NOW, **facts)
-    school.add(ExcuseFile, excuse_id=excuse_id, stored_file_id=kept.id)
-    return kept.id
+    return school.add(StoredFile, name="справка.png", uploaded_at=NOW, **facts).id
 
 
 def _jobs(world: World, school: SchoolBuilder, name: str) -> None:
@@ -335,6 +346,12 @@ def _letter(world: World, school: SchoolBuilder, name: str) -> None:
     )
     world.objects.setdefault("letter", {})[name] = letter.id
     world.objects.setdefault("copy", {})[name] = copy.id
+    file = _stored(school)
+    school.add(LetterFile, letter_id=letter.id, stored_file_id=file)
+    world.objects.setdefault("file", {})[f"{name}_letter"] = file
+    words = {"about": "other", "subject": "Вход", "text": "Наш адрес: {адрес}"}
+    template = school.add(LetterTemplate, **words)
+    world.objects.setdefault("letter_template", {})[name] = template.id
 
 
 def _homework(world: World, session: Session, name: str) -> None:

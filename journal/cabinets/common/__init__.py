@@ -25,7 +25,7 @@ BLUEPRINTS = (
     plans.blueprint,
     assessments.blueprint,
     class_day.blueprint,
-    letters.blueprint,
+    *letters.BLUEPRINTS,
     *excuses.BLUEPRINTS,
 )
 MENU = (

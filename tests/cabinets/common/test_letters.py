@@ -93,8 +93,8 @@ def test_lessons_missed_are_those_of_the_reports(
         ({"text": "о" * 5001}, "не больше 5000"),
         ({"text": "{оценка}"}, "Подстановки «{оценка}» нет"),
         ({"about": "support"}, "field-error"),
-        ({"families": ["stranger"]}, "только семьям своего класса"),
-        ({"families": ["1-1"]}, "только семьям своего класса"),
+        ({"families": ["stranger"]}, "только тем, кто есть в списке"),
+        ({"families": ["1-1"]}, "только тем, кто есть в списке"),
     ],
 )
 def test_what_cannot_be_sent(
