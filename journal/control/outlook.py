@@ -127,7 +127,7 @@ def grounds(
     begun = [one.present.starts_on for one in terms.values()]
     span = Days(min([recent.starts_on, *begun]), recent.ends_before)
     facts = attendance_facts(session, span=span, now=now, class_ids=class_ids, taken_only=True)
-    marked_from = min([today, *(one.marked_from for one in terms.values())])
+    first = min([today, *(one.marked_from for one in terms.values())])
     return Grounds(
         today=today,
         recent=recent,
@@ -135,12 +135,7 @@ def grounds(
         book=rule_book(session, actor.organisation_id, today=today),
         courses=course_subjects(session, today),
         attendance=facts,
-        entries=school_entries(
-            session,
-            first=marked_from,
-            before=span.ends_before,
-            pupil_ids=pupil_ids,
-        ),
+        entries=school_entries(session, first=first, before=span.ends_before, pupil_ids=pupil_ids),
     )
 
 

@@ -17,6 +17,7 @@ from journal.core.errors import Forbidden
 from journal.core.messages import N_, Message
 from journal.lessons.queries import load_course
 from journal.lessons.queries.course_lists import courses_of_staff
+from journal.lessons.rules import CourseHead
 from journal.messages.letter_rules import CLASS_PLACES, COURSE_PLACES, STAFF_PLACES
 from journal.people.directory import staff_list
 from journal.people.person_card import GuardianRef, guardians_of
@@ -150,14 +151,18 @@ def course_audience(
         choices=choices,
         people=_families(session, pupils),
         places=COURSE_PLACES,
-        figures=Figures(
-            grade=head.grade,
-            year_id=head.year_id,
-            year=head.year,
-            course_id=head.course_id,
-            subject_id=head.subject_id,
-            subject=head.subject,
-        ),
+        figures=_of_course(head),
+    )
+
+
+def _of_course(head: CourseHead) -> Figures:
+    return Figures(
+        grade=head.grade,
+        year_id=head.year_id,
+        year=head.year,
+        course_id=head.course_id,
+        subject_id=head.subject_id,
+        subject=head.subject,
     )
 
 

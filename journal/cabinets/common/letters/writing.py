@@ -108,9 +108,9 @@ def _written(audience: Audience, key: str | None) -> ResponseReturnValue:
         with field_errors(form):
             sheet = Sheet(audience, chosen, kept=_with_uploads(form, sheet.kept))
             draft, copies = _filled(form, sheet)
-            if "send" in request.form:
-                return _sent(draft, copies, sheet.kept)
-            return _page(form, Sheet(audience, chosen, copies, sheet.kept), key)
+            if "look" in request.form:
+                return _page(form, Sheet(audience, chosen, copies, sheet.kept), key)
+            return _sent(draft, copies, sheet.kept)
     return _page(form, sheet, key), 422
 
 
