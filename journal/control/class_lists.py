@@ -22,6 +22,11 @@ class Family:
     pupil: DayPupil
     guardians: tuple[GuardianRef, ...]
 
+    @property
+    def reachable(self) -> bool:
+        """Whether a phone or an e-mail of anybody is known."""
+        return any(one.phone or one.email for one in self.guardians)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassList:
@@ -31,6 +36,11 @@ class ClassList:
     groups: tuple[OwnClass, ...]
     day: date
     families: tuple[Family, ...]
+
+    @property
+    def unreachable(self) -> tuple[Family, ...]:
+        """Pupils whose family cannot be called nor written to."""
+        return tuple(one for one in self.families if not one.reachable)
 
 
 def class_list(session: Session, actor: Actor, *, class_id: int | None, now: datetime) -> ClassList:

@@ -115,10 +115,13 @@ def _written(audience: Audience, key: str | None) -> ResponseReturnValue:
 
 
 def _everybody(audience: Audience) -> frozenset[str]:
-    """Ticked at first: the families of a class all, of the staff nobody."""
+    """Ticked at first: the families of a class all (of ?pupil= alone), of the staff nobody."""
     if audience.figures is None:
         return frozenset()
-    return frozenset(one.key for one in audience.people if one.reachable)
+    pupil_id = typed_number("pupil")
+    return frozenset(
+        one.key for one in audience.people if one.reachable and pupil_id in (None, one.pupil_id)
+    )
 
 
 def _begun(form: LetterForm, audience: Audience) -> LetterForm:
