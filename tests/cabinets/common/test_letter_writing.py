@@ -242,3 +242,13 @@ def test_files_that_are_refused(
     )
     assert answer.status_code == 422 and "field-error" in answer.text
     assert db_session.scalars(select(Letter)).all() == []
+
+
+def test_a_letter_to_one_family(login: Login, cast: Cast, db_session: Session) -> None:
+    browser = login("class_teacher")
+    page = browser.get("/class/pupils").text
+    assert "Нет ни телефона, ни почты семьи: Абрамова Дарья, Ёлкин Артём, Жуков Иван" in page
+    assert f"pupil={cast.pupils['pupil']}" in page
+    ticked = f'value="{key(cast)}" checked'
+    assert ticked in browser.get(f"/letters/class?pupil={cast.pupils['pupil']}").text
+    assert ticked not in browser.get(f"/letters/class?pupil={cast.pupils['classmate']}").text
