@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
+from journal.core.counting import count_groups
 from journal.core.messages import N_, Message
 from journal.lessons.queries.counts import LessonCounts, lesson_counts
 from journal.school.access_overview import SchoolAccess, school_access
@@ -38,6 +40,7 @@ class Setup:
     timetable: TimetableCounts
     lessons: LessonCounts
     access: SchoolAccess
+    more: Mapping[str, int]
 
     @property
     def items(self) -> list[SetupItem]:
@@ -50,21 +53,31 @@ class Setup:
         return sum(item.state == "ok" for item in self.items)
 
 
-def read_setup(session: Session, *, year: YearSpan, today: date, now: datetime) -> Setup:
-    """Count it all. Six queries."""
+def read_setup(
+    session: Session,
+    *,
+    year: YearSpan,
+    today: date,
+    now: datetime,
+    more: Mapping[str, Select[int]] | None = None,
+) -> Setup:
+    """Count it all, and `more` beside it. Two queries."""
     day = year.day_within(today)
+    span = {"starts_on": year.starts_on, "ends_before": year.ends_before}
+    found = count_groups(
+        session,
+        school=school_counts(year.id, day),
+        timetable=timetable_counts(year.id),
+        lessons=lesson_counts(academic_year_id=year.id, now=now, **span),
+        more=more or {},
+    )
     return Setup(
         year=year,
-        school=school_counts(session, year.id, day),
-        timetable=timetable_counts(session, year.id),
-        lessons=lesson_counts(
-            session,
-            academic_year_id=year.id,
-            starts_on=year.starts_on,
-            ends_before=year.ends_before,
-            now=now,
-        ),
+        school=SchoolCounts(**found["school"]),
+        timetable=TimetableCounts(**found["timetable"]),
+        lessons=LessonCounts(**found["lessons"]),
         access=school_access(session, day),
+        more=found["more"],
     )
 
 

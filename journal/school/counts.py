@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session
 
-from journal.core.counting import count_together
 from journal.people.models import Guardian, GuardianLink, Organisation, Pupil, StaffMember
 from journal.school.directory import in_class_on
 from journal.school.models import (
@@ -48,10 +46,9 @@ class SchoolCounts:
 _NUMBER = func.count()
 
 
-def school_counts(session: Session, academic_year_id: int, day: date) -> SchoolCounts:
-    """All of it in one query."""
-    counts = {**_of_year(academic_year_id), **_of_people(day)}
-    return SchoolCounts(**count_together(session, **counts))
+def school_counts(academic_year_id: int, day: date) -> dict[str, Select[int]]:
+    """The counts of `SchoolCounts`, to be asked together with others."""
+    return {**_of_year(academic_year_id), **_of_people(day)}
 
 
 def _of_year(year: int) -> dict[str, Select[int]]:

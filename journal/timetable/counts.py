@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select
 
-from journal.core.counting import count_together
 from journal.school.models import ClassGroup
 from journal.timetable.models import BellSchedule, ClassBells, Timetable, TimetableSlot
 
@@ -22,24 +20,22 @@ class TimetableCounts:
     slots: int
 
 
-def timetable_counts(session: Session, academic_year_id: int) -> TimetableCounts:
-    """All of it in one query."""
+def timetable_counts(academic_year_id: int) -> dict[str, Select[int]]:
+    """The counts of `TimetableCounts`, to be asked together with others."""
     number = func.count()
     of_year = select(Timetable.id).where(Timetable.academic_year_id == academic_year_id)
-    found = count_together(
-        session,
-        bells=select(number).select_from(BellSchedule),
-        classes_without_bells=select(number)
+    return {
+        "bells": select(number).select_from(BellSchedule),
+        "classes_without_bells": select(number)
         .select_from(ClassGroup)
         .where(
             ClassGroup.academic_year_id == academic_year_id,
             ClassGroup.id.not_in(select(ClassBells.class_group_id)),
         ),
-        versions=select(number)
+        "versions": select(number)
         .select_from(Timetable)
         .where(Timetable.academic_year_id == academic_year_id),
-        slots=select(number)
+        "slots": select(number)
         .select_from(TimetableSlot)
         .where(TimetableSlot.timetable_id.in_(of_year)),
-    )
-    return TimetableCounts(**found)
+    }

@@ -11,7 +11,37 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import Site, Visit
 
 PAGES = {
-    "administrator": ("/school", "/school/people", "/school/exchange", "/access"),
+    "administrator": (
+        "/school",
+        "/school/people",
+        "/school/exchange",
+        "/access",
+        "/access/staff",
+        "/access/invitations",
+        "/school/people/{person}",
+        "/people/{person}/edit",
+        "/people/{person}/consents",
+        "/people/{person}/history",
+        "/people/duplicates",
+        "/people/{person}/duplicate",
+        "/people/{person}/merge?with={other}",
+    ),
+    "set-up": (
+        "/school/setup/organisation",
+        "/school/setup/terms",
+        "/school/setup/holidays",
+        "/school/setup/bells/new",
+        "/school/setup/class/new",
+        "/school/setup/courses/new",
+        "/school/lists",
+        "/school/movement",
+        "/school/movement/report",
+        "/school/rollover",
+        "/adoption",
+        "/adoption/settings",
+        "/people/staff/new",
+        "/people/pupils/new",
+    ),
     "director": ("/director/", "/school/audit"),
     "deputy": ("/deputy/", "/control/timetable", "/control/not-filled", "/unlocks/"),
     "class_teacher": ("/class/", "/class/pupils"),
@@ -26,6 +56,7 @@ PAGES = {
     "parent": ("/family", "/diary/{pupil}", "/diary/marks/{pupil}"),
     "pupil": ("/today", "/password", "/school"),
 }
+SIGNED_IN = {"set-up": "administrator"}
 Scheme = Literal["light", "dark"]
 
 
@@ -52,8 +83,9 @@ def test_pages_are_accessible(
         viewport={"width": width, "height": 800}, locale="ru-RU", color_scheme=scheme
     )
     site.contexts.append(context)
-    site.sign_in(context, member)
+    site.sign_in(context, SIGNED_IN.get(member, member))
     ids = {"course": site.cast.courses["own"], "pupil": site.cast.pupils["pupil"]}
+    ids |= {"person": site.cast["pupil"].person_id, "other": site.cast["stranger_pupil"].person_id}
     wrong = []
     for path in PAGES[member]:
         page = visit(member, path.format(**ids), context=context)

@@ -14,6 +14,7 @@ from tests.pages.growth import grow
 BOUNDS = {
     ("administrator", "/school"): 10,
     ("administrator", "/school/mail"): 3,
+    ("administrator", "/school"): 5,
     ("administrator", "/school/people"): 5,
     ("administrator", "/school/people/staff"): 4,
     ("administrator", "/school/people/guardians"): 6,
@@ -25,7 +26,7 @@ BOUNDS = {
     ("administrator", "/school/setup/courses/new"): 5,
     ("administrator", "/school/setup/terms"): 3,
     ("administrator", "/school/movement"): 4,
-    ("administrator", "/adoption"): 13,
+    ("administrator", "/adoption"): 7,
     ("administrator", "/school/rollover"): 6,
     ("pupil", "/help"): 2,
     ("administrator", "/school/movement/report"): 4,

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select
 
-from journal.core.counting import count_together
 from journal.lessons.models import Lesson, LessonPlan, Unlock
 
 
@@ -23,27 +21,24 @@ class LessonCounts:
 
 
 def lesson_counts(
-    session: Session,
     *,
     academic_year_id: int,
     starts_on: date,
     ends_before: date,
     now: datetime,
-) -> LessonCounts:
-    """All of it in one query."""
+) -> dict[str, Select[int]]:
+    """The counts of `LessonCounts`, to be asked together with others."""
     number = func.count()
     lessons = (
         select(number)
         .select_from(Lesson)
         .where(Lesson.held_on >= starts_on, Lesson.held_on < ends_before)
     )
-    found = count_together(
-        session,
-        lessons=lessons,
-        ended=lessons.where(Lesson.status == "scheduled", Lesson.ends_at <= now),
-        plans=select(number)
+    return {
+        "lessons": lessons,
+        "ended": lessons.where(Lesson.status == "scheduled", Lesson.ends_at <= now),
+        "plans": select(number)
         .select_from(LessonPlan)
         .where(LessonPlan.academic_year_id == academic_year_id),
-        pending_unlocks=select(number).select_from(Unlock).where(Unlock.status == "pending"),
-    )
-    return LessonCounts(**found)
+        "pending_unlocks": select(number).select_from(Unlock).where(Unlock.status == "pending"),
+    }

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from journal.access import Role
 from journal.control.setup import Setup, read_setup
-from journal.core.counting import count_together
 from journal.core.messages import N_, Message
 from journal.office.adoption.models import AdoptionPlan, AdoptionTick
 from journal.office.adoption.rules import Line, Owner, Proof, Tick, plan_lines, proved
@@ -66,15 +66,17 @@ def plan_facts(session: Session, *, starts_on: date) -> PlanFacts:
 
 
 def read_adoption(session: Session, *, year: YearSpan, today: date, now: datetime) -> Adoption:
-    """The plan with what is proved, ticked, due and overdue. Ten queries."""
+    """The plan with what is proved, ticked, due and overdue. Four queries."""
     facts = plan_facts(session, starts_on=year.starts_on)
-    setup = read_setup(session, year=year, today=today, now=now)
-    holders = _holders(session)
-    proofs = {**_of_setup(setup), **_of_papers(session, facts, year.day_within(today), holders)}
+    consents = consent_counts(year.day_within(today))
+    setup = read_setup(session, year=year, today=today, now=now, more=consents)
+    holders, ticks = _people(session)
+    papers = _of_papers(ConsentCounts(**setup.more), facts, holders)
+    proofs = {**_of_setup(setup), **papers}
     lines = plan_lines(
         facts.starts_on,
         proofs=proofs,
-        ticks=_ticks(session),
+        ticks=ticks,
         owners=_owner_names(holders),
         today=today,
     )
@@ -123,8 +125,7 @@ def _share(part: int, whole: int) -> Proof:
 Holders = dict[Role, list[tuple[str, bool]]]
 
 
-def _of_papers(session: Session, facts: PlanFacts, day: date, holders: Holders) -> dict[int, Proof]:
-    counts = consent_counts(session, day)
+def _of_papers(counts: ConsentCounts, facts: PlanFacts, holders: Holders) -> dict[int, Proof]:
     coordinators = len(holders.get(Role.MONITORING_COORDINATOR, ()))
     inside = any(own for _, own in holders.get(Role.ADMINISTRATOR, ()))
     order = N_("no order yet")
@@ -153,8 +154,8 @@ class ConsentCounts:
     pupils_given: int
 
 
-def consent_counts(session: Session, day: date) -> ConsentCounts:
-    """All of it in one query. A pupil counts when he, or a parent for him, has given it."""
+def consent_counts(day: date) -> dict[str, Select[int]]:
+    """The counts of `ConsentCounts`. A pupil counts when he, or a parent for him, has given it."""
     number = func.count()
     at_work = or_(StaffMember.left_on.is_(None), StaffMember.left_on > day)
     staff = select(number).select_from(StaffMember).where(at_work)
@@ -162,55 +163,51 @@ def consent_counts(session: Session, day: date) -> ConsentCounts:
     pupils = select(number).select_from(Pupil).where(Pupil.id.in_(in_class))
     by_parent = select(GuardianLink.pupil_id).where(_holds(GuardianLink))
     given = or_(_holds(Pupil), Pupil.id.in_(by_parent))
-    counts = {
+    return {
         "staff": staff,
         "staff_given": staff.where(_holds(StaffMember)),
         "pupils": pupils,
         "pupils_given": pupils.where(given),
     }
-    return ConsentCounts(**count_together(session, **counts))
 
 
 def _holds(bearer: type[StaffMember | Pupil | GuardianLink]) -> ColumnElement[bool]:
     return and_(bearer.consent_on.is_not(None), bearer.consent_withdrawn_on.is_(None))
 
 
-def _ticks(session: Session) -> dict[int, Tick]:
-    rows = session.execute(
-        select(AdoptionTick.item, AdoptionTick.person_id, AdoptionTick.ticked_on, *NAME_COLUMNS)
-        .join(Person, Person.id == AdoptionTick.person_id)
-        .order_by(AdoptionTick.item)
-    )
-    return {
-        row.item: Tick(
-            row.person_id,
-            short_name(row.surname, row.given_name, row.patronymic),
-            row.ticked_on,
-        )
-        for row in rows
-    }
-
-
-def _holders(session: Session) -> Holders:
-    """(name, whether he has an own password) of those who answer for the plan."""
-    rows = session.execute(
-        select(
-            RoleAssignment.role,
-            *NAME_COLUMNS,
-            Account.password_hash.is_not(None).label("known"),
-            Account.password_is_temporary,
-        )
-        .join(Person, Person.id == RoleAssignment.person_id)
-        .outerjoin(Account, Account.id == Person.account_id)
-        .where(RoleAssignment.role.in_(_ANSWERING))
-        .order_by(Person.sort_key, Person.id)
-    )
-    found: Holders = {}
+def _people(session: Session) -> tuple[Holders, dict[int, Tick]]:
+    """(name, whether he has an own password) of those who answer for the plan; who ticked what."""
+    rows = session.execute(_answering_or_ticking())
+    holders: dict[Role, dict[int, tuple[str, bool]]] = {}
+    ticks: dict[int, Tick] = {}
     for row in rows:
         name = short_name(row.surname, row.given_name, row.patronymic)
-        own = bool(row.known) and row.password_is_temporary is False
-        found.setdefault(Role(row.role), []).append((name, own))
-    return found
+        if row.role is not None:
+            own = bool(row.known) and row.password_is_temporary is False
+            holders.setdefault(Role(row.role), {})[row.id] = (name, own)
+        if row.item is not None:
+            ticks[row.item] = Tick(row.id, name, row.ticked_on)
+    return {role: list(found.values()) for role, found in holders.items()}, ticks
+
+
+def _answering_or_ticking() -> Select[*tuple[Any, ...]]:
+    answering = and_(RoleAssignment.person_id == Person.id, RoleAssignment.role.in_(_ANSWERING))
+    return (
+        select(
+            Person.id,
+            *NAME_COLUMNS,
+            RoleAssignment.role,
+            Account.password_hash.is_not(None).label("known"),
+            Account.password_is_temporary,
+            AdoptionTick.item,
+            AdoptionTick.ticked_on,
+        )
+        .outerjoin(RoleAssignment, answering)
+        .outerjoin(AdoptionTick, AdoptionTick.person_id == Person.id)
+        .outerjoin(Account, Account.id == Person.account_id)
+        .where(or_(RoleAssignment.id.is_not(None), AdoptionTick.id.is_not(None)))
+        .order_by(Person.sort_key, Person.id, AdoptionTick.item)
+    )
 
 
 _ANSWERING = (Role.ADMINISTRATOR, Role.DIRECTOR, Role.MONITORING_COORDINATOR)

@@ -19,7 +19,6 @@ from journal.lessons.queries.staff_agenda import week_lessons
 from journal.people.calendar_addresses import FeedOwner
 
 Say = Callable[[Message | str], str]
-ASSESSMENT_WEIGHT = 2  # works that weigh more than an answer in the lesson
 HOST = "school-journal"
 
 
@@ -41,12 +40,12 @@ def feed_events(session: Session, owner: FeedOwner, span: Days, say: Say) -> lis
 
 
 def _assessments(session: Session, lesson_ids: Collection[int]) -> dict[int, str]:
-    """What is written in a lesson, by its kind of work."""
+    """What is written in a lesson, by its kind of work: what the school takes for an assessment."""
     rows = session.execute(
         select(Work.lesson_id, WorkType.name)
         .join(WorkType, WorkType.id == Work.work_type_id)
         .join(Lesson, Lesson.id == Work.lesson_id)
-        .where(Work.lesson_id.in_(list(lesson_ids)), Work.weight >= ASSESSMENT_WEIGHT)
+        .where(Work.lesson_id.in_(list(lesson_ids)), WorkType.assessment)
         .order_by(Work.id)
     )
     return {row.lesson_id: row.name for row in rows}

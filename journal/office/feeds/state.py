@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import Session
 
-from journal.grading.models import Work
+from journal.grading.models import Work, WorkType
 from journal.lessons.models import Homework, Lesson
 from journal.lessons.queries.agenda import Days
 from journal.people.calendar_addresses import FeedOwner
@@ -39,7 +39,7 @@ def _sums() -> tuple[Any, ...]:
         func.max(Homework.entered_at),
         func.count(Work.id),
         func.sum(Work.version),
-        func.sum(Work.weight),
+        func.sum(case((WorkType.assessment, WorkType.id), else_=0)),
     )
 
 
@@ -47,6 +47,7 @@ def _inside(query: Any) -> Any:
     return (
         query.outerjoin(Homework, Homework.lesson_id == Lesson.id)
         .outerjoin(Work, Work.lesson_id == Lesson.id)
+        .outerjoin(WorkType, WorkType.id == Work.work_type_id)
         .where(Lesson.held_on >= bindparam("first"), Lesson.held_on < bindparam("before"))
     )
 

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.documents.ical import CalendarEvent, render_calendar
+from journal.grading.models import WorkType
 from journal.lessons.models import Homework, Lesson
 from journal.people.models import CalendarAddress, GuardianLink, StaffMember
 from tests.cast import Cast
@@ -66,6 +67,8 @@ def test_a_parents_feed_of_a_child_shows_changes_homework_and_assessments(
     lesson.replaced_staff_id, lesson.staff_id = lesson.staff_id, cast["other_teacher"].staff_id or 0
     task = db_session.scalars(select(Homework)).one()
     task.text = "№ 412; 415, устно"
+    kind = db_session.scalars(select(WorkType).filter_by(name="Контрольная работа")).one()
+    kind.assessment = True  # what the school counts, whatever it weighs
     db_session.commit()
     path = address(login("parent"), cast.pupils["pupil"])
     found = events(client, path)
