@@ -23,6 +23,7 @@ from journal.demo.ground import Ground
 from journal.demo.history import history_package
 from journal.demo.package import school_package
 from journal.demo.planned_works import plan_works
+from journal.demo.planning_states import add_draft, add_sick_teacher
 from journal.demo.school import DemoSchool, make_school
 from journal.demo.stories import Journal
 from journal.demo.unlock_states import add_changes, add_unlocks
@@ -99,3 +100,5 @@ def _add_states(ground: Ground) -> None:
     add_changes(ground)
     add_adoption(ground)
     plan_works(ground)
+    add_sick_teacher(ground)
+    add_draft(ground)

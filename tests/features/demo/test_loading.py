@@ -25,6 +25,7 @@ from journal.grading.models import Mark, TermMark, Work, WorkType
 from journal.grading.service import MarkDraft, put_mark
 from journal.lessons.desk import open_desk
 from journal.lessons.models import Homework, Lesson, Unlock
+from journal.office.models import StaffAbsence
 from journal.people.models import (
     Account,
     Guardian,
@@ -36,6 +37,7 @@ from journal.people.models import (
 )
 from journal.people.service import check_credentials
 from journal.school.models import ClassMembership, Movement, Term
+from journal.timetable.models import Timetable
 from tests.features.demo.conftest import MOMENTS
 
 
@@ -227,3 +229,24 @@ def test_it_loads_on_other_days(session: Session, moment: str) -> None:
     assert shown == 1
     assert count(session, Excuse, Excuse.status == "submitted")
     assert verify_chain(session, organisation_id)[1] is None
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_the_deputy_has_work_before_him(session: Session, moment: str) -> None:
+    """While the year lasts somebody is ill on a day to come, and his lessons want a teacher."""
+    made, organisation_id = load(moment)
+    bind(session, {organisation_id})
+    absences = session.scalars(select(StaffAbsence)).all()
+    coming = [one for one in made.school.lessons if one.day > made.school.today]
+    assert len(absences) == (1 if coming else 0)
+    for one in absences:
+        wanting = select(func.count()).where(
+            Lesson.staff_id == one.staff_id,
+            Lesson.held_on == one.starts_on,
+            Lesson.starts_at > made.now,
+            Lesson.status == "scheduled",
+        )
+        assert (session.scalar(wanting) or 0) >= 3
+    later = session.scalar(select(Term.id).where(Term.starts_on > made.school.today).limit(1))
+    drafts = count(session, Timetable, Timetable.status == "draft")
+    assert drafts == (1 if later else 0)
