@@ -27,6 +27,7 @@ class Permission(StrEnum):
     READ_CLASS_JOURNALS = "read_class_journals"
     READ_OWN_JOURNALS = "read_own_journals"
     OPEN_JOURNAL = "open_journal"  # some journal page; the loader decides which
+    OPEN_FORMS = "open_forms"  # printed forms; each says for whom it is, its loader of what
     OPEN_PLANS = "open_plans"  # lesson plans: own ones, or the school's to read
     WRITE_LESSONS = "write_lessons"  # marks, topics, homework of own lessons
     WRITE_CLASS_ATTENDANCE = "write_class_attendance"
@@ -78,6 +79,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.READ_ANY_JOURNAL,
             _P.OPEN_CLASS_DAY,
             _P.OPEN_JOURNAL,
+            _P.OPEN_FORMS,
             _P.OPEN_PLANS,
             _P.SET_WINDOWS,
             _P.WRITE_TO_SCHOOL,
@@ -100,6 +102,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.READ_ANY_JOURNAL,
             _P.OPEN_CLASS_DAY,
             _P.OPEN_JOURNAL,
+            _P.OPEN_FORMS,
             _P.OPEN_PLANS,
             _P.READ_CHANGE_REPORT,
             _P.OPEN_CHANGE_REPORT,
@@ -121,6 +124,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.READ_ANY_JOURNAL,
             _P.OPEN_CLASS_DAY,
             _P.OPEN_JOURNAL,
+            _P.OPEN_FORMS,
             _P.OPEN_PLANS,
             _P.APPROVE_UNLOCK,
             _P.READ_CHANGE_REPORT,
@@ -148,6 +152,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.READ_CLASS_JOURNALS,
             _P.OPEN_JOURNAL,
             _P.OPEN_CLASS_DAY,
+            _P.OPEN_FORMS,
             _P.WRITE_CLASS_ATTENDANCE,
             _P.READ_CLASS_CHANGE_REPORT,
             _P.OPEN_CHANGE_REPORT,
@@ -158,6 +163,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             _P.READ_OWN_JOURNALS,
             _P.OPEN_JOURNAL,
+            _P.OPEN_FORMS,
             _P.OPEN_PLANS,
             _P.WRITE_LESSONS,
             _P.REQUEST_UNLOCK,
@@ -169,8 +175,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SPECIALIST: frozenset(
         {_P.READ_RISK, _P.OPEN_ATTENDANCE, _P.READ_ANY_ATTENDANCE, _P.OPEN_CLASS_DAY}
     ),
-    Role.PARENT: frozenset({_P.READ_DIARY, _P.SUBMIT_EXCUSE, _P.OPEN_EXCUSE}),
-    Role.PUPIL: frozenset({_P.READ_DIARY}),
+    Role.PARENT: frozenset({_P.READ_DIARY, _P.OPEN_FORMS, _P.SUBMIT_EXCUSE, _P.OPEN_EXCUSE}),
+    Role.PUPIL: frozenset({_P.READ_DIARY, _P.OPEN_FORMS}),
     Role.MONITORING_COORDINATOR: frozenset(
         {
             _P.ISSUE_CREDENTIALS,

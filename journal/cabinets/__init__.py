@@ -22,12 +22,15 @@ from journal.cabinets import (
 from journal.cabinets.common import (
     adoption,
     alerts,
+    analysis,
     attendance,
     calendar,
     changes,
     control,
     credentials,
     helping,
+    inbox,
+    papers,
     persons,
     planning,
     results,
@@ -61,6 +64,9 @@ _CABINETS = (
     centre,
     region,
     attendance,
+    papers,
+    inbox,
+    analysis,
 )
 
 

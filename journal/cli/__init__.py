@@ -10,11 +10,12 @@ from journal.cli.account import account
 from journal.cli.audit import audit
 from journal.cli.demo import demo
 from journal.cli.monitoring import monitoring
+from journal.cli.report import report
 from journal.cli.start import start_command
 from journal.cli.transfer import export_group, import_group
 from journal.core.db import db
 
-_COMMANDS = (start_command, account, audit, demo, import_group, export_group, monitoring)
+_COMMANDS = (start_command, account, audit, demo, import_group, export_group, monitoring, report)
 
 
 def init_app(app: Flask) -> None:

@@ -91,13 +91,13 @@ def figures(session: Session, actor: Actor, *, now: datetime) -> Figures:
     today = local_date(now, zone)
     span = _span(today)
     calendar = school_calendar(session, day=today, zone=zone)
-    counts = day_counts(session, span=span, now=now, deadlines=_deadlines(span, calendar))
+    counts = day_counts(session, span=span, now=now, deadlines=fill_deadlines(span, calendar))
     facts = attendance_facts(session, span=span, now=now, taken_only=True)
     weeks = build_weeks(
         span,
         counts,
         attended=tallies(facts, key=lambda state: state.lesson.day),
-        over={day for day in _days(span) if _is_over(day, calendar, now)},
+        over={day for day in days_of(span) if windows_over(day, calendar, now)},
     )
     policy = calendar.book().at(today)
     return Figures(today, weeks, policy.attendance_days, policy.homework_days)
@@ -108,23 +108,26 @@ def _span(today: date) -> Days:
     return Days(monday - (WEEKS - 1) * WEEK, monday + WEEK)
 
 
-def _days(span: Days) -> list[date]:
+def days_of(span: Days) -> list[date]:
+    """Every day of the span."""
     length = (span.ends_before - span.starts_on).days
     return [span.starts_on + timedelta(days=number) for number in range(length)]
 
 
-def _deadlines(span: Days, calendar: SchoolCalendar) -> dict[date, FillDeadlines]:
+def fill_deadlines(span: Days, calendar: SchoolCalendar) -> dict[date, FillDeadlines]:
+    """Until when the lessons of each day can be filled in time."""
     book = calendar.book()
     return {
         day: FillDeadlines(
             attendance=deadline(EntryKind.ATTENDANCE, day, book, calendar.zone),
             homework=deadline(EntryKind.HOMEWORK, day, book, calendar.zone),
         )
-        for day in _days(span)
+        for day in days_of(span)
     }
 
 
-def _is_over(day: date, calendar: SchoolCalendar, now: datetime) -> bool:
+def windows_over(day: date, calendar: SchoolCalendar, now: datetime) -> bool:
+    """Whether no window of the day's lessons is open any more."""
     book = calendar.book()
     kinds = (EntryKind.ATTENDANCE, EntryKind.TOPIC, EntryKind.HOMEWORK)
     return all(deadline(kind, day, book, calendar.zone) <= now for kind in kinds)

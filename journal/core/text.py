@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LATIN_LOOKALIKES = str.maketrans("ABCEHKMOPTXYaceopxy", "АВСЕНКМОРТХУасеорху")
 _KEYBOARD = str.maketrans("qwertyuiop[]asdfghjkl;'zxcvbnm,.`", "йцукенгшщзхъфывапролджэячсмитьбюё")
@@ -24,6 +25,7 @@ def sort_key(value: str) -> str:
     return "".join("е\uf8ff" if letter == "ё" else letter for letter in folded)
 
 
+@lru_cache(maxsize=16384)
 def search_key(value: str) -> str:
     """Fold case, ё to е and every run of non-letters to one space."""
     folded = unicodedata.normalize("NFKC", value).casefold().replace("ё", "е")

@@ -14,6 +14,7 @@ from journal.core.audit import verify_chain
 from journal.core.jobs import ClaimedJob, Outcome
 from journal.core.messages import N_
 from journal.jobs.alarms import check_absences
+from journal.jobs.forms import make_forms
 from journal.jobs.history import check_history_file, export_history_file, import_history_file
 from journal.jobs.monitoring import export_region, fill_form, process_form
 from journal.jobs.progress import Progress
@@ -30,6 +31,7 @@ from journal.webkit.job_kinds import (
     FILL_FORM,
     IMPORT_HISTORY,
     IMPORT_SCHOOL,
+    MAKE_FORMS,
     PROCESS_FORM,
     PUBLISH_TIMETABLE,
     RENEW_LESSONS,
@@ -55,6 +57,7 @@ HANDLERS: Mapping[str, Handler] = {
     VERIFY_AUDIT: verify_audit,
     TURN_YEAR: turn_the_year,
     CHECK_ABSENCES: check_absences,
+    MAKE_FORMS: make_forms,
     CHECK_SCHOOL: check_school_file,
     IMPORT_SCHOOL: import_school_file,
     EXPORT_SCHOOL: export_school_file,

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from journal.access import Actor, Permission
 from journal.core.audit import Change, record
-from journal.core.errors import NotFound, RuleViolation
+from journal.core.errors import Forbidden, NotFound, RuleViolation
 from journal.core.messages import N_
 from journal.core.text import tidy
 from journal.messages.audiences import Audience, Correspondent
-from journal.messages.letter_rules import About, check_letter, check_words, filled
+from journal.messages.letter_rules import TEXT_MAX, About, check_letter, check_words, filled
 from journal.messages.models import Letter, LetterCopy, LetterFile, LetterReply
 from journal.messages.queries import own_persons
 from journal.messages.recipients import staff_who_may
@@ -96,6 +96,18 @@ def write_to_administrator(
     if not persons:
         raise RuleViolation("text", N_("The school has no administrator yet. Ask the director."))
     return _send(session, actor, draft, [(one, None, draft.text) for one in persons], now=now)
+
+
+def write_to_staff(
+    session: Session, actor: Actor, *, person_id: int, subject: str, text: str, now: datetime
+) -> int:
+    """A letter to one member of the school's staff, by who controls them. Returns its id."""
+    if not actor.may(Permission.CONTROL_FILLING):
+        raise Forbidden(N_("Letters to teachers are written by the deputies and the director."))
+    draft = Draft(about=About.OTHER, subject=tidy(subject), text=text.strip()[:TEXT_MAX])
+    check_letter(subject=draft.subject, text="{}")
+    check_words(draft.text)
+    return _send(session, actor, draft, [(person_id, None, draft.text)], now=now)
 
 
 def _send(

@@ -33,13 +33,14 @@ def load_actor(
     session: Session,
     *,
     account_id: int,
-    session_epoch: int,
+    session_epoch: int | None,
     organisation_id: int | None,
     client_address: str | None,
     now: datetime,
     unread: ColumnElement[int] = NOTHING_UNREAD,
 ) -> Actor | None:
-    """The actor of a session cookie in one query; None when the session is no longer good.
+    """The actor of a session cookie in one query; None when the session is no longer good. A job,
+    which has no session, asks without an epoch.
 
     `organisation_id` is the one chosen in the session; the first of the account otherwise. Who left
     the staff stays the parent he is. `unread` counts what is kept above for `:account_id`.
@@ -47,7 +48,7 @@ def load_actor(
     with across(session, "who signed in is known only after this query"):
         rows = session.execute(_actor_query(unread), {"account_id": account_id}).all()
     memberships = _memberships(rows, now)
-    if not (memberships and rows[0].session_epoch == session_epoch and rows[0].active):
+    if not (memberships and rows[0].active and session_epoch in (None, rows[0].session_epoch)):
         return None
     return Actor(
         account_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from journal.core.clock import local_date
 from journal.lessons.plans import keeps_plan
 from journal.lessons.queries import load_course
 from journal.lessons.queries.calendar import school_calendar
+from journal.lessons.queries.plan_facts import fact_of_course
 from journal.lessons.queries.plan_sources import PlanSource, plan_sources
 from journal.lessons.queries.plans import (
     PlanHead,
@@ -29,8 +30,6 @@ from journal.lessons.rules.planning import (
     Slot,
     Topic,
     attach,
-    expected_lessons,
-    plan_fact,
 )
 from journal.school.calendar import HolidaySpan, holidays
 from journal.school.rules import Span
@@ -104,21 +103,12 @@ def _fact(
     topics: list[Topic] | None,
     slots: list[Slot],
     year: Span,
-    breaks: Iterable[HolidaySpan],
+    breaks: Sequence[HolidaySpan],
     now: datetime,
 ) -> PlanFact | None:
     if topics is None:
         return None
-    own = [
-        Span(one.starts_on, one.ends_before)
-        for one in breaks
-        if not one.grades or course.grade in one.grades
-    ]
-    after = slots[-1].held_on + timedelta(days=1) if slots else year.starts_on
-    before = year.ends_before or after
-    return plan_fact(
-        topics, slots, now=now, expected=expected_lessons(after, before, own, course.hours)
-    )
+    return fact_of_course(course, topics, slots, year=year, breaks=breaks, now=now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,38 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from journal.control.changes import MarkChange
 from journal.core.messages import N_, Message
-from journal.documents.pdf import (
-    Flowable,
-    PageFrame,
-    PdfColumn,
-    paragraph,
-    render,
-    signatures,
-    table,
-)
-from journal.documents.workbook import Sheet, SheetColumn, Value, write_workbook
+from journal.reports.forms import FormCell, FormColumn, FormRow, PaperForm
 
 Say = Callable[[Message | str], str]
 TITLE = N_("Report on changed marks")
 _COLUMNS = (
-    (N_("No."), 0.5, 6),
-    (N_("Teacher"), 2.0, 34),
-    (N_("Pupil"), 2.0, 34),
-    (N_("Class"), 0.8, 9),
-    (N_("Subject"), 1.6, 24),
-    (N_("Lesson or period"), 1.2, 16),
-    (N_("Was"), 0.7, 8),
-    (N_("Became"), 1.1, 16),
-    (N_("Changed at"), 1.3, 18),
-    (N_("Why"), 1.7, 40),
-    (N_("Unlock"), 1.25, 14),
-    (N_("After the window"), 0.8, 12),
+    (N_("No."), 0.5),
+    (N_("Teacher"), 2.0),
+    (N_("Pupil"), 2.0),
+    (N_("Class"), 0.8),
+    (N_("Subject"), 1.6),
+    (N_("Lesson or period"), 1.2),
+    (N_("Was"), 0.7),
+    (N_("Became"), 1.1),
+    (N_("Changed at"), 1.3),
+    (N_("Why"), 1.7),
+    (N_("Unlock"), 1.25),
+    (N_("After the window"), 0.8),
 )
+_SHARE = 3  # of a column, beside those of other forms: a workbook's widths follow from it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,63 +36,52 @@ class ChangeReport:
 
     school: str
     period: Message
-    made_at: datetime
     time_zone: str
     rows: tuple[MarkChange, ...]
 
 
-def change_report_pdf(report: ChangeReport, say: Say) -> bytes:
+def change_form(report: ChangeReport, say: Say) -> PaperForm:
     """The form on lying A4 sheets, with lines to sign."""
-    frame = PageFrame(
+    empty = () if report.rows else (say(N_("No mark was changed in this period.")),)
+    return PaperForm(
         school=report.school,
         title=say(TITLE),
         subtitle=say(report.period),
-        made=say(N_("Made on %(moment)s", moment=_moment(report, report.made_at))),
-        page_label=say(N_("page %(page)s of %(pages)s")),
+        columns=tuple(
+            FormColumn(title=say(title), share=share * _SHARE, kind="mark" if share < 1 else "text")
+            for title, share in _COLUMNS
+        ),
+        rows=tuple(
+            FormRow(cells=_cells(report, row, place, say), key=str(row.seq))
+            for place, row in enumerate(report.rows, start=1)
+        ),
+        notes=empty,
+        signers=((say(N_("Deputy director")), ""), (say(N_("Administrator")), "")),
         wide=True,
     )
-    columns = [
-        PdfColumn(title=say(title), share=share, align="center" if share < 1 else "left")
-        for title, share, _ in _COLUMNS
-    ]
-    body: list[Flowable] = []
-    if report.rows:
-        rows = [
-            [_written(value) for value in _cells(report, row, place, say)]
-            for place, row in enumerate(report.rows, start=1)
-        ]
-        body.append(table(columns, rows, width=frame.text_width, size=8))
-    else:
-        body.append(paragraph(say(N_("No mark was changed in this period."))))
-    body.append(signatures([(say(N_("Deputy director")), ""), (say(N_("Administrator")), "")]))
-    return render(frame, body)
 
 
-def change_report_xlsx(report: ChangeReport, say: Say) -> bytes:
-    """The same rows; dates are dates, marks are text."""
-    sheet = Sheet(
-        title=say(N_("Changed marks")),
-        columns=[SheetColumn(title=say(title), width=width) for title, _, width in _COLUMNS],
-        rows=[_cells(report, row, place, say) for place, row in enumerate(report.rows, start=1)],
+def _cells(report: ChangeReport, row: MarkChange, place: int, say: Say) -> tuple[FormCell, ...]:
+    return (
+        FormCell(str(place), place),
+        FormCell(row.teacher),
+        FormCell(row.pupil),
+        FormCell(row.class_name or ""),
+        FormCell(f"{row.subject}, {row.group_name}" if row.group_name else row.subject),
+        _when(row, say),
+        FormCell(row.original),
+        FormCell(say(became(row))),
+        FormCell(_moment(report, row.at)),
+        FormCell(row.reason or ""),
+        FormCell(f"№ {row.grant_id}" if row.grant_id else ""),
+        FormCell(say(N_("yes")) if row.late else ""),
     )
-    return write_workbook([sheet], made_at=report.made_at)
 
 
-def _cells(report: ChangeReport, row: MarkChange, place: int, say: Say) -> list[Value]:
-    return [
-        place,
-        row.teacher,
-        row.pupil,
-        row.class_name or "",
-        f"{row.subject}, {row.group_name}" if row.group_name else row.subject,
-        row.held_on or say(row.period or ""),
-        row.original,
-        say(became(row)),
-        _moment(report, row.at),
-        row.reason or "",
-        f"№ {row.grant_id}" if row.grant_id else "",
-        say(N_("yes")) if row.late else "",
-    ]
+def _when(row: MarkChange, say: Say) -> FormCell:
+    if row.held_on is not None:
+        return FormCell(f"{row.held_on:%d.%m.%Y}", row.held_on)
+    return FormCell(say(row.period or ""))
 
 
 def became(row: MarkChange) -> Message | str:
@@ -114,7 +95,3 @@ def became(row: MarkChange) -> Message | str:
 
 def _moment(report: ChangeReport, at: datetime) -> str:
     return f"{at.astimezone(ZoneInfo(report.time_zone)):%d.%m.%Y %H:%M}"
-
-
-def _written(value: Value) -> str:
-    return f"{value:%d.%m.%Y}" if isinstance(value, date) else str(value)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from journal.school.models import (
     AcademicYear,
     ClassGroup,
+    ClassMembership,
     Course,
     CourseTeacher,
     StudyGroupClass,
@@ -64,3 +65,26 @@ def classes_taught(session: Session, *, staff_id: int, day: date) -> list[Readab
     )
     query = _classes(day).where(or_(ClassGroup.class_teacher_id == staff_id, teaches))
     return [ReadableClass(*row) for row in session.execute(query)]
+
+
+def classes_readable(
+    session: Session, academic_year_id: int, *, keeper_id: int | None
+) -> list[tuple[int, str]]:
+    """(id, name) of the classes of a year, of all (None) or those kept by a class teacher."""
+    query = select(ClassGroup.id, ClassGroup.name).where(
+        ClassGroup.academic_year_id == academic_year_id
+    )
+    if keeper_id is not None:
+        query = query.where(ClassGroup.class_teacher_id == keeper_id)
+    rows = session.execute(query.order_by(ClassGroup.grade, ClassGroup.name))
+    return [(class_id, name) for class_id, name in rows]
+
+
+def class_of_pupil(session: Session, pupil_id: int, day: date) -> int | None:
+    """The class he is in on the day; else the one he was in last; None before the first."""
+    return session.scalar(
+        select(ClassMembership.class_group_id)
+        .where(ClassMembership.pupil_id == pupil_id, ClassMembership.starts_on <= day)
+        .order_by(ClassMembership.starts_on.desc())
+        .limit(1)
+    )

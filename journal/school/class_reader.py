@@ -36,6 +36,15 @@ def load_class(
 ) -> ReadClass:
     """NotFound for a class of another school, Forbidden for one that is not his to read: neither
     his own nor, by the right named, that of anybody who reads the whole school."""
+    found = read_class(session, class_id)
+    own = found.class_teacher_id == (actor.current.staff_id or 0)
+    if not (actor.may(whole_school) or (own and actor.may(Permission.READ_CLASS_JOURNALS))):
+        raise Forbidden(N_("All subjects of a class are read by its class teacher."))
+    return found
+
+
+def read_class(session: Session, class_id: int) -> ReadClass:
+    """The class for who was let through already; NotFound for one of another school."""
     row = session.execute(
         select(
             *(ClassGroup.id, ClassGroup.name, ClassGroup.grade, ClassGroup.class_teacher_id),
@@ -47,8 +56,4 @@ def load_class(
     ).one_or_none()
     if row is None:
         raise NotFound()
-    found = ReadClass(*row[:6], Span(row[6], row[7]))
-    own = found.class_teacher_id == (actor.current.staff_id or 0)
-    if not (actor.may(whole_school) or (own and actor.may(Permission.READ_CLASS_JOURNALS))):
-        raise Forbidden(N_("All subjects of a class are read by its class teacher."))
-    return found
+    return ReadClass(*row[:6], Span(row[6], row[7]))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from journal.school.models import ClassGroup, ClassMembership
@@ -111,6 +111,13 @@ class Contingent:
         return sum((one.total for one in self.grades), Flow())
 
 
+def flow_of_class(session: Session, class_id: int, *, first: date, last: date) -> Flow:
+    """The flow of one class; both days included. One query."""
+    inside = select(ClassMembership.pupil_id).where(ClassMembership.class_group_id == class_id)
+    stays = _stays(session, first, last, ClassMembership.pupil_id.in_(inside))
+    return flows(stays, first=first, last=last).get(class_id, Flow())
+
+
 def contingent(session: Session, academic_year_id: int, *, first: date, last: date) -> Contingent:
     """Every class of the year. Two queries."""
     classes = session.execute(
@@ -118,6 +125,18 @@ def contingent(session: Session, academic_year_id: int, *, first: date, last: da
         .where(ClassGroup.academic_year_id == academic_year_id)
         .order_by(ClassGroup.grade, ClassGroup.name)
     ).all()
+    stays = _stays(session, first, last)
+    found = flows(stays, first=first, last=last)
+    by_grade: dict[int, list[ClassFlow]] = defaultdict(list)
+    for row in classes:
+        by_grade[row.grade].append(ClassFlow(row.name, row.grade, found.get(row.id, Flow())))
+    grades = tuple(GradeFlow(grade, tuple(own)) for grade, own in by_grade.items())
+    return Contingent(first, last, grades)
+
+
+def _stays(
+    session: Session, first: date, last: date, *criteria: ColumnElement[bool]
+) -> list[DatedStay]:
     rows = session.execute(
         select(
             ClassMembership.pupil_id,
@@ -127,12 +146,7 @@ def contingent(session: Session, academic_year_id: int, *, first: date, last: da
         ).where(
             ClassMembership.starts_on <= last,
             or_(ClassMembership.ends_before.is_(None), ClassMembership.ends_before >= first),
+            *criteria,
         )
     )
-    stays = [DatedStay(row[0], row[1], Span(row[2], row[3])) for row in rows]
-    found = flows(stays, first=first, last=last)
-    by_grade: dict[int, list[ClassFlow]] = defaultdict(list)
-    for row in classes:
-        by_grade[row.grade].append(ClassFlow(row.name, row.grade, found.get(row.id, Flow())))
-    grades = tuple(GradeFlow(grade, tuple(own)) for grade, own in by_grade.items())
-    return Contingent(first, last, grades)
+    return [DatedStay(row[0], row[1], Span(row[2], row[3])) for row in rows]

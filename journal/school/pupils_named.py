@@ -52,3 +52,8 @@ def classes_of_year(session: Session, pupil_id: int, *, day: date) -> list[int]:
         .distinct()
     )
     return list(rows)
+
+
+def pupil_by_file(session: Session, personal_file: str) -> int | None:
+    """The pupil with that number of the personal file."""
+    return session.scalar(select(Pupil.id).where(Pupil.personal_file == personal_file))

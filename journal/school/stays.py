@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -66,11 +68,26 @@ class NamedStay:
     span: Span
 
 
+def named_stays(session: Session, academic_year_id: int) -> list[NamedStay]:
+    """Every stay in a class of the year, in the order of names. One query."""
+    rows = session.execute(_named().where(ClassGroup.academic_year_id == academic_year_id))
+    return _stays(rows)
+
+
 def stays_of_class(session: Session, class_id: int, *, academic_year_id: int) -> list[NamedStay]:
     """Every stay in the year of whoever was in the class at some time, his other classes included,
     in the order of names. One query."""
     inside = select(ClassMembership.pupil_id).where(ClassMembership.class_group_id == class_id)
     rows = session.execute(
+        _named().where(
+            ClassGroup.academic_year_id == academic_year_id, ClassMembership.pupil_id.in_(inside)
+        )
+    )
+    return _stays(rows)
+
+
+def _named() -> Any:
+    return (
         select(
             *(ClassMembership.pupil_id, Person.surname, Person.given_name),
             *(ClassMembership.class_group_id, ClassMembership.starts_on),
@@ -79,11 +96,11 @@ def stays_of_class(session: Session, class_id: int, *, academic_year_id: int) ->
         .join(ClassGroup, ClassGroup.id == ClassMembership.class_group_id)
         .join(Pupil, Pupil.id == ClassMembership.pupil_id)
         .join(Person, Person.id == Pupil.person_id)
-        .where(
-            ClassGroup.academic_year_id == academic_year_id, ClassMembership.pupil_id.in_(inside)
-        )
         .order_by(Person.sort_key, Pupil.id, ClassMembership.starts_on)
     )
+
+
+def _stays(rows: Iterable[Any]) -> list[NamedStay]:
     return [
         NamedStay(row[0], class_list_name(row[1], row[2]), row[3], Span(row[4], row[5]))
         for row in rows

@@ -18,6 +18,7 @@ PUBLISH_TIMETABLE = "publish_timetable"
 RENEW_LESSONS = "renew_lessons"
 TURN_YEAR = "turn_year"
 CHECK_ABSENCES = "check_absences"
+MAKE_FORMS = "make_forms"  # shown to who asked for them, not among the files
 
 # What follows a check that found no errors.
 NEXT_STEP = {CHECK_SCHOOL: IMPORT_SCHOOL, CHECK_HISTORY: IMPORT_HISTORY}

@@ -119,9 +119,6 @@ xxxtL xxoxx xxxxx oxxx xo L  POST persons.back person=foreign_pupil
 xxxtL xxoxx xxxxx oxxx xo L  POST persons.back person=missing
 xxxtL xx+xx xxxxx +xxx x+ L  GET admin.movement
 xxxtL xx>xx xxxxx oxxx xo L  POST admin.movement
-xxxtL xx+xx xxxxx +xxx x+ L  GET admin.movement_report
-xxxtL xx+xx xxxxx +xxx x+ L  GET admin.movement_pdf
-xxxtL xx+xx xxxxx +xxx x+ L  GET admin.movement_xlsx
 xxxtL x++xx xxxxx +xxx x+ L  GET adoption.plan
 xxxtL x++xx xxxxx +xxx x+ L  GET adoption.settings
 xxxtL x>>xx xxxxx >xxx x> L  POST adoption.settings

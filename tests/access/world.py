@@ -176,6 +176,8 @@ def _objects(world: World, session: Session) -> None:
     )
     world.objects["class"] = world.objects["class_group"] = cast.classes
     world.objects["pupils"] = cast.pupils
+    keepers = {"own": "own_teacher", "foreign": "foreign_teacher"}
+    world.objects["keeper"] = {name: staff[member] for name, member in keepers.items()}
     world.objects["link"] = dict.fromkeys(("own", "foreign"), 0)
     links = select(GuardianLink.organisation_id, GuardianLink.id).order_by(GuardianLink.id.desc())
     for place, row_id in session.execute(links):
@@ -260,6 +262,19 @@ def _jobs(world: World, school: SchoolBuilder, name: str) -> None:
         finished_at=NOW,
     )
     world.objects.setdefault("job", {})[name] = job.id
+    keeper = "class_teacher" if name == "own" else "foreign_teacher"
+    forms = school.add(
+        Job,
+        kind="make_forms",
+        state=JobState.DONE,
+        params='{"form": "class", "name": "Отчёт"}',
+        output=b"%PDF-",
+        output_name="forms.pdf",
+        account_id=world.cast[keeper].account_id,
+        created_at=NOW,
+        finished_at=NOW,
+    )
+    world.objects["job"][f"{name}_forms"] = forms.id
 
 
 def _unlocks(world: World, school: SchoolBuilder, name: str) -> None:

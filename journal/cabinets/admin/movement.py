@@ -1,8 +1,7 @@
-"""Movement of pupils by order: choose, see what follows, carry out; the report of a period."""
+"""Movement of pupils by order: choose, see what follows, carry out."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, cast
 
 from flask import flash, redirect, render_template, request, url_for
@@ -17,26 +16,14 @@ from journal.cabinets.admin.blueprint import blueprint
 from journal.cabinets.admin.opening import Opening, open_year
 from journal.cabinets.admin.words import MOVEMENTS
 from journal.core.db import db
-from journal.core.errors import NotFound
 from journal.office.movement.queries import NewCourses, courses_of_class
 from journal.office.movement.rules import Kind, Order
 from journal.office.movement.service import consequences, move_pupils
-from journal.reports.contingent import (
-    COLUMNS,
-    TITLE,
-    ContingentReport,
-    contingent_pdf,
-    contingent_xlsx,
-    flow_cells,
-    lines,
-)
 from journal.school.class_desk import pupils_on
-from journal.school.contingent import contingent
 from journal.school.directory import class_choices
 from journal.webkit.access import commits, current_actor, requires
-from journal.webkit.answers import XLSX, download
 from journal.webkit.fields import IdSelect, Text, choices, with_nobody
-from journal.webkit.filters import number_of, typed_day, typed_number
+from journal.webkit.filters import number_of, typed_number
 from journal.webkit.forms import Form, day_of_a_school, field_errors
 from journal.webkit.i18n import say
 from journal.webkit.moment import now
@@ -94,7 +81,7 @@ def movement() -> ResponseReturnValue:
 def _carry_out(order: Order, chosen: set[int]) -> ResponseReturnValue:
     moved = move_pupils(db.session(), current_actor(), pupil_ids=chosen, order=order, now=now())
     flash(_("Carried out. Pupils moved: %(count)s.", count=moved), "ok")
-    return redirect(url_for("admin.movement_report"))
+    return redirect(url_for("papers.form", name="movement"))
 
 
 def _form(opening: Opening) -> MovementForm:
@@ -127,47 +114,3 @@ def _follows(order: Order, chosen: set[int]) -> dict[str, Any]:
     if order.class_id is not None:
         new = courses_of_class(db.session(), order.class_id)
     return {"rows": found, "new": new, "wrong": sum(one.wrong is not None for one in found)}
-
-
-@blueprint.get("/movement/report")
-@requires(Permission.MANAGE_SCHOOL)
-def movement_report() -> ResponseReturnValue:
-    """«Движение контингента» of ?from= to ?to=, by class and parallel."""
-    report = _report()
-    return render_template(
-        "cabinets/admin/movement_report.html",
-        figures=report.figures,
-        columns=[title for title, _share, _width in COLUMNS],
-        lines=[(name, flow_cells(flow), total) for name, flow, total in lines(report.figures)],
-    )
-
-
-@blueprint.get("/movement/report.pdf")
-@requires(Permission.MANAGE_SCHOOL)
-def movement_pdf() -> ResponseReturnValue:
-    """The form to sign."""
-    content = contingent_pdf(_report(), say)
-    return download(content, name=f"{say(TITLE)}.pdf", mimetype="application/pdf")
-
-
-@blueprint.get("/movement/report.xlsx")
-@requires(Permission.MANAGE_SCHOOL)
-def movement_xlsx() -> ResponseReturnValue:
-    """The same figures to work with."""
-    return download(contingent_xlsx(_report(), say), name=f"{say(TITLE)}.xlsx", mimetype=XLSX)
-
-
-def _report() -> ContingentReport:
-    opening = open_year(db.session())
-    if opening.year is None:
-        raise NotFound()
-    first: date = typed_day("from") or opening.year.starts_on
-    last: date = typed_day("to") or opening.day
-    figures = contingent(db.session(), opening.year.id, first=min(first, last), last=last)
-    place = current_actor().current
-    return ContingentReport(
-        school=place.organisation_name,
-        made_at=now(),
-        time_zone=place.time_zone,
-        figures=figures,
-    )

@@ -15,11 +15,12 @@ from journal.core.messages import N_, Message
 from journal.core.text import tidy
 from journal.grading.changes import ChangeFilter
 from journal.people.names import staff_choices
-from journal.reports.change_report import ChangeReport, change_report_pdf, change_report_xlsx
+from journal.reports.change_report import ChangeReport, change_form
+from journal.reports.forms.writing import FORMATS, Making, written_form
 from journal.school.calendar import year_to_open, years
 from journal.school.directory import class_choices, subject_rows
 from journal.webkit.access import current_actor, requires, work_in_current_organisation
-from journal.webkit.answers import XLSX, download
+from journal.webkit.answers import download
 from journal.webkit.filters import day_begins, day_ends, here, typed_day, typed_number
 from journal.webkit.i18n import say
 from journal.webkit.menu import MenuEntry, MenuGroup
@@ -79,15 +80,20 @@ def report() -> ResponseReturnValue:
 @requires(Permission.OPEN_CHANGE_REPORT)
 def pdf() -> ResponseReturnValue:
     """The same rows to print and to sign."""
-    content = change_report_pdf(_facts(), say)
-    return download(content, name=_file_name("pdf"), mimetype="application/pdf")
+    return _file("pdf")
 
 
 @blueprint.get("/xlsx")
 @requires(Permission.OPEN_CHANGE_REPORT)
 def xlsx() -> ResponseReturnValue:
     """The same rows to work with."""
-    return download(change_report_xlsx(_facts(), say), name=_file_name("xlsx"), mimetype=XLSX)
+    return _file("xlsx")
+
+
+def _file(kind: str) -> ResponseReturnValue:
+    making = Making(at=now(), time_zone=current_actor().current.time_zone)
+    content = written_form(change_form(_facts(), say), making, kind, say)
+    return download(content, name=_file_name(kind), mimetype=FORMATS[kind])
 
 
 def _file_name(suffix: str) -> str:
@@ -100,7 +106,6 @@ def _facts() -> ChangeReport:
     return ChangeReport(
         school=actor.current.organisation_name,
         period=_period(choices),
-        made_at=now(),
         time_zone=actor.current.time_zone,
         rows=tuple(_rows(choices)),
     )

@@ -7,7 +7,7 @@ toolkit is loaded by the first document (`journal.documents.loading`).
 from typing import TYPE_CHECKING
 
 from journal.documents.loading import first_used
-from journal.documents.pdf.model import PageFrame, PdfColumn, Slip, SlipSheet
+from journal.documents.pdf.model import PageFrame, Part, PdfColumn, Slip, SlipSheet
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
         new_page,
         paragraph,
         render,
+        render_documents,
+        room,
         running_title,
         signatures,
         space,
@@ -25,12 +27,13 @@ if TYPE_CHECKING:
     from journal.documents.pdf.tables import table
 else:
     Flowable = object  # a name for annotations
-    heading, new_page, paragraph, render, running_title, signatures, space = (
+    heading, new_page, paragraph, render, render_documents = (
         first_used("journal.documents.pdf.page", name)
-        for name in (
-            *("heading", "new_page", "paragraph", "render"),
-            *("running_title", "signatures", "space"),
-        )
+        for name in ("heading", "new_page", "paragraph", "render", "render_documents")
+    )
+    room, running_title, signatures, space = (
+        first_used("journal.documents.pdf.page", name)
+        for name in ("room", "running_title", "signatures", "space")
     )
     render_slips = first_used("journal.documents.pdf.slips", "render_slips")
     table = first_used("journal.documents.pdf.tables", "table")
@@ -38,6 +41,7 @@ else:
 __all__ = [
     "Flowable",
     "PageFrame",
+    "Part",
     "PdfColumn",
     "Slip",
     "SlipSheet",
@@ -45,7 +49,9 @@ __all__ = [
     "new_page",
     "paragraph",
     "render",
+    "render_documents",
     "render_slips",
+    "room",
     "running_title",
     "signatures",
     "space",

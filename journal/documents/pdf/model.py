@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Align = Literal["left", "center", "right"]
 MM = 72 / 25.4  # points
@@ -37,6 +38,10 @@ class PageFrame:
     def text_width(self) -> float:
         """Points between the margins."""
         return self.size[0] - 2 * MARGIN
+
+
+Part = tuple[PageFrame, Sequence[Any]]
+"""What follows one another in a frame: the blocks are the toolkit's flowables."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,9 +11,11 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
+    CondPageBreak,
     Flowable,
     Frame,
     KeepTogether,
+    NextPageTemplate,
     PageBreak,
     PageTemplate,
     Paragraph,
@@ -21,7 +24,7 @@ from reportlab.platypus import (
 )
 
 from journal.documents.pdf.fonts import BOLD, REGULAR, markup, register_fonts, text_style
-from journal.documents.pdf.model import MARGIN, Align, PageFrame
+from journal.documents.pdf.model import MARGIN, Align, PageFrame, Part
 
 _HEADER = 13 * mm
 _FOOTER = 8 * mm
@@ -30,11 +33,31 @@ _SMALL = 7.5
 
 def render(frame: PageFrame, blocks: Sequence[Flowable]) -> bytes:
     """The document of these blocks in this frame."""
+    return render_documents([[(frame, blocks)]])
+
+
+def render_documents(documents: Sequence[Sequence[Part]]) -> bytes:
+    """Several documents in one file, each numbered by itself; every part of a document begins on
+    a new page with the frame it brings."""
     register_fonts()
     content = io.BytesIO()
-    document = BaseDocTemplate(
-        content, pagesize=frame.size, title=frame.title, author=frame.school, invariant=1
+    first = documents[0][0][0]
+    made = BaseDocTemplate(
+        content, pagesize=first.size, title=first.title, author=first.school, invariant=1
     )
+    story: list[Flowable] = []
+    for number, document in enumerate(documents):
+        for place, (frame, blocks) in enumerate(document):
+            name = f"{number}-{place}"
+            made.addPageTemplates([_template(name, number, frame)])
+            if story:
+                story += [NextPageTemplate(name), PageBreak()]
+            story += [*blocks, Spacer(frame.size[0], 0)]
+    made.build(story, canvasmaker=_Numbered)
+    return content.getvalue()
+
+
+def _template(name: str, number: int, frame: PageFrame) -> PageTemplate:
     width, height = frame.size
     body = Frame(
         MARGIN,
@@ -46,9 +69,11 @@ def render(frame: PageFrame, blocks: Sequence[Flowable]) -> bytes:
         topPadding=0,
         bottomPadding=0,
     )
-    document.addPageTemplates([PageTemplate("page", frames=[body])])
-    document.build([*blocks, Spacer(width, 0)], canvasmaker=_numbered(frame))
-    return content.getvalue()
+
+    def begin(canvas: Any, _document: Any) -> None:
+        canvas.place = (number, frame)
+
+    return PageTemplate(name, frames=[body], pagesize=(width, height), onPage=begin)
 
 
 def heading(text: str, *, size: float = 11) -> Flowable:
@@ -59,6 +84,11 @@ def heading(text: str, *, size: float = 11) -> Flowable:
 def paragraph(text: str, *, size: float = 9, bold: bool = False, align: Align = "left") -> Flowable:
     """Running text; line breaks are kept."""
     return Paragraph(markup(text), text_style(size, bold=bold, align=align))
+
+
+def room(millimetres: float) -> Flowable:
+    """A new page, unless that much of this one is left."""
+    return CondPageBreak(millimetres * mm)
 
 
 def space(millimetres: float) -> Flowable:
@@ -109,26 +139,31 @@ def signatures(people: Sequence[tuple[str, str]]) -> Flowable:
     return KeepTogether([Spacer(1, 6 * mm), lines])
 
 
-def _numbered(frame: PageFrame) -> type[Canvas]:
-    """A canvas that draws the frame at the end, when the number of pages is known."""
+class _Numbered(Canvas):
+    """Draws the frames at the end, when the number of pages of every document is known."""
 
-    class Numbered(Canvas):
-        def __init__(self, *args: Any, **kwargs: Any) -> None:
-            super().__init__(*args, **kwargs)
-            self._pages: list[dict[str, Any]] = []
+    place: tuple[int, PageFrame]
 
-        def showPage(self) -> None:
-            self._pages.append(dict(self.__dict__))
-            self._startPage()  # type: ignore[attr-defined]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._pages: list[dict[str, Any]] = []
 
-        def save(self) -> None:
-            for number, page in enumerate(self._pages, start=1):
-                self.__dict__.update(page)
-                _draw_frame(self, frame, number, len(self._pages))
-                super().showPage()
-            super().save()
+    def showPage(self) -> None:
+        """Keep the page for the end."""
+        self._pages.append(dict(self.__dict__))
+        self._startPage()  # type: ignore[attr-defined]
 
-    return Numbered
+    def save(self) -> None:
+        """Number the pages of each document from one, and write them."""
+        totals = Counter(page["place"][0] for page in self._pages)
+        seen: Counter[int] = Counter()
+        for page in self._pages:
+            number, frame = page["place"]
+            seen[number] += 1
+            self.__dict__.update(page)
+            _draw_frame(self, frame, seen[number], totals[number])
+            super().showPage()
+        super().save()
 
 
 def _draw_frame(canvas: Canvas, frame: PageFrame, page: int, pages: int) -> None:

@@ -15,6 +15,8 @@ from journal.documents.pdf.fonts import BOLD, REGULAR, markup, text_style, text_
 from journal.documents.pdf.model import PdfColumn
 
 _PADDING = 2.2
+_NARROW, _SLIGHT = 20, 0.7  # points: columns of dates leave their room to the marks
+_SMALLEST = 5.0
 _HEADER_FILL = colors.HexColor("#EDF1F7")
 _LINE = colors.HexColor("#8A94A6")
 
@@ -42,8 +44,21 @@ def table(
     header = [_header(column, place, size) for column, place in zip(columns, widths, strict=True)]
     made = LongTable([header, *body], colWidths=widths, repeatRows=1, splitInRow=1, hAlign="LEFT")
     made.setStyle(_style(columns, size, bold_rows))
+    made.setStyle(_slight(widths))
     made.setStyle(_kept_together(groups))
     return made
+
+
+def _slight(widths: Sequence[float]) -> TableStyle:
+    style: list[tuple[Any, ...]] = []
+    for place, width in enumerate(widths):
+        for side in ("LEFTPADDING", "RIGHTPADDING"):
+            style.append((side, (place, 0), (place, -1), _padding(width)))
+    return TableStyle(style)
+
+
+def _padding(width: float) -> float:
+    return _SLIGHT if width < _NARROW else _PADDING
 
 
 def _kept_together(groups: Sequence[int]) -> TableStyle:
@@ -63,7 +78,7 @@ class Upright(Flowable):
         super().__init__()
         self._text, self._size = text, size
         self.width = size * 1.2
-        self.height = text_width(text, size, bold=True) + _PADDING
+        self.height = text_width(text, size, bold=True) + 2 * _PADDING
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 (the library's names)
         """The space taken: a column as wide as the line is high."""
@@ -74,19 +89,26 @@ class Upright(Flowable):
         self.canv.saveState()
         self.canv.rotate(90)
         self.canv.setFont(BOLD, self._size)
-        self.canv.drawString(_PADDING / 2, -self._size, self._text)
+        self.canv.drawString(_PADDING, -self._size, self._text)
         self.canv.restoreState()
 
 
 def _header(column: PdfColumn, width: float, size: float) -> Flowable | str:
     if column.upright:
         return Upright(column.title, size)
-    return Paragraph(markup(column.title), text_style(size, bold=True, align="center"))
+    fitted = _fitted(column.title, width - 2 * _padding(width) - 0.5, size)
+    return Paragraph(markup(column.title), text_style(fitted, bold=True, align="center"))
+
+
+def _fitted(title: str, room: float, size: float) -> float:
+    """The size at which no word of a head is torn."""
+    longest = max((text_width(word, size, bold=True) for word in title.split()), default=0)
+    return size if longest <= room else max(_SMALLEST, size * room / longest)
 
 
 def _cell(text: str, column: PdfColumn, width: float, size: float, *, bold: bool) -> Flowable | str:
     """A plain string where it fits on one line: it is drawn many times faster."""
-    room = width - 2 * _PADDING - 0.5
+    room = width - 2 * _padding(width) - 0.5
     if "\n" not in text and text_width(text, size, bold=bold) <= room:
         return text
     return Paragraph(markup(text), text_style(size, bold=bold, align=column.align))
@@ -99,8 +121,6 @@ def _style(columns: Sequence[PdfColumn], size: float, bold_rows: Collection[int]
         ("BACKGROUND", (0, 0), (-1, 0), _HEADER_FILL),
         ("VALIGN", (0, 0), (-1, 0), "MIDDLE"),
         ("VALIGN", (0, 1), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), _PADDING),
-        ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
         ("TOPPADDING", (0, 0), (-1, -1), 0.4 * mm),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 0.6 * mm),
     ]

@@ -103,6 +103,24 @@ class Tally:
         total = sum(NUMERIC[value] * self.counts[value] for value in NUMERIC)
         return Fraction(total, count) if count else None
 
+    @property
+    def average_formula(self) -> str:
+        """«(5·3 + 4·2) : 5 = 4,60», empty where there are no numbers."""
+        average = self.average
+        if average is None:
+            return ""
+        found = [(value, self.counts[value]) for value in NUMERIC if self.counts[value]]
+        sums = " + ".join(f"{value}·{count}" for value, count in found)
+        return f"({sums}) : {self.of(*NUMERIC)} = {decimal_text(average)}"
+
+    @classmethod
+    def empty(cls) -> Tally:
+        """Of nobody."""
+        return cls(Counter(), 0)
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(self.counts + other.counts, self.without + other.without)
+
     def _share(self, values: tuple[str, ...], rule: Message) -> Share:
         return self._ratio([self.counts[value] for value in values], self.total, rule)
 
@@ -128,6 +146,9 @@ def tally(values: Iterable[str | None]) -> Tally:
     return Tally(counts, counts.pop("", 0))
 
 
+AVERAGE_RULE = N_(
+    "Average mark: the sum of the marks divided by their number; н/а, осв and зачёт are no numbers."
+)
 _ATTAINMENT = N_(
     "Attainment: marks 5, 4 and 3 among all marks and н/а; released pupils and those without an "
     "entry are left out."

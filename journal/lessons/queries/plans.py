@@ -99,7 +99,16 @@ def slots_of_courses(session: Session, course_ids: Collection[int]) -> dict[int,
     )
     found: dict[int, list[Slot]] = {}
     for row in rows:
-        found.setdefault(row.course_id, []).append(Slot(**_facts(row)))
+        course_id, id_, held_on, ends_at, cancelled, written, topic_id = row
+        slot = Slot(
+            id=id_,
+            held_on=held_on,
+            ends_at=ends_at,
+            cancelled=cancelled,
+            written=written,
+            topic_id=topic_id,
+        )
+        found.setdefault(course_id, []).append(slot)
     return found
 
 

@@ -92,8 +92,9 @@ def attach(topics: Sequence[Topic], slots: Iterable[Slot]) -> dict[int, Place]:
     taking = [slot for slot in slots if not slot.cancelled]
     left = _Left(topics)
     found: dict[int, Place] = {}
+    book = _TopicBook(topics)
     for slot in taking:
-        topic = _written_topic(topics, slot, left)
+        topic = book.written_in(slot, left)
         if topic is not None:
             found[slot.id] = Place(topic, left.take(topic), written=True)
     order = {topic.id: place for place, topic in enumerate(topics)}
@@ -105,15 +106,27 @@ def attach(topics: Sequence[Topic], slots: Iterable[Slot]) -> dict[int, Place]:
     return found
 
 
-def _written_topic(topics: Sequence[Topic], slot: Slot, left: _Left) -> Topic | None:
-    if not slot.written:
-        return None
-    named = next((one for one in topics if one.id == slot.topic_id), None)
-    if named is not None:
-        return named
-    same = [one for one in topics if names(one.title, slot.written)]
-    exact = [one for one in same if search_key(one.title) == search_key(slot.written)] or same
-    return next((one for one in exact if left.open(one)), exact[-1] if exact else None)
+class _TopicBook:
+    """The topics by number and by words: a school has a hundred thousand of them to find."""
+
+    def __init__(self, topics: Sequence[Topic]) -> None:
+        self._topics = topics
+        self._by_id = {one.id: one for one in topics}
+        self._by_words: dict[str, list[Topic]] = {}
+        for one in topics:
+            self._by_words.setdefault(search_key(one.title), []).append(one)
+
+    def written_in(self, slot: Slot, left: _Left) -> Topic | None:
+        """The topic the journal names in a lesson; the same words before similar ones."""
+        if not slot.written:
+            return None
+        named = self._by_id.get(slot.topic_id or 0)
+        if named is not None:
+            return named
+        said = search_key(slot.written)
+        found = self._by_words.get(said, []) if said else []
+        found = found or [one for one in self._topics if names(one.title, slot.written)]
+        return next((one for one in found if left.open(one)), found[-1] if found else None)
 
 
 def _limits(

@@ -10,7 +10,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from datetime import date
+from typing import Any, Literal, TypedDict
 
 from journal.core.audit.service import canonical
 
@@ -19,13 +20,23 @@ CODE_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """How a figure came about: the formula, the rule, and who is counted (group, names)."""
+
+    formula: str
+    rule: str = ""
+    who: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FormCell:
-    """`text` is read; `number` is what a workbook holds instead, where it is a count or a per
-    cent. `why` is the key of its explanation on the screen, empty where there is none."""
+    """`text` is read; `number` is what a workbook holds instead, where it is a count, a per cent
+    or a day. On the screen `why` is the key of its explanation elsewhere, `told` is one."""
 
     text: str
-    number: int | str | None = None
+    number: int | str | date | None = None
     why: str = ""
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +59,18 @@ class FormRow:
     total: bool = False
 
 
+class FormHead(TypedDict):
+    """What every table of a paper has: `PaperForm(**head, …)`."""
+
+    school: str
+    title: str
+    subtitle: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperForm:
-    """Everything a form says but the moment of making. `signers` are (post, name)."""
+    """Everything a form says but the moment of making. `signers` are (post, name); `heading` names
+    the table where a paper has several."""
 
     school: str
     title: str
@@ -61,16 +81,23 @@ class PaperForm:
     signers: tuple[tuple[str, str], ...] = ()
     wide: bool = False
     large: bool = False
+    heading: str = ""
+
+    @property
+    def head_column(self) -> int:
+        """The column that names the rows: the first of words."""
+        return next((n for n, one in enumerate(self.columns) if one.kind == "text"), 0)
 
     def facts(self) -> dict[str, Any]:
         """As plain JSON; explanations belong to the screen and are left out."""
-        return {
+        named = {"heading": self.heading} if self.heading else {}
+        return named | {
             "school": self.school,
             "title": self.title,
             "subtitle": self.subtitle,
             "columns": [[one.title, one.share, one.kind, one.upright] for one in self.columns],
             "rows": [
-                [one.key, one.group, one.total, [[cell.text, cell.number] for cell in one.cells]]
+                [one.key, one.group, one.total, [[cell.text, _plain(cell)] for cell in one.cells]]
                 for one in self.rows
             ],
             "notes": list(self.notes),
@@ -86,6 +113,11 @@ class PaperForm:
     def check_code(self) -> str:
         """Twelve letters of the digest: a form made anew from the same figures has the same."""
         return grouped(coded(int(self.digest(), 16)))
+
+
+def _plain(cell: FormCell) -> int | str | None:
+    """A day stands in the facts as it is read."""
+    return None if isinstance(cell.number, date) else cell.number
 
 
 def form_from_facts(facts: Mapping[str, Any]) -> PaperForm:
@@ -108,7 +140,26 @@ def form_from_facts(facts: Mapping[str, Any]) -> PaperForm:
         signers=tuple((post, name) for post, name in facts["signers"]),
         wide=facts["wide"],
         large=facts["large"],
+        heading=facts.get("heading", ""),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A document of one or several tables, numbered together. In a `book` each begins a page;
+    otherwise they follow one another under their headings. `closing` stands at its end."""
+
+    name: str
+    parts: tuple[PaperForm, ...]
+    book: bool = False
+    closing: str = ""
+
+    def check_code(self) -> str:
+        """That of its table; of several, made of all their digests."""
+        if len(self.parts) == 1:
+            return self.parts[0].check_code()
+        whole = digest_of("".join(part.digest() for part in self.parts))
+        return grouped(coded(int(whole, 16)))
 
 
 def digest_of(text: str) -> str:

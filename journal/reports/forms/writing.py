@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,19 +14,25 @@ from journal.documents.delimited import write_csv
 from journal.documents.pdf import (
     Flowable,
     PageFrame,
+    Part,
     PdfColumn,
+    heading,
     paragraph,
-    render,
+    render_documents,
+    room,
     signatures,
     space,
     table,
 )
 from journal.documents.workbook import Sheet, SheetColumn, Value, write_workbook
-from journal.reports.forms.model import FormCell, FormColumn, PaperForm
+from journal.reports.forms.model import FormCell, FormColumn, Paper, PaperForm
 
 Say = Callable[[Message | str], str]
 _CHARACTERS = 7  # of a workbook's column for one share of the page's width
 _SIZE = 7.5
+_ROOM = 35  # millimetres for a heading, the head of its table and some lines
+_TITLE_MAX = 31
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,17 +53,44 @@ class Making:
 
 def form_pdf(form: PaperForm, making: Making, say: Say) -> bytes:
     """The form to print and to sign: heads on every page, names whole, groups of rows together."""
-    frame = PageFrame(
+    return papers_pdf([Paper(name=form.title, parts=(form,))], making, say)
+
+
+def papers_pdf(papers: Sequence[Paper], making: Making, say: Say) -> bytes:
+    """Papers one after another in one file, each numbered by itself."""
+    return render_documents([_pages(paper, making, say) for paper in papers])
+
+
+def _pages(paper: Paper, making: Making, say: Say) -> list[Part]:
+    code = making.code or paper.check_code()
+    frames = [_frame(form, making, code, say) for form in paper.parts]
+    blocks: list[list[Flowable]] = []
+    for form, frame in zip(paper.parts, frames, strict=True):
+        found = [*_heading(form), *_table(form, frame, say), *_ending(form, making)]
+        if paper.book or not blocks:
+            blocks.append(found)
+        else:
+            blocks[-1] += [space(3), *found]
+    if paper.closing:
+        blocks[-1] += [space(6), paragraph(paper.closing, size=9)]
+    return list(zip(frames, blocks, strict=False))
+
+
+def _frame(form: PaperForm, making: Making, code: str, say: Say) -> PageFrame:
+    return PageFrame(
         school=form.school,
         title=form.title,
         subtitle=form.subtitle,
         made=say(N_("Made on %(moment)s", moment=making.moment)),
         page_label=say(N_("page %(page)s of %(pages)s")),
-        check_code=say(N_("Check code %(code)s", code=making.code or form.check_code())),
+        check_code=say(N_("Check code %(code)s", code=code)),
         wide=form.wide,
         large=form.large,
     )
-    return render(frame, [*_table(form, frame, say), *_ending(form, making)])
+
+
+def _heading(form: PaperForm) -> list[Flowable]:
+    return [room(_ROOM), heading(form.heading, size=9), space(1)] if form.heading else []
 
 
 def _table(form: PaperForm, frame: PageFrame, say: Say) -> list[Flowable]:
@@ -71,6 +105,7 @@ def _table(form: PaperForm, frame: PageFrame, say: Say) -> list[Flowable]:
         )
         for one in form.columns
     ]
+    groups = [row.group for row in form.rows]
     bold = [place for place, row in enumerate(form.rows) if row.total]
     return [
         table(
@@ -79,7 +114,7 @@ def _table(form: PaperForm, frame: PageFrame, say: Say) -> list[Flowable]:
             width=frame.text_width,
             size=_SIZE,
             bold_rows=bold,
-            groups=[row.group for row in form.rows],
+            groups=groups if any(groups) else (),
         )
     ]
 
@@ -100,30 +135,75 @@ def _ending(form: PaperForm, making: Making) -> list[Flowable]:
 def form_xlsx(form: PaperForm, making: Making, say: Say) -> bytes:
     """The same rows; counts and per cents are numbers, marks are text. What stands around the table
     is on a sheet of its own, so that the table can be worked with."""
-    columns = [SheetColumn(title=one.title, width=_width(one)) for one in form.columns]
-    rows = [[_value(cell) for cell in row.cells] for row in form.rows]
-    about = [
-        (say(N_("School")), form.school),
-        (say(N_("Form")), form.title),
-        (say(N_("Of what")), form.subtitle),
-        (say(N_("Made at")), making.moment),
-        (say(N_("Check code")), making.code or form.check_code()),
-        *(("", line) for line in (*making.certified, *form.notes)),
+    return papers_xlsx([Paper(name=form.title, parts=(form,))], making, say)
+
+
+def papers_xlsx(papers: Sequence[Paper], making: Making, say: Say) -> bytes:
+    """A sheet for every table, then one of what stands around them."""
+    tables = [(paper, form) for paper in papers for form in paper.parts]
+    titles = _titles(papers, say)
+    sheets = [
+        Sheet(
+            title=title,
+            columns=[SheetColumn(title=one.title, width=_width(one)) for one in form.columns],
+            rows=[[_value(cell) for cell in row.cells] for row in form.rows],
+        )
+        for title, (_, form) in zip(titles, tables, strict=True)
     ]
     around = [
         SheetColumn(title=say(N_("Field")), width=24),
         SheetColumn(title=say(N_("Value")), width=110),
     ]
-    sheets = [
-        Sheet(title=say(N_("Table")), columns=columns, rows=rows),
-        Sheet(title=say(N_("About the form")), columns=around, rows=about),
-    ]
+    about = [line for paper in papers for line in _about(paper, making, say)]
+    sheets.append(Sheet(title=say(N_("About the form")), columns=around, rows=about))
     return write_workbook(sheets, made_at=making.at)
+
+
+def _about(paper: Paper, making: Making, say: Say) -> list[tuple[str, str]]:
+    form = paper.parts[0]
+    lines = [note for part in paper.parts for note in part.notes]
+    return [
+        (say(N_("School")), form.school),
+        (say(N_("Form")), form.title),
+        (say(N_("Of what")), form.subtitle),
+        (say(N_("Made at")), making.moment),
+        (say(N_("Check code")), making.code or paper.check_code()),
+        *(("", line) for line in dict.fromkeys((*making.certified, *lines))),
+    ]
+
+
+def _titles(papers: Sequence[Paper], say: Say) -> list[str]:
+    """Names of sheets: short, without the signs Excel forbids, no two the same."""
+    if sum(len(paper.parts) for paper in papers) == 1:
+        return [say(N_("Table"))]
+    found: list[str] = []
+    for paper in papers:
+        for form in paper.parts:
+            wanted = f"{paper.name} {form.heading}" if len(papers) > 1 else form.heading
+            plain = _FORBIDDEN.sub(" ", wanted or paper.name).strip()
+            number = f"{len(found) + 1} "
+            found.append(f"{number}{plain}"[:_TITLE_MAX].strip())
+    return found
 
 
 def form_csv(form: PaperForm) -> bytes:
     """The table alone: a head and rows, semicolons, UTF-8."""
-    return write_csv([[one.title for one in form.columns], *texts(form)])
+    return write_csv(_lines(form))
+
+
+def papers_csv(papers: Sequence[Paper]) -> bytes:
+    """The tables one under another, each of several led by its name and an empty line."""
+    tables = [(paper, form) for paper in papers for form in paper.parts]
+    if len(tables) == 1:
+        return form_csv(tables[0][1])
+    lines: list[Sequence[str]] = []
+    for paper, form in tables:
+        lines += [[f"{paper.name}. {form.heading}".strip(". ")], *_lines(form), []]
+    return write_csv(lines)
+
+
+def _lines(form: PaperForm) -> list[Sequence[str]]:
+    return [[one.title for one in form.columns], *texts(form)]
 
 
 def _width(column: FormColumn) -> float:
@@ -150,6 +230,11 @@ FORMATS = {
 
 def written_form(form: PaperForm, making: Making, kind: str, say: Say) -> bytes:
     """The form in one of FORMATS."""
+    return written_papers([Paper(name=form.title, parts=(form,))], making, kind, say)
+
+
+def written_papers(papers: Sequence[Paper], making: Making, kind: str, say: Say) -> bytes:
+    """Papers in one file of one of FORMATS."""
     if kind == "pdf":
-        return form_pdf(form, making, say)
-    return form_xlsx(form, making, say) if kind == "xlsx" else form_csv(form)
+        return papers_pdf(papers, making, say)
+    return papers_xlsx(papers, making, say) if kind == "xlsx" else papers_csv(papers)

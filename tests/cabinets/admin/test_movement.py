@@ -169,15 +169,13 @@ def test_the_report_balances_on_screen_and_on_paper(
     browser = login("administrator")
     browser.post("/school/movement", data=order(cast, "pupil"))
     span = "?from=2026-09-01&to=2026-11-30"
-    text = " ".join(browser.get(f"/school/movement/report{span}").text.split())
-    sheet = load_workbook(
-        io.BytesIO(browser.get(f"/school/movement/report.xlsx{span}").data)
-    ).active
+    text = " ".join(browser.get(f"/forms/movement{span}").text.split())
+    sheet = load_workbook(io.BytesIO(browser.get(f"/forms/movement.xlsx{span}").data)).active
     assert sheet is not None
     rows = {row[0]: row[1:] for row in sheet.iter_rows(min_row=2, values_only=True)}
     assert rows["5А"] == (4, 0, 0, 2, 1, 2)
     assert rows["5Б"] == (2, 1, 1, 0, 0, 3)
     assert rows["Вся школа"] == (6, 1, 1, 2, 1, 5)
     assert '<th scope="row">5А</th><td class="num">4</td>' in text
-    pdf = PdfReader(io.BytesIO(browser.get(f"/school/movement/report.pdf{span}").data))
+    pdf = PdfReader(io.BytesIO(browser.get(f"/forms/movement.pdf{span}").data))
     assert "Вся школа" in pdf.pages[0].extract_text()

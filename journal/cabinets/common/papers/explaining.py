@@ -1,0 +1,31 @@
+"""Where the keys of a form's figures lead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+
+
+def address_of(why: str, class_id: int | None) -> str:
+    """The address of an explanation: «average/course/pupil/term», «mark/place/course/pupil»,
+    «missed/class/place/pupil», and those of the summary sheet («place.figure.subject»)."""
+    if "." in why:
+        return _of_sheet(why.split("."), class_id or 0)
+    what, *ids = why.split("/")
+    if what == "average":
+        course, pupil, term = ids
+        return url_for("register.average", course_id=course, pupil_id=pupil, term=term)
+    if what == "mark":
+        place, course, pupil = ids
+        return url_for("results.proposal", course_id=course, pupil_id=pupil, at=place)
+    own, place, pupil = ids
+    return url_for("results.summary_why", class_id=own, at=place, figure="missed", pupil=pupil)
+
+
+def _of_sheet(parts: list[str], class_id: int) -> str:
+    place, figure, *ids = parts
+    if figure == "mark":
+        return url_for("results.proposal", course_id=ids[0], pupil_id=ids[1], at=place)
+    about: dict[str, Any] = {"pupil" if figure == "missed" else "subject": ids[0]}
+    return url_for("results.summary_why", class_id=class_id, at=place, figure=figure, **about)

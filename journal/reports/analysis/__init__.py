@@ -1,0 +1,1 @@
+"""Comparisons for the director: classes, parallels, subjects, terms; what is left open."""

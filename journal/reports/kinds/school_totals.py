@@ -1,0 +1,138 @@
+"""«Итоги школы за период»: by class, with subtotals of 1–4, 5–9, 10–11 and the school."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from journal.core.messages import N_, Message
+from journal.grading.rules.shares import (
+    PupilResult,
+    Standing,
+    attainment_by_pupils,
+    quality_by_pupils,
+)
+from journal.reports.forms import FormCell, FormColumn, FormRow, Paper, PaperForm
+from journal.reports.kinds.asking import READ_SCHOOL, Ask, Desk, FormKind, Say
+from journal.reports.kinds.cells import average_cell, count_cell, share_cell, whole_tally
+from journal.reports.kinds.periods import period_name, period_of
+from journal.reports.stages import STAGES, WHOLE_SCHOOL
+from journal.results.queries.school import ClassOutcome, school_outcomes
+from journal.results.rules.class_page import ClassRow
+from journal.results.rules.periods import Period
+
+Wanted = Callable[[PupilResult], bool]
+
+
+def _is(*standings: Standing) -> Wanted:
+    return lambda result: result.standing in standings
+
+
+STANDINGS: tuple[tuple[Message, Wanted], ...] = (
+    (N_("on «5»"), _is(Standing.EXCELLENT)),
+    (N_("on «4» and «5»"), _is(Standing.GOOD)),
+    (N_("with one «4»"), lambda result: result.one_four),
+    (N_("with one «3»"), lambda result: result.one_three),
+    (N_("failing"), _is(Standing.FAILING)),
+    (N_("not attested"), _is(Standing.NOT_ATTESTED)),
+    (N_("without marks"), _is(Standing.UNKNOWN)),
+)
+"""How pupils stand, as forms count them; the first two make the quality, «failing» and н/а are
+what lacks to full attainment."""
+
+
+def school_totals(desk: Desk, ask: Ask) -> tuple[Paper, ...]:
+    """One table of the whole school. Rosters as of the last day of the period."""
+    year = desk.year(ask)
+    period = period_of(desk, year, ask.at)
+    outcomes = school_outcomes(desk.session, year, period)
+    form = _form(desk, year.name, period, outcomes)
+    return (Paper(name=form.title, parts=(form,)),)
+
+
+def _form(
+    desk: Desk, year_name: str, period: Period, outcomes: Sequence[ClassOutcome]
+) -> PaperForm:
+    say = desk.say
+    return PaperForm(
+        school=desk.school,
+        title=say(SCHOOL_TOTALS.title),
+        subtitle=say(
+            N_("%(year)s academic year, %(place)s", year=year_name, place=period_name(period, say))
+        ),
+        columns=tuple(_columns(say)),
+        rows=tuple(_rows(outcomes, say)),
+        notes=tuple(say(one) for one in _notes(desk, period, outcomes)),
+        signers=((say(N_("Deputy director")), ""), (say(N_("Director")), "")),
+        wide=True,
+    )
+
+
+def _columns(say: Say) -> Iterator[FormColumn]:
+    yield FormColumn(title=say(N_("Class")), share=2.6, kind="text")
+    yield FormColumn(title=say(N_("Number of pupils")), share=1.2)
+    for title, _ in STANDINGS:
+        yield FormColumn(title=say(title), share=1.2)
+    for title in (
+        N_("Attainment, per cent"),
+        N_("Quality, per cent"),
+        N_("Level of learning, per cent"),
+    ):
+        yield FormColumn(title=say(title), share=1.4)
+    yield FormColumn(title=say(N_("Average mark")), share=1.2)
+
+
+def _rows(outcomes: Sequence[ClassOutcome], say: Say) -> Iterator[FormRow]:
+    for one in outcomes:
+        yield _row(one.group.name, [one], say, total=False)
+    for title, least, most in STAGES:
+        inside = [one for one in outcomes if least <= one.group.grade <= most]
+        if inside:
+            yield _row(say(title), inside, say, total=True)
+    if outcomes:
+        yield _row(say(WHOLE_SCHOOL), outcomes, say, total=True)
+
+
+def _row(name: str, own: Sequence[ClassOutcome], say: Say, *, total: bool) -> FormRow:
+    pupils = [row for one in own for row in one.table.rows]
+    results = [row.result for row in pupils]
+    marks = whole_tally(column.tally for one in own for column in one.table.columns)
+    cells = (
+        FormCell(name),
+        count_cell(len(pupils)),
+        *(_standing(pupils, wanted, say(title)) for title, wanted in STANDINGS),
+        share_cell(attainment_by_pupils(results), say),
+        share_cell(quality_by_pupils(results), say),
+        share_cell(marks.level(), say),
+        average_cell(marks, say),
+    )
+    return FormRow(cells=cells, key=name, total=total)
+
+
+def _standing(pupils: Sequence[ClassRow], wanted: Wanted, title: str) -> FormCell:
+    names = [row.name for row in pupils if wanted(row.result)]
+    return count_cell(len(names), names, what=title)
+
+
+def _notes(desk: Desk, period: Period, outcomes: Sequence[ClassOutcome]) -> Iterator[Message]:
+    if desk.today <= period.last_day:
+        yield N_("The period is not over: the figures are those of this moment.")
+    missing = sum(one.table.missing for one in outcomes)
+    if missing:
+        yield N_("Marks not entered yet: %(count)s. They are in no figure.", count=missing)
+    out = [one.group.name for one in outcomes if one.place is None]
+    if out:
+        yield N_("Not summed up in this period: %(classes)s.", classes=", ".join(out))
+    yield N_(
+        "Attainment and quality are by pupils: those without «2» and н/а, and those with «4» and "
+        "«5» only, among pupils with marks. The level of learning and the average are by marks."
+    )
+
+
+SCHOOL_TOTALS = FormKind(
+    name="school",
+    title=N_("School totals for a period"),
+    about=N_("By class with subtotals 1–4, 5–9, 10–11: how pupils stand, attainment, quality."),
+    permissions=READ_SCHOOL,
+    asks=("period",),
+    build=school_totals,
+)

@@ -1,0 +1,132 @@
+"""«Сводный отчёт по предмету»: by course how many of which marks, with the teacher."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from journal.access import Permission
+from journal.core.messages import N_, Message
+from journal.grading.rules.shares import Tally, tally
+from journal.reports.forms import FormCell, FormColumn, FormRow, Paper, PaperForm
+from journal.reports.kinds.asking import READ_COURSES, Ask, Desk, FormKind, Say
+from journal.reports.kinds.cells import (
+    EMPTY,
+    average_cell,
+    count_cell,
+    share_cell,
+    whole_tally,
+)
+from journal.reports.kinds.periods import period_name, period_of
+from journal.results.queries.school import CourseOutcome, course_outcomes
+from journal.school.titles import classes_and_group
+
+MARKS = ("5", "4", "3", "2", "1")
+VERDICTS = ("зач", "незач")
+PASS_FAIL = "pass_fail"
+
+
+def subject_report(desk: Desk, ask: Ask) -> tuple[Paper, ...]:
+    """A table for each subject: of the school for who reads every journal, else of one's own
+    courses and those of one's class."""
+    year = desk.year(ask)
+    period = period_of(desk, year, ask.at)
+    whole = desk.actor.may(Permission.READ_ANY_JOURNAL)
+    staff_id = None if whole else desk.actor.current.staff_id or 0
+    found = [
+        one
+        for one in course_outcomes(desk.session, year, period, staff_id=staff_id)
+        if ask.subject_id in (None, one.course.subject_id)
+    ]
+    place = period_name(period, desk.say)
+    subtitle = desk.say(N_("%(year)s academic year, %(place)s", year=year.name, place=place))
+    over = desk.today > period.last_day
+    parts = tuple(_part(desk, subtitle, own, over) for own in _by_subject(found))
+    empty = _part(desk, subtitle, [], over)
+    return (Paper(name=desk.say(SUBJECT_REPORT.title), parts=parts or (empty,)),)
+
+
+def _by_subject(found: Sequence[CourseOutcome]) -> Iterator[list[CourseOutcome]]:
+    ordered = sorted(found, key=lambda one: (one.course.subject, one.course.subject_id))
+    for _, own in groupby(ordered, key=lambda one: one.course.subject_id):
+        yield list(own)
+
+
+def _part(desk: Desk, subtitle: str, own: Sequence[CourseOutcome], over: bool) -> PaperForm:
+    say = desk.say
+    verdicts = bool(own) and own[0].course.scale == PASS_FAIL
+    notes = [] if over else [_GOING]
+    if any(tally(value for _, value in one.values).without for one in own):
+        notes.append(_MISSING)
+    return PaperForm(
+        school=desk.school,
+        title=say(SUBJECT_REPORT.title),
+        subtitle=subtitle,
+        heading=own[0].course.subject if own else "",
+        columns=tuple(_columns(say, verdicts)),
+        rows=tuple(_rows(own, verdicts, say)),
+        notes=tuple(say(one) for one in notes),
+        wide=True,
+    )
+
+
+_GOING = N_("The period is not over: the figures are those of this moment.")
+_MISSING = N_("Pupils without a mark yet are in no per cent and in no average.")
+
+
+def _columns(say: Say, verdicts: bool) -> Iterator[FormColumn]:
+    yield FormColumn(title=say(N_("Class")), share=2.4, kind="text")
+    yield FormColumn(title=say(N_("Number of pupils")), share=1.1)
+    for value in (*(VERDICTS if verdicts else MARKS), "н/а", "осв"):
+        yield FormColumn(title=value, share=0.8)
+    yield FormColumn(title=say(N_("no mark yet")), share=1)
+    titles: tuple[Message, ...] = (N_("Passed, per cent"),)
+    if not verdicts:
+        titles = (
+            N_("Attainment, per cent"),
+            N_("Quality, per cent"),
+            N_("Level of learning, per cent"),
+        )
+    for title in titles:
+        yield FormColumn(title=say(title), share=1.3)
+    if not verdicts:
+        yield FormColumn(title=say(N_("Average mark")), share=1.2)
+    yield FormColumn(title=say(N_("Teacher")), share=3, kind="text")
+
+
+def _rows(own: Sequence[CourseOutcome], verdicts: bool, say: Say) -> Iterator[FormRow]:
+    tallies = []
+    for one in own:
+        course = one.course
+        tallies.append(tally(value for _, value in one.values))
+        name = classes_and_group(course.classes, course.group_name)
+        cells = _cells(tallies[-1], verdicts, say)
+        teachers = FormCell("\n".join(course.teachers))
+        yield FormRow(cells=(FormCell(name), *cells, teachers), key=name)
+    if len(own) > 1:
+        title = say(N_("Total"))
+        cells = _cells(whole_tally(tallies), verdicts, say)
+        yield FormRow(cells=(FormCell(title), *cells, EMPTY), key=title, total=True)
+
+
+def _cells(found: Tally, verdicts: bool, say: Say) -> Iterator[FormCell]:
+    yield count_cell(found.counts.total() + found.without)
+    for value in (*(VERDICTS if verdicts else MARKS), "н/а", "осв"):
+        yield count_cell(found.counts[value])
+    yield count_cell(found.without)
+    if verdicts:
+        yield share_cell(found.passed, say)
+        return
+    for share in (found.attainment, found.quality, found.level()):
+        yield share_cell(share, say)
+    yield average_cell(found, say)
+
+
+SUBJECT_REPORT = FormKind(
+    name="subject",
+    title=N_("Report by subject"),
+    about=N_("By class: how many of which marks, attainment, quality, average, the teacher."),
+    permissions=READ_COURSES,
+    asks=("period", "subject"),
+    build=subject_report,
+)
