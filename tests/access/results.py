@@ -10,6 +10,7 @@ from journal.grading.models import MarkRules
 from journal.reports.certifying.models import CertifiedSheet
 from journal.reports.forms import FormCell, FormColumn, FormRow, PaperForm
 from journal.reports.forms.model import digest_of
+from tests.access.forms_table import FORMS
 from tests.factories import SchoolBuilder
 
 _RULES = {
@@ -165,3 +166,4 @@ xxxtL xx>xx xxxxx oxxx xo L  POST results.final_days year=own
 xxxtL xxoxx xxxxx >xxx x> L  POST results.final_days year=foreign
 xxxtL xxoxx xxxxx oxxx xo L  POST results.final_days year=missing
 """
+RESULTS += FORMS

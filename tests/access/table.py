@@ -10,7 +10,6 @@ from tests.access.centre_table import CENTRE
 from tests.access.day_table import DAY
 from tests.access.excuses_table import EXCUSES
 from tests.access.monitoring_table import MONITORING
-from tests.access.forms_table import FORMS
 from tests.access.planning_table import PLANNING
 from tests.access.results import RESULTS
 from tests.access.setup_table import SETUP
@@ -432,7 +431,6 @@ xxotL xxxxx ooooo xooo oo L  GET pupil.absences pupil=pupil ?year=foreign
 TABLE += CENTRE
 TABLE += EXCUSES
 TABLE += DAY
-TABLE += FORMS
 TABLE += PLANNING
 TABLE += MONITORING
 
