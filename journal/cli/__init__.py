@@ -7,6 +7,7 @@ from flask_migrate import Migrate
 
 from config import ROOT
 from journal.cli.account import account
+from journal.cli.archive import archive_group
 from journal.cli.audit import audit
 from journal.cli.demo import demo
 from journal.cli.monitoring import monitoring
@@ -15,7 +16,17 @@ from journal.cli.start import start_command
 from journal.cli.transfer import export_group, import_group
 from journal.core.db import db
 
-_COMMANDS = (start_command, account, audit, demo, import_group, export_group, monitoring, report)
+_COMMANDS = (
+    start_command,
+    account,
+    audit,
+    demo,
+    import_group,
+    export_group,
+    monitoring,
+    report,
+    archive_group,
+)
 
 
 def init_app(app: Flask) -> None:

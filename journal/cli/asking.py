@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from journal.access import Actor, Membership, Role
 from journal.core.errors import RuleViolation
 from journal.core.messages import N_
 from journal.core.text import cyrillic, search_key, tidy
 from journal.documents.cells import CellRefused, day
-from journal.people.queries import OrganisationCard
 from journal.reports.kinds.asking import Ask, Desk, FormKind
 from journal.results.queries.class_page import places_of_class
 from journal.school.calendar import years
@@ -35,19 +33,6 @@ class Typed:
     term: str | None
     first: str | None
     last: str | None
-
-
-def operator(card: OrganisationCard) -> Actor:
-    """Who sits at the server reads what the director reads."""
-    member = Membership(
-        organisation_id=card.id,
-        organisation_name=card.short_name,
-        time_zone=card.time_zone,
-        person_id=0,
-        name="flask report",
-        roles=frozenset({Role.DIRECTOR}),
-    )
-    return Actor(account_id=0, login="flask report", memberships=(member,), current=member)
 
 
 def ask_of(desk: Desk, kind: FormKind, typed: Typed) -> Ask:

@@ -11,7 +11,7 @@ import click
 from flask.cli import with_appcontext
 from flask_babel import gettext as _
 
-from journal.cli.asking import Typed, ask_of, operator
+from journal.cli.asking import Typed, ask_of
 from journal.core.clock import utc_now
 from journal.core.db import db
 from journal.core.errors import JournalError
@@ -20,6 +20,7 @@ from journal.people.queries import organisation_by_code, organisation_card
 from journal.reports.forms import Paper, written_papers
 from journal.reports.forms.writing import FORMATS, Making
 from journal.reports.kinds.asking import Ask, Desk, FormKind
+from journal.reports.kinds.operator import operator
 from journal.reports.kinds.registry import BY_NAME, KINDS
 from journal.webkit.i18n import say
 
@@ -87,7 +88,7 @@ def _desk(code: str) -> Desk:
         _refuse(_("There is no school with the code %(code)s.", code=code))
     bind(session, {organisation_id})
     card = organisation_card(session, organisation_id)
-    return Desk(session=session, actor=operator(card), now=utc_now(), say=say)
+    return Desk(session=session, actor=operator(card, "flask report"), now=utc_now(), say=say)
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -1,0 +1,1 @@
+"""The archive of a year: one signed .zip that opens without the application."""
