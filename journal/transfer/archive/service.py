@@ -51,7 +51,11 @@ def archive_year(
         )
     desk = Desk(session=session, actor=operator(card, "archive"), now=now, say=say)
     documents = _documents(desk, card, year, year_id, told)
-    about = About(
+    return write_archive(target, _about(card, year, say, now), documents, key)
+
+
+def _about(card: OrganisationCard, year: str, say: Say, now: datetime) -> About:
+    return About(
         school=card.full_name,
         code=card.code,
         year=year,
@@ -59,7 +63,6 @@ def archive_year(
         title=say(N_("Archive of the school year %(year)s", year=year)),
         instructions=say(INSTRUCTIONS),
     )
-    return write_archive(target, about, documents, key)
 
 
 def _documents(
