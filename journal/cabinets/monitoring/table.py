@@ -28,6 +28,7 @@ from journal.exchange.forms.specification import ClassSheet
 from journal.exchange.queries import (
     DraftView,
     ParticipationCard,
+    attempts,
     filled_of,
     participation,
 )
@@ -103,8 +104,13 @@ def table_page(card: ParticipationCard, sheet: ClassSheet) -> TablePage:
 
 
 def _of_journal(card: ParticipationCard) -> list[Finding]:
-    filled = filled_of(db.session(), card.id)
-    return [] if filled is None else [one for one in filled.findings if one.code == "W05"]
+    """What only the journal knows: of its latest filling, and of a sending it refused."""
+    session = db.session()
+    filled, sent = filled_of(session, card.id), attempts(session, card.id)[:1]
+    found = [] if filled is None else [one for one in filled.findings if one.code == "W05"]
+    refused = [one.findings for one in sent if one.state == "refused"]
+    told = [one for findings_ in refused for one in findings_ if one.code in ("W03", "W05")]
+    return [*found, *told]
 
 
 @blueprint.get("/<int:procedure_id>/table")

@@ -30,6 +30,7 @@ from journal.exchange.rules import (
     check_request,
     check_window,
 )
+from journal.exchange.service.notices import tell_appointed, tell_handed_over
 from journal.exchange.service.origin import origin_of
 from journal.exchange.storage import content_text
 from journal.exchange.workbook.cells import LARGEST
@@ -77,15 +78,10 @@ def appoint_responsible(
     _end_delegation(session, row, now)
     row.responsible_person_id, row.handed_over_at = person_id, None
     if person_id is not None:
-        session.add(
-            Delegation(
-                organisation_id=row.organisation_id,
-                participation_id=row.id,
-                person_id=person_id,
-                appointed_by=actor.account_id,
-                starts_at=now,
-            )
-        )
+        facts = {"person_id": person_id, "appointed_by": actor.account_id, "starts_at": now}
+        place = {"organisation_id": row.organisation_id, "participation_id": row.id}
+        session.add(Delegation(**facts, **place))
+        tell_appointed(session, card, person_id, now)
     session.flush()
     _log(session, actor, card, "appoint_responsible", {"person": person_id}, now)
 
@@ -109,6 +105,7 @@ def hand_over(session: Session, actor: Actor, procedure_id: int, *, now: datetim
         return
     _row(session, card).handed_over_at = now
     session.flush()
+    tell_handed_over(session, card, actor.name, now)
     _log(session, actor, card, "hand_over", None, now)
 
 

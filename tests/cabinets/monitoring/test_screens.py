@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from journal.access import Role
 from journal.core.db import transaction
 from journal.core.jobs import claim_next
+from journal.core.outbox import OutboxEvent
 from journal.core.tenancy import across
 from journal.exchange.models import Attempt, Draft, FilledForm, Submission
 from journal.exchange.workbook.places import place
@@ -26,8 +27,10 @@ from journal.people.models import RoleAssignment
 from tests.cabinets.monitoring.conftest import Enter, opened
 from tests.cast import NOW, Cast
 from tests.conftest import Client, Login
+from tests.counting import counted
 from tests.exchange.filled import LETTERS
 from tests.features.exchange.region import CLOSES, Region
+from tests.pages.growth import grow
 
 ROW = dict.fromkeys(LETTERS, 0) | {"E": 2, "K": 10, "L": 20, "R": 1, "AA": 1}
 XLS = "МП-1.xls"
@@ -95,7 +98,16 @@ def test_the_table_is_saved_by_itself_and_handed_in(
     assert worked(app) == ["process_form"]
     outcome = text(client, sent.headers["Location"])
     assert "Отчёт не принят" in outcome and "W05" in outcome  # 5Б has no explanation
-    assert db_session.scalars(select(Draft.version)).one() == 3
+    again = text(client, url)
+    assert again.count('name="why-code" value="W03"') > 1 and "W05" in again
+    both = {"why-code": ["W03", "W03", "W03", "W05", "W05", "W05"]}
+    both["why-class"] = ["*", "5А", "5Б", "*", "5А", "5Б"]
+    both["why-text"] = ["На бумаге", "", "", "На бумаге", "", ""]
+    assert client.post(url, data={"base": "3", **both}, headers=json).json["version"] == 4
+    last = client.post(f"{url}/send", data={"confirmed": "y"})
+    worked(app)
+    assert "Отчёт принят" in text(client, last.headers["Location"])
+    assert db_session.scalars(select(Draft.version)).one() == 4
 
 
 def test_a_refused_file_comes_back_with_its_errors(
@@ -195,6 +207,8 @@ def test_the_responsible_person_fills_and_the_coordinator_sends(
     staff = cast["own_teacher"].staff_id
     assert coordinator.post(f"{base}/responsible", data={"staff": str(staff)}).status_code == 302
     assert "Соколова" in text(coordinator, base)
+    told = db_session.scalars(select(OutboxEvent.facts)).all()
+    assert any(str(cast["own_teacher"].person_id) in one and "2026" in one for one in told)
     assert teacher.post(f"{base}/table", data={"base": "0", **cells()}).status_code == 302
     assert teacher.post(f"{base}/table/send", data={"confirmed": "y"}).status_code == 403
     assert teacher.post(f"{base}/hand-over").status_code == 302
@@ -272,3 +286,23 @@ def test_the_coordinator_keeps_school_and_himself(
     assert all(value in page for value in ("school17.ru", "Сидорова", "Завуч", "a@school17.ru"))
     assert "1017" in page
     assert enter(here.responsible).get(url).status_code == 403
+
+
+def test_pages_need_as_many_statements_in_a_larger_school(
+    app: Flask, here: Region, enter: Enter, cast: Cast, db_session: Session
+) -> None:
+    procedure_id, client = opened(here), enter(here.coordinator)
+    base = f"/monitoring/{procedure_id}"
+    client.post(f"{base}/journal/fill")
+    worked(app)
+    paths = ("/monitoring", base, f"{base}/table", f"{base}/journal")
+    before = [_cost(app, client, path) for path in paths]
+    grow(db_session, cast)
+    assert [_cost(app, client, path) for path in paths] == before
+    assert before[0] <= 8 and max(before) <= 24, before
+
+
+def _cost(app: Flask, client: Client, path: str) -> int:
+    with counted(app) as seen:
+        assert client.get(path).status_code == 200
+    return len(seen)
