@@ -37,4 +37,5 @@ JOB_NAMES: dict[str, Message] = {
     RENEW_LESSONS: N_("Lessons brought in line with bells and holidays"),
     CHECK_ABSENCES: N_("Check of the thresholds of absences"),
     TURN_YEAR: N_("Roll-over of the year"),
+    MAKE_FORMS: N_("Printed forms"),
 }

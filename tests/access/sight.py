@@ -123,9 +123,9 @@ def _blindfold(world: World, member: str, people: Iterable[Somebody]) -> re.Patt
 def readable(answer: TestResponse) -> str:
     """What a person can read in an answer: a page, JSON, a workbook, a PDF."""
     body = answer.get_data()
-    if body.startswith(b"%PDF"):
+    if body.startswith(b"%PDF") and b"%%EOF" in body[-1024:]:
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
-    if body.startswith(b"PK"):
+    if zipfile.is_zipfile(io.BytesIO(body)):
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             body = b"".join(archive.read(n) for n in archive.namelist() if n.endswith(".xml"))
     text = body.decode("utf-8", "replace")

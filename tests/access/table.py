@@ -224,13 +224,13 @@ oootL ooooo ooooo oooo oo L  GET letters.file copy=missing file=own_letter
 oootL ooooo ooooo oooo oo L  GET letters.file copy=own file=own
 oootL ooooo ooooo oooo oo L  GET letters.file copy=own file=foreign
 oootL ooooo ooooo oooo oo L  GET letters.file copy=own file=missing
-+++tL xxxxx xxxxx x+xx xx L  GET writing.course
-+xxtL xxxxx xxxxx xoxx xx L  GET writing.course ?course=own
-x+xtL xxxxx xxxxx xoxx xx L  GET writing.course ?course=other_class
++++tL xxxxx xxxxx x+xx x+ L  GET writing.course
++xxtL xxxxx xxxxx xoxx xo L  GET writing.course ?course=own
+x+xtL xxxxx xxxxx xoxx xo L  GET writing.course ?course=other_class
 oootL xxxxx xxxxx x+xx xx L  GET writing.course ?course=foreign
-oootL xxxxx xxxxx xoxx xx L  GET writing.course ?course=missing
-!!!tL xxxxx xxxxx x!xx xx L  POST writing.course
-!xxtL xxxxx xxxxx xoxx xx L  POST writing.course ?course=own
+oootL xxxxx xxxxx xoxx xo L  GET writing.course ?course=missing
+!!!tL xxxxx xxxxx x!xx x! L  POST writing.course
+!xxtL xxxxx xxxxx xoxx xo L  POST writing.course ?course=own
 xxxtL +++xx xxxxx +xxx x+ L  GET writing.any_class
 xxxtL +++xx xxxxx oxxx xo L  GET writing.any_class ?class=own
 xxxtL oooxx xxxxx +xxx x+ L  GET writing.any_class ?class=foreign
@@ -281,7 +281,7 @@ xxxtL ++xxx xxxxx xxxx xx L  GET control.not_filled ?teacher=foreign_teacher
 xxxtL xxx+x xxxxx xxxx xx L  GET specialist.home
 xxxtL xxx+x xxxxx xxxx xx L  GET specialist.home ?date=2026-11-13
 xxxtL xxx+x xxxxx xxxx xx L  GET specialist.pupils
-xxxtL xxx+x xxxxx xxxx xx L  GET specialist.pupils ?q=Чужаков
+xxxtL xxx+x xxxxx xxxx xx L  GET specialist.pupils ?q=Чужак
 xxxtL xxx+x xxxxx xxxx xx L  GET cards.card pupil=pupil
 xxxtL xxx+x xxxxx xxxx xx L  GET cards.card pupil=classmate
 xxxtL xxx+x xxxxx xxxx xx L  GET cards.card pupil=stranger_pupil

@@ -23,7 +23,13 @@ NOT_IN_YET = {"nobody", "newcomer", "former_teacher"}
 # Names beyond a member's usual sight that a page is for, and why.
 KNOWN_HERE = {
     ("class_teacher", "credentials.confirm"): {"Ёлкина Софья"},  # the parent's other child
+    # A teacher writes to the families of whom he teaches.
+    ("own_teacher", "writing.course"): {"Ёлкина"},
+    ("other_teacher", "writing.course"): {"Чайка Нина", "Мостовой", "Ёлкина Вера"},
 }
+
+# Reading that is itself logged.
+LOGGED = {"cards.card": {"audit_entry", "audit_head"}}
 
 
 def tried(stage: Stage, line: Line, member: str) -> list[str]:
@@ -42,8 +48,9 @@ def tried(stage: Stage, line: Line, member: str) -> list[str]:
     if leaked:
         faults.append(f"names «{'», «'.join(leaked)}»")
     written_to = stage.watch.changed()
-    if written_to and (line.method == "GET" or sign not in DONE):
-        faults.append(f"wrote to {', '.join(written_to)}")
+    unlogged = [one for one in written_to if one not in LOGGED.get(line.endpoint, ())]
+    if unlogged and (line.method == "GET" or sign not in DONE):
+        faults.append(f"wrote to {', '.join(unlogged)}")
     if written_to:
         stage.watch.renew(written_to)
     return [f"{member}: {line.title} ({url}): {fault}" for fault in faults]

@@ -16,7 +16,7 @@ from journal.reports.analysis.queries import Analysis, analysis, oversight
 from journal.results.rules.periods import Period
 from journal.webkit.access import current_actor, requires, work_in_current_organisation
 from journal.webkit.i18n import say
-from journal.webkit.menu import MenuEntry
+from journal.webkit.menu import MenuEntry, MenuGroup
 from journal.webkit.moment import now
 from journal.webkit.plots import BarPlot, Caption, Column, bar_plot
 from journal.webkit.point_plots import Named, PointPlot, Series, scatter_plot, series_plot
@@ -30,6 +30,7 @@ MENU = (
         endpoint="analysis.page",
         permission=Permission.CONTROL_FILLING,
         order=62,
+        group=MenuGroup.JOURNALS,
     ),
 )
 _MARKS = (("5", "m5"), ("4", "m4"), ("3", "m3"), ("2", "m2"), ("1", "m2"), ("н/а", ""))

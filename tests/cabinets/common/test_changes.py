@@ -168,7 +168,7 @@ def test_a_result_taken_back_and_decided_anew(
     note_result(db_session, cast, "3", None)
     note_result(db_session, cast, None, "4")
     assert "затем 4" in text_of(login("administrator"))
-    (sheet,) = load_workbook(io.BytesIO(login("deputy").get("/changes/xlsx").data)).worksheets
+    sheet = load_workbook(io.BytesIO(login("deputy").get("/changes/xlsx").data)).worksheets[0]
     row = list(sheet.iter_rows(values_only=True))[1]
     assert row[5:8] == ("II четверть", "3", "снята, затем 4")
     printed = login("deputy").get("/changes/pdf").data
@@ -256,7 +256,7 @@ def test_the_printed_form(login: Login, cast: Cast, db_session: Session) -> None
 def test_the_workbook(login: Login, cast: Cast, db_session: Session) -> None:
     note(db_session, cast)
     answer = login("deputy").get("/changes/xlsx")
-    (sheet,) = load_workbook(io.BytesIO(answer.data)).worksheets
+    sheet = load_workbook(io.BytesIO(answer.data)).worksheets[0]
     header, row = sheet.iter_rows(values_only=True)
     assert header[1:4] == ("Учитель", "Ученик", "Класс")
     assert row[1:4] == ("Соколова Анна Ивановна", "Ёлкин Артём Игоревич", "5А")

@@ -4,7 +4,7 @@ from journal.access import Permission
 from journal.cabinets.common.attendance import classes, day, days, pupils, school
 from journal.cabinets.common.attendance.blueprint import blueprint
 from journal.core.messages import N_
-from journal.webkit.menu import MenuEntry
+from journal.webkit.menu import MenuEntry, MenuGroup
 
 BLUEPRINTS = (blueprint,)
 MENU = (
@@ -13,6 +13,7 @@ MENU = (
         endpoint="attendance.school",
         permission=Permission.OPEN_ATTENDANCE,
         order=62,
+        group=MenuGroup.JOURNALS,
     ),
 )
 

@@ -3,7 +3,7 @@
 from journal.access import Permission
 from journal.cabinets.common.inbox.views import blueprint
 from journal.core.messages import N_
-from journal.webkit.menu import MenuEntry
+from journal.webkit.menu import MenuEntry, MenuGroup
 
 BLUEPRINTS = (blueprint,)
 MENU = (
@@ -12,6 +12,7 @@ MENU = (
         endpoint="inbox.listing",
         permission=Permission.CONTROL_FILLING,
         order=59,
+        group=MenuGroup.JOURNALS,
     ),
 )
 

@@ -4,7 +4,7 @@ from journal.access import Permission
 from journal.cabinets.common.papers import jobs, views
 from journal.cabinets.common.papers.blueprint import blueprint
 from journal.core.messages import N_
-from journal.webkit.menu import MenuEntry
+from journal.webkit.menu import MenuEntry, MenuGroup
 
 BLUEPRINTS = (blueprint,)
 MENU = (
@@ -14,6 +14,7 @@ MENU = (
         permission=Permission.OPEN_FORMS,
         order=65,
         concerns=lambda actor: actor.may_anywhere(Permission.OPEN_JOURNAL),
+        group=MenuGroup.JOURNALS,
     ),
 )
 
