@@ -54,7 +54,7 @@ xxxtL xxoxx xxxxx oxxx xo L  GET persons.duplicate person=missing
 xxxtL xx+xx xxxxx oxxx xo L  GET persons.merge person=parent ?with=2
 xxxtL xxoxx xxxxx oxxx xo L  GET persons.merge person=foreign_pupil ?with=2
 xxxtL xxoxx xxxxx oxxx xo L  GET persons.merge person=missing ?with=2
-xxxtL xx!xx xxxxx oxxx xo L  POST persons.merge person=parent ?with=2
+xxxtL xx>xx xxxxx oxxx xo L  POST persons.merge person=parent ?with=2
 xxxtL xxoxx xxxxx oxxx xo L  POST persons.merge person=foreign_pupil ?with=2
 xxxtL xxoxx xxxxx oxxx xo L  POST persons.merge person=missing ?with=2
 xxxtL xx+xx xxxxx oxxx xo L  GET persons.duplicate person=pupil

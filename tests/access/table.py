@@ -25,7 +25,7 @@ TABLE = """
 # │     │     │     │    │  ┌ nobody
 
 # The way in
->>>tL >>>>+ >>>>> >>>> >> L  GET common.home
+>>>tL >>>>> >>>>> >>>> >> L  GET common.home
 +++++ +++++ +++++ ++++ ++ +  GET common.sign_in
 !!!!! !!!!! !!!!! !!!! !! !  POST common.sign_in
 +++++ +++++ +++++ ++++ ++ +  GET common.session_state

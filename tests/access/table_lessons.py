@@ -16,9 +16,9 @@ oootL xxxxx xxxxx xoxx oo L  GET lessons.load course=missing lesson=own
 oxotL xxxxx xxxxx xoxx xx L  GET lessons.load lesson=other_class course=own
 oxotL xxxxx xxxxx xoxx xx L  GET lessons.load lesson=foreign course=own
 oxotL xxxxx xxxxx xoxx xx L  GET lessons.load lesson=missing course=own
-+xxtL xxxxx xxxxx xoxx xx L  GET lessons.planned course=own
++x+tL xxxxx xxxxx xoxx xx L  GET lessons.planned course=own
 x+xtL xxxxx xxxxx xoxx xx L  GET lessons.planned course=other_class
-oootL xxxxx xxxxx xoxx ++ L  GET lessons.planned course=foreign
+oootL xxxxx xxxxx x+xx ++ L  GET lessons.planned course=foreign
 oootL xxxxx xxxxx xoxx oo L  GET lessons.planned course=missing
 +x+tL +++xx xxxxx ooxx xx L  GET lessons.file course=own file=own
 xoxtL oooxx xxxxx ooxx xx L  GET lessons.file course=other_class file=own
