@@ -25,7 +25,7 @@ EXPLANATIONS = {"explain", "formula", "hint"}
 LEAST = {
     "own_teacher": (6, 4, 0),
     "class_teacher": (6, 4, 3),
-    "deputy": (6, 4, 3),
+    "deputy": (6, 3, 3),
     "director": (6, 4, 6),
     "parent": (1, 0, 0),
     "pupil": (1, 0, 0),
