@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from journal.people.models import GuardianLink
 from tests.browser.conftest import Visit
+from tests.browser.sections import open_section
 from tests.cast import Cast
 
 
 def test_a_figure_opens_its_lessons_and_a_name_the_calendar(visit: Visit, cast: Cast) -> None:
     page = visit("class_teacher", "/")
-    page.get_by_role("link", name="Посещаемость", exact=True).first.click()
+    open_section(page, "Посещаемость")
     expect(page.get_by_role("heading", level=1)).to_have_text("Посещаемость: 5А")
     page.get_by_role("link", name="Абрамова Дарья, Пропущено уроков: 1").click()
     dialog = page.get_by_role("dialog")
