@@ -19,7 +19,7 @@ from journal.attendance.rules.counting import (
     states_by_day,
     tallies,
 )
-from journal.attendance.rules.tally import Tally, explained, per_cent_tenths, summed
+from journal.attendance.rules.tally import Tally, explained, over_threshold, per_cent_tenths, summed
 from journal.school.rules import Span
 from tests.rules.attended import FIRST, Attended
 
@@ -302,3 +302,9 @@ def test_nothing_due_is_unknown_and_a_half_goes_up() -> None:
     assert explained(Tally(3, 3)).value is None
     assert explained(Tally(3, 3)).explanation.formula == "3 − 3 = 0"
     assert (per_cent_tenths(1, 2000), per_cent_tenths(1, 2001)) == (1, 0)
+
+
+def test_the_limit_itself_is_no_risk() -> None:
+    planned = {1: (10, 3), 2: (10, 4), 3: (100, 31), 4: (0, 0)}
+    over = [pupil for pupil, (due, missed) in planned.items() if over_threshold(missed, due, 30)]
+    assert over == [2, 3]

@@ -17,7 +17,7 @@ from journal.core.paging import ROWS_A_PAGE, Page, page_of
 from journal.core.tenancy import across
 from journal.core.text import search_key, search_words, sort_key
 from journal.office.enrolment.models import CentreSite, Enrolment
-from journal.office.enrolment.rules import EnrolmentState, key_digest
+from journal.office.enrolment.rules import Applicant, EnrolmentState, key_digest
 from journal.people.directory import ACCESS_COLUMNS, NAME_COLUMNS, AccessState, access_of, name_of
 from journal.people.models import Account, Organisation, Person, RoleAssignment, StaffMember
 from journal.people.rules import full_name
@@ -87,24 +87,11 @@ def own_about(session: Session, actor: Actor) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EnrolmentCard:
+class EnrolmentCard(Applicant):
     """An application as the centre and its sender read it."""
 
     id: int
     state: EnrolmentState
-    code: str
-    type_name: str
-    full_name: str
-    short_name: str
-    municipality: str
-    website: str | None
-    surname: str
-    given_name: str
-    patronymic: str | None
-    position: str
-    phone: str
-    email: str
-    basis: str
     sent_at: datetime
     decided_at: datetime | None
     decided_by: str | None
