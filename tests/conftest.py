@@ -21,6 +21,7 @@ from tests.cast import NOW, Cast, load_cast
 from tests.engines import NAME, RenewableDatabase, open_database
 
 Login = Callable[[str], "Client"]
+SignIn = Callable[[int], "Client"]
 DATABASES = {"database", "empty_app", "stage"}  # the fixtures that open one
 
 
@@ -170,16 +171,26 @@ def client(app: Flask) -> Client:
 
 
 @pytest.fixture
-def login(app: Flask, cast: Cast) -> Login:
-    """`login("own_teacher")`: a browser in which that member is signed in."""
+def sign_in(app: Flask) -> SignIn:
+    """`sign_in(account_id)`: a browser in which that account is signed in."""
 
-    def signed_in(name: str) -> Client:
+    def signed_in(account_id: int) -> Client:
         browser = app.test_client()
         assert isinstance(browser, Client)
-        browser.member = name
         with browser.session_transaction() as cookie:
-            cookie["_user_id"] = cast[name].session_id
-            cookie["_fresh"] = True
+            cookie.update({"_user_id": f"{account_id}.1", "_fresh": True})
+        return browser
+
+    return signed_in
+
+
+@pytest.fixture
+def login(cast: Cast, sign_in: SignIn) -> Login:
+    """`login("own_teacher")`: a browser in which that member of the cast is signed in."""
+
+    def signed_in(name: str) -> Client:
+        browser = sign_in(cast[name].account_id)
+        browser.member = name
         return browser
 
     return signed_in

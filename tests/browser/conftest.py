@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from tests.cast import NOW, Cast
-from tests.conftest import Login
+from tests.conftest import SignIn
 
 CHROMIUM = (
     os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -43,7 +43,7 @@ class Site:
     url: str
     app: Flask
     cast: Cast
-    login: Login
+    sign_in_account: SignIn
     clock: datetime = NOW
     contexts: list[BrowserContext] = field(default_factory=list)
 
@@ -51,17 +51,15 @@ class Site:
         """Move the server's clock."""
         self.clock += timedelta(**by)
 
-    def cookies_of(self, name: str) -> str:
-        """The session cookie of a signed-in member."""
-        client = self.login(name)
-        cookie = client.get_cookie("session")
-        assert cookie is not None
-        return cookie.value
-
     def sign_in(self, context: BrowserContext, name: str) -> None:
         """Give the browser that member's session."""
-        cookie = {"name": "session", "value": self.cookies_of(name), "url": self.url}
-        context.add_cookies([cookie])
+        self.enter(context, self.cast[name].account_id)
+
+    def enter(self, context: BrowserContext, account_id: int) -> None:
+        """Give the browser the session of an account outside the cast."""
+        cookie = self.sign_in_account(account_id).get_cookie("session")
+        assert cookie is not None
+        context.add_cookies([{"name": "session", "value": cookie.value, "url": self.url}])
 
     def sign_out(self, context: BrowserContext) -> None:
         """What an expired session looks like to the server."""
@@ -82,12 +80,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(app: Flask, cast: Cast, login: Login) -> Iterator[Site]:
+def site(app: Flask, cast: Cast, sign_in: SignIn) -> Iterator[Site]:
     """The application on a port of its own, with CSRF as in production."""
     server: BaseWSGIServer = make_server(
         "127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler
     )
-    running = Site(f"http://127.0.0.1:{server.server_port}", app, cast, login)
+    running = Site(f"http://127.0.0.1:{server.server_port}", app, cast, sign_in)
     app.config.update(CLOCK=lambda: running.clock, WTF_CSRF_ENABLED=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

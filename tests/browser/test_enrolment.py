@@ -10,7 +10,6 @@ from journal.webkit.security import limiter
 from tests.browser.conftest import Site
 from tests.browser.test_accessibility import faults, sideways
 from tests.cast import Cast
-from tests.conftest import Client
 from tests.features.exchange.region import Region, region
 
 TYPED = {
@@ -42,13 +41,7 @@ def opened(site: Site, browser: Browser, width: int, account_id: int | None = No
     )
     site.contexts.append(context)
     if account_id is not None:
-        client = site.app.test_client()
-        assert isinstance(client, Client)
-        with client.session_transaction() as session:
-            session.update({"_user_id": f"{account_id}.1", "_fresh": True})
-        cookie = client.get_cookie("session")
-        assert cookie is not None
-        context.add_cookies([{"name": "session", "value": cookie.value, "url": site.url}])
+        site.enter(context, account_id)
     return context.new_page()
 
 

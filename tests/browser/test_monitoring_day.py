@@ -34,13 +34,8 @@ def here(db_session: Session, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Re
 
 def enter(site: Site, browser: Browser, actor: Actor, path: str) -> Page:
     """A browser of somebody of the region."""
-    client = site.app.test_client()
-    with client.session_transaction() as signed_in:
-        signed_in["_user_id"], signed_in["_fresh"] = f"{actor.account_id}.1", True
-    cookie = client.get_cookie("session")
-    assert cookie is not None
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="ru-RU")
-    context.add_cookies([{"name": "session", "value": cookie.value, "url": site.url}])
+    site.enter(context, actor.account_id)
     site.contexts.append(context)
     page = context.new_page()
     page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))

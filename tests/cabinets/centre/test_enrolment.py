@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -17,7 +16,7 @@ from journal.office.enrolment.models import CentreSite, Enrolment
 from journal.people.models import Organisation, Person, RoleAssignment
 from journal.webkit.security import limiter
 from tests.cast import Cast
-from tests.conftest import Client, Login
+from tests.conftest import Client, Login, SignIn
 from tests.counting import counted
 from tests.features.exchange.region import Region, region
 
@@ -48,19 +47,8 @@ def centre(app: Flask, cast: Cast, db_session: Session) -> Region:
 
 
 @pytest.fixture
-def operator(centre: Region, sign_in: Callable[[int], Client]) -> Client:
+def operator(centre: Region, sign_in: SignIn) -> Client:
     return sign_in(centre.operator.account_id)
-
-
-@pytest.fixture
-def sign_in(app: Flask) -> Callable[[int], Client]:
-    def signed_in(account_id: int) -> Client:
-        browser = Client(app)
-        with browser.session_transaction() as session:
-            session.update({"_user_id": f"{account_id}.1", "_fresh": True})
-        return browser
-
-    return signed_in
 
 
 def apply(client: Client, **changes: str) -> str:
@@ -179,7 +167,7 @@ def test_strangers_get_nothing_of_the_centre(
     client: Client,
     login: Login,
     centre: Region,
-    sign_in: Callable[[int], Client],
+    sign_in: SignIn,
     db_session: Session,
 ) -> None:
     apply(client)

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
 from journal.core.tenancy import bind
 from journal.exchange.service import centre
 from tests.cast import NOW, Cast
-from tests.conftest import Client
+from tests.conftest import Client, SignIn
 from tests.features.exchange.region import Region, plan, region
 
 Enter = Callable[[Actor], Client]
@@ -40,15 +39,6 @@ def opened(here: Region, **changes: Any) -> int:
 
 
 @pytest.fixture
-def enter(app: Flask) -> Enter:
+def enter(sign_in: SignIn) -> Enter:
     """`enter(here.coordinator)`: a browser in which he is signed in."""
-
-    def signed_in(actor: Actor) -> Client:
-        browser = app.test_client()
-        assert isinstance(browser, Client)
-        with browser.session_transaction() as cookie:
-            cookie["_user_id"] = f"{actor.account_id}.1"
-            cookie["_fresh"] = True
-        return browser
-
-    return signed_in
+    return lambda actor: sign_in(actor.account_id)
