@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from journal.core.db import db
@@ -19,10 +20,12 @@ _SENTENCES = {
     413: N_("The file is too large. Choose a file of at most 25 MB."),
     429: N_("Too many requests. Wait a minute and repeat."),
     500: N_("Something went wrong on our side. Nothing was saved; repeat in a minute."),
+    503: N_("The database is busy. Nothing was saved; repeat in a minute."),
 }
 _CSRF = N_(
     "The page has grown old: open it again and repeat. What you typed in the journal is kept."
 )
+BUSY_SECONDS = "2"  # the journal page sends again after so long by itself
 _PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 423, 429, 500})
 
 
@@ -31,6 +34,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(JournalError, on_refusal)
     app.register_error_handler(CSRFError, on_csrf)
     app.register_error_handler(HTTPException, on_http)
+    app.register_error_handler(OperationalError, on_busy)
     app.register_error_handler(Exception, on_fault)
 
 
@@ -50,6 +54,17 @@ def on_http(error: HTTPException) -> ResponseReturnValue:
         return error.response
     status = error.code or 500
     return _answer(_SENTENCES.get(status, _SENTENCES[500]), status)
+
+
+def on_busy(error: OperationalError) -> ResponseReturnValue:
+    """The database does not answer: locked for too long, or gone. Worth asking again."""
+    if current_app.testing:
+        raise error
+    current_app.logger.exception("the database does not answer")
+    db.session.rollback()
+    answer = make_response(_answer(_SENTENCES[503], 503))
+    answer.headers["Retry-After"] = BUSY_SECONDS
+    return answer
 
 
 def on_fault(error: Exception) -> ResponseReturnValue:

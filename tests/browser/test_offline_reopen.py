@@ -74,7 +74,7 @@ def test_a_closed_journal_opens_offline_and_what_is_typed_goes_out_later(
     pupil = grid.facts()["pupils"][0]["id"]
     grid.go(pupil, lesson)
     grid.press("4")
-    expect(grid.state).to_contain_text("1 запись")
+    expect(grid.state).to_contain_text("1 запись хранится")  # and not before it is
     grid.page.close()  # and once more
     grid = Grid(reopened(site, kept, journal(site.cast)))
     expect(grid.cell(pupil, lesson)).to_have_text("4 ждёт отправки")

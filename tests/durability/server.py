@@ -8,11 +8,12 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 APP = "tests.durability.served:app"
+PATIENCE = 180  # a machine that does much else starts a server slowly
 
 
 def environment(url: str, folder: Path, die_at: str = "") -> dict[str, str]:
@@ -23,15 +24,19 @@ def environment(url: str, folder: Path, die_at: str = "") -> dict[str, str]:
 
 @dataclass
 class Server:
-    """A server on one port that is started and killed again and again."""
+    """A server that is started and killed again and again.
+
+    Each time on another port: one that was given back may be somebody else's by now.
+    """
 
     url: str
     folder: Path
-    port: int = field(default_factory=lambda: free_port())
+    port: int = 0
     process: subprocess.Popen[bytes] | None = None
 
     def start(self, die_at: str = "") -> None:
         """Two workers, as production has them; returns when they answer."""
+        self.port = free_port()
         command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py"]
         command += ["-b", f"127.0.0.1:{self.port}", "-w", "2", APP]
         with self.log.open("ab") as log:
@@ -42,7 +47,7 @@ class Server:
                 start_new_session=True,
                 stderr=log,
             )
-        give_up = time.monotonic() + 60
+        give_up = time.monotonic() + PATIENCE
         while not self.answers():
             assert self.process.poll() is None, "the server did not start"
             assert time.monotonic() < give_up, "the server does not answer"
@@ -61,12 +66,17 @@ class Server:
             return False
         return True
 
+    def dies(self) -> None:
+        """Wait for the death that was asked for at the start."""
+        assert self.process is not None
+        assert self.process.wait(PATIENCE) == -signal.SIGKILL, self.log.read_text()[-4000:]
+
     def kill(self) -> None:
         """SIGKILL to all of it."""
         if self.process is not None:
             if self.process.poll() is None:
                 os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait(30)
+            self.process.wait(PATIENCE)
             self.process = None
         while self.answers():  # the workers are dead when the system has closed their door
             time.sleep(0.01)

@@ -16,7 +16,6 @@ from journal.lessons.queries.unlock_lessons import AskedLesson
 from journal.lessons.rules import EntryKind
 from journal.lessons.rules.unlocks import (
     DEFAULT_HOURS,
-    TEXT_MAX,
     NamedLesson,
     Wanted,
     wanted_lessons,
@@ -43,9 +42,9 @@ class AskForm(Form):
     )
     reason = TextAreaField(
         _l("Why the entries are late"),
-        [InputRequired(_l("Say why the entries are late.")), Length(max=TEXT_MAX)],
+        [InputRequired(_l("Say why the entries are late."))],
         description=_l("The deputy director reads it and decides."),
-        render_kw={"rows": 3, "maxlength": TEXT_MAX},
+        render_kw={"rows": 3},
     )
 
     def wanted_kinds(self) -> frozenset[EntryKind]:
@@ -118,7 +117,7 @@ class DecisionForm(Form):
     lessons_from = DateField(validators=[Optional(), day_of_a_school])
     lessons_to = DateField(validators=[Optional(), day_of_a_school])
     hours = IntegerField(_l("For how long"), [Optional()], default=DEFAULT_HOURS)
-    note = TextAreaField(_l("Words to the teacher"), [Length(max=TEXT_MAX)])
+    note = TextAreaField(_l("Words to the teacher"))
 
     def opened(self, asked: Wanted) -> Wanted | None:
         """What of the request is to be opened; None for all of it."""

@@ -19,7 +19,6 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from journal.lessons.rules import EntryKind, Extension, Policy
 from journal.lessons.rules.policy import MOST_DAYS
 from journal.lessons.rules.setting import DAY_FIELDS
-from journal.lessons.rules.unlocks import TEXT_MAX
 from journal.webkit.fields import Grades, IdSelect
 from journal.webkit.forms import Form, day_of_a_school
 
@@ -88,9 +87,9 @@ class ExtensionForm(Form):
     course = IdSelect(_l("Course"))
     reason = TextAreaField(
         _l("Reason"),
-        [InputRequired(_l("Write the reason.")), Length(max=TEXT_MAX)],
+        [InputRequired(_l("Write the reason."))],
         description=_l("Like: no electricity on 12.11. The teachers and the log show it."),
-        render_kw={"rows": 2, "maxlength": TEXT_MAX},
+        render_kw={"rows": 2},
     )
 
     def wanted(self) -> Extension:

@@ -1,10 +1,8 @@
 // F2 on a cell: what wants a decision, a mark for each work, its comment, retake and deadline, absence, history.
 import { unlockWay } from "./issues.js";
-import { lockPart, options } from "./panel.js";
+import { lockPart, options, tooLong } from "./panel.js";
 import { markOf, placeOf, retakePlace, standing } from "./overlay.js";
 
-const LONGEST_COMMENT = 500;
-const LONGEST_CAPTION = 200;
 const NOT_RETAKEN = new Set(["•", "н/а", "осв"]);
 const template = (name) => document.getElementById(`panel-${name}`).content.firstElementChild.cloneNode(true);
 const field = (row, name) => row.querySelector(`[data-field='${name}']`);
@@ -182,15 +180,12 @@ export class CellPanel {
     return { ok: true, text: this.words.say("written_down") };
   }
 
-  // nothing is cut off in silence: what is too long stays in its field and is said
   wrong() {
     const { element } = this.panel;
     const minutes = element.querySelector("[name='minutes']");
     if (minutes.value && !/^([1-9]|[1-9]\d)$/.test(minutes.value)) return { text: this.words.say("wrong_late"), field: minutes };
-    for (const [name, max] of [["comment", LONGEST_COMMENT], ["caption", LONGEST_CAPTION]]) {
-      const long = [...element.querySelectorAll(`[data-field='${name}']`)].find((one) => one.value.trim().length > max);
-      if (long) return { text: this.words.say("too_long", { max, n: long.value.trim().length }), field: long };
-    }
+    const long = tooLong(element, this.words);
+    if (long) return long;
     const weight = element.querySelector("[data-part='new'] [data-field='weight']");
     if (!/^([1-9][0-9]?|100)$/.test(weight.value.trim())) return { text: this.words.say("wrong_weight"), field: weight };
     return null;

@@ -1,8 +1,10 @@
 // What the server knows beside a lesson and tells when its panel opens: the plan's topics, files, tasks of
 // single pupils, templates, and the word about load. Text goes through the queue; these go only with a connection.
 
+import { Files } from "./lesson-files.js";
+import { between, tooLong } from "./panel.js";
+
 const token = () => document.querySelector('meta[name="csrf-token"]').content;
-const sized = (bytes) => (bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} КБ` : `${(bytes / 1024 / 1024).toFixed(1).replace(".", ",")} МБ`);
 const day = (iso) => iso.split("-").reverse().slice(0, 2).join(".");
 
 export class Beside {
@@ -10,6 +12,7 @@ export class Beside {
     this.panel = panel;
     this.data = null;
     this.topic = null;
+    this.files = new Files(this);
   }
 
   get words() {
@@ -69,6 +72,7 @@ export class Beside {
 
   say(text, bad = false) {
     const place = this.element.querySelector("[data-beside]");
+    this.said = text;
     place.textContent = text;
     place.className = bad ? "field-error" : "hint";
     place.hidden = !text;
@@ -77,7 +81,7 @@ export class Beside {
   listen() {
     this.part("plan").querySelector("[data-do='take']").addEventListener("click", () => this.take());
     this.part("plan").querySelector("select").addEventListener("change", (event) => this.choose(Number(event.target.value)));
-    this.part("files").querySelector("input").addEventListener("change", (event) => this.upload(event.target, ""));
+    this.part("files").querySelector("input").addEventListener("change", (event) => this.files.upload(event.target, ""));
     this.part("templates").querySelector("select").addEventListener("change", () => this.fromTemplate());
     this.part("templates").querySelector("[data-do='keep']").addEventListener("click", () => this.keepTemplate());
     this.part("templates").querySelector("[data-do='drop']").addEventListener("click", () => this.dropTemplate());
@@ -96,7 +100,7 @@ export class Beside {
     due.min = data.dueFrom;
     this.part("due").querySelector(".hint").textContent = data.nextDay ? this.words.say("due_next", { day: day(data.nextDay) }) : this.words.say("due_unknown");
     this.fillPlan();
-    this.fillFiles();
+    this.files.fill();
     this.fillOwn();
     this.fillTemplates();
   }
@@ -150,42 +154,6 @@ export class Beside {
     this.weigh();
   }
 
-  // files
-  fillFiles() {
-    const part = this.part("files");
-    part.hidden = !this.data.files.length && !this.data.canHomework;
-    part.querySelector("ul").replaceChildren(...this.data.files.map((file) => this.fileItem(file)));
-    part.querySelector("label").hidden = !this.data.canHomework;
-  }
-
-  fileItem(file) {
-    const item = document.createElement("li");
-    const link = Object.assign(document.createElement("a"), { href: file.url, textContent: file.name });
-    item.append(link, ` ${sized(file.size)} `);
-    if (this.data.canHomework) {
-      const button = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: this.words.say("remove") });
-      button.setAttribute("aria-label", `${this.words.say("remove")}: ${file.name}`);
-      button.addEventListener("click", () => this.change(this.post(`/files/${file.id}/remove`, {})));
-      item.append(button);
-    }
-    return item;
-  }
-
-  // one request a file: a request has room for one of 20 MB
-  async upload(input, own) {
-    for (const file of input.files) {
-      this.say(this.words.say("file_goes", { name: file.name }));
-      const body = new FormData();
-      body.append("file", file);
-      if (own) body.append("own", own);
-      const told = await this.post("/files", body);
-      if (!told) break;
-      this.accept(told);
-      this.say(this.words.say("file_kept", { name: file.name }));
-    }
-    input.value = "";
-  }
-
   async change(request) {
     const told = await request;
     if (!told) return false;
@@ -196,7 +164,7 @@ export class Beside {
 
   accept(told) {
     this.data = told;
-    this.fillFiles();
+    this.files.fill();
     this.fillOwn();
     this.fillTemplates();
   }
@@ -216,7 +184,7 @@ export class Beside {
     const head = Object.assign(document.createElement("b"), { textContent: `${names}, ${this.words.say("due_on", { day: day(task.due) })}` });
     const text = Object.assign(document.createElement("p"), { textContent: task.text });
     const files = document.createElement("ul");
-    files.append(...task.files.map((file) => this.fileItem(file)));
+    files.append(...task.files.map((file) => this.files.item(file)));
     item.append(head, text, files);
     if (this.data.canHomework) item.append(this.button("change", () => this.editOwn(task)), " ", this.button("remove", () => this.change(this.post(`/own/${task.id}/remove`, {}))));
     return item;
@@ -244,7 +212,7 @@ export class Beside {
     field("due").min = this.data.dueFrom;
     field("minutes").value = task?.minutes ?? "";
     form.querySelector("[data-files]").hidden = !task;
-    form.querySelector("[data-files] input").addEventListener("change", (event) => this.upload(event.target, task?.id));
+    form.querySelector("[data-files] input").addEventListener("change", (event) => this.files.upload(event.target, task?.id));
     form.querySelector("[data-do='give']").addEventListener("click", () => this.give(form, task));
     place.replaceChildren(form);
     form.querySelector("input")?.focus();
@@ -252,6 +220,11 @@ export class Beside {
 
   give(form, task) {
     const field = (name) => form.querySelector(`[data-field='${name}']`).value.trim();
+    const wrong = tooLong(form, this.words) ?? this.wrongMinutes(form, field("minutes"));
+    if (wrong) {
+      wrong.field.focus();
+      return this.say(wrong.text, true);
+    }
     return this.change(this.post("/own", {
       id: task?.id ?? null,
       base: task?.version ?? 0,
@@ -260,6 +233,11 @@ export class Beside {
       minutes: field("minutes") ? Number(field("minutes")) : null,
       pupils: [...form.querySelectorAll("[data-pupils] input:checked")].map((box) => Number(box.value)),
     }));
+  }
+
+  wrongMinutes(form, text) {
+    if (!text || between(text, 1, 600)) return null;
+    return { field: form.querySelector("[data-field='minutes']"), text: this.words.say("wrong_minutes") };
   }
 
   // templates

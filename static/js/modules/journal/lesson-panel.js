@@ -1,13 +1,8 @@
 // Ctrl+Enter on a column: topic, homework, works of the lesson, attendance.
 import { unlockWay } from "./issues.js";
-import { lockPart, options } from "./panel.js";
+import { between, lockPart, options, tooLong } from "./panel.js";
 import { Beside } from "./lesson-beside.js";
 import { laidLesson, shown } from "./overlay.js";
-
-const between = (text, low, high) => {
-  const number = Number(text);
-  return Number.isInteger(number) && number >= low && number <= high;
-};
 
 export class LessonPanel {
   constructor(journal) {
@@ -178,7 +173,7 @@ export class LessonPanel {
       const weight = row.querySelector("[data-field='weight']");
       if (row.querySelector("[data-field='type']").value && !between(weight.value, 1, 100)) return { field: weight, text: this.words.say("wrong_weight") };
     }
-    return null;
+    return tooLong(this.panel.element, this.words);
   }
 
   saveLesson() {

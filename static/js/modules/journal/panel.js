@@ -84,6 +84,17 @@ export const lockPart = (part, why, way = []) => {
   }
 };
 
+export const between = (text, low, high) => {
+  const number = Number(text);
+  return Number.isInteger(number) && number >= low && number <= high;
+};
+
+// nothing is cut off in silence: what is too long stays in its field and is said
+export const tooLong = (element, words) => {
+  const long = [...element.querySelectorAll("[data-longest]")].find((one) => one.value.trim().length > Number(one.dataset.longest));
+  return long ? { field: long, text: words.say("too_long", { max: long.dataset.longest, n: long.value.trim().length }) } : null;
+};
+
 export const options = (select, pairs, chosen) => {
   select.replaceChildren(...pairs.map(([value, text]) => new Option(text, value, false, String(value) === String(chosen))));
 };
