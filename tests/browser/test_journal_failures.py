@@ -71,6 +71,30 @@ def test_twenty_marks_without_connection_survive_a_reload_and_arrive_once(
     expect(grid.cell(pupils[19], lesson)).to_have_class("today")
 
 
+SLOW_DISK = """() => {
+  const change = IDBObjectStore.prototype.delete;
+  IDBObjectStore.prototype.delete = function (key) {
+    for (let turn = 0; turn < 20000; turn += 1) this.get(key);
+    return change.call(this, key);
+  };
+}"""
+
+
+def test_what_is_typed_while_an_answer_is_written_down_knows_what_it_said(
+    site: Site, visit: Visit, db_session: Session
+) -> None:
+    grid, lesson = open_grid(site, visit), site.cast.lessons["own"]
+    cell = grid.go(grid.facts()["pupils"][0]["id"], lesson)
+    grid.page.evaluate(SLOW_DISK)
+    with grid.page.expect_response("**/save"):
+        grid.press("5")
+    grid.press("4")
+    expect(cell).to_contain_text("4")
+    expect(grid.state).to_have_text(SENT, timeout=WAIT)
+    expect(cell).to_have_text("4")
+    assert values(db_session, lesson) == ["4"]
+
+
 def test_a_lost_answer_is_asked_for_again_under_the_same_name(
     site: Site, visit: Visit, db_session: Session
 ) -> None:

@@ -30,7 +30,7 @@ export class DayCommands {
   open() {
     const columns = this.facts.data.columns.map((_, column) => this.facts.under(column));
     const missing = columns.findIndex((lessons) => lessons.some((lesson) => lesson.begun && !lesson.cancelled && !lesson.taken));
-    this.focus.start(0, Math.max(missing, 0));
+    this.focus.start(0, Math.max(missing, 0), this.data.canWrite && document.activeElement === document.body);
   }
 
   entered(event) {

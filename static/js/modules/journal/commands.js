@@ -38,7 +38,7 @@ export class Commands {
     const begun = last((lesson) => lesson.begun);
     const column = [asked, running, next, begun, 0].find((place) => place >= 0);
     if (!this.view.rows.length || !lessons.length) return;
-    this.focus.start(0, column);
+    this.focus.start(0, column, this.data.canWrite && document.activeElement === document.body);   // who opens it types at once
     this.focus.scrollTo(column);
     if (asked >= 0) this.lesson();
   }

@@ -13,8 +13,8 @@ export class Focus {
     this.scroller?.removeAttribute("tabindex");   // the cell inside is the one stop for Tab
   }
 
-  start(row, column) {
-    this.take(this.view.at(row, column), { focus: false });
+  start(row, column, focus) {
+    this.take(this.view.at(row, column), { focus });
   }
 
   get place() {

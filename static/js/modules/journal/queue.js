@@ -180,11 +180,15 @@ export class Queue {
     this.tell();
   }
 
-  // the entries as an answer left them, told apart by what another tab may have settled meanwhile
-  async settle(entries, drop) {
+  // the entries as an answer left them, told apart by what another tab may have settled meanwhile. The page
+  // learns what the server has in the same breath as the entry goes: there is no moment without either.
+  async settle(entries, drop, news = {}) {
     const old = new Map(this.entries.map((entry) => [entry.op, entry]));
     this.entries = entries;
-    await this.storage.change({ remove: drop, update: entries.filter((entry) => entry !== old.get(entry.op)) });
+    const written = this.storage.change({ remove: drop, update: entries.filter((entry) => entry !== old.get(entry.op)) });
+    this.changed(news);
+    await written;
+    this.channel?.postMessage({ account: this.account, news });
   }
 
   async save(entries) {

@@ -132,15 +132,13 @@ export class Sender {
     if (status < 400) return (await this.checkSession()) && this.pause("failing");
     if (status === 400 && !(await this.checkSession())) return false;
     await this.queue.settle(refuseAll(this.queue.entries, batch, body?.message ?? null, status), []);
-    this.queue.tell();
     return true;
   }
 
   async take(batch, results, beside = []) {
     const { keep, drop } = settle(this.queue.entries, batch, results);
-    await this.queue.settle(keep, drop);
     this.turn("ready");
-    this.queue.tell({ course: batch[0].course, results: withCells(batch, results), beside });
+    await this.queue.settle(keep, drop, { course: batch[0].course, results: withCells(batch, results), beside });
     return results.length > 0 || this.pause("failing");
   }
 
