@@ -26,7 +26,7 @@ _CSRF = N_(
     "The page has grown old: open it again and repeat. What you typed in the journal is kept."
 )
 BUSY_SECONDS = "2"  # the journal page sends again after so long by itself
-_PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 423, 429, 500})
+_PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 423, 429, 500, 503})
 
 
 def init_app(app: Flask) -> None:

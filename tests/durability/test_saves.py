@@ -28,8 +28,8 @@ from tests.durability.server import Server
 from tests.factories import SchoolBuilder
 
 PUPILS, TYPISTS = 50, 3
-# Where the server dies by itself; between them it is killed from outside at any moment. Two marks go
-# into a save and three saves may be under way: a hundred last for all of these deaths.
+# Where the server dies by itself; between them it is killed from outside at any moment. Two marks
+# go into a save and three saves may be under way: a hundred last for all of these deaths.
 DEATHS = ("INSERT INTO mark:9", "COMMIT:9", "", "ACKNOWLEDGE:10", "INSERT INTO operation:6", "")
 BUSY = 503
 Cell = tuple[int, int]
