@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
-from bench.school import BenchSchool
+from bench.school import TODAY, BenchSchool
 
 
 class Answer(Protocol):
@@ -66,6 +66,9 @@ def pages(school: BenchSchool) -> list[Page]:
     week = {"request": diary, "times": 10, "queries": 6}
     home = {"session": teacher, "request": reading("/teacher/"), "times": 10}
     sheet = {"session": teacher, "request": Attendance(f"{journal}/save", school), "times": 15}
+    day_save = f"/classes/{school.class_id}/days/{TODAY.isoformat()}/save"
+    day_sheet = Attendance(day_save, school, lesson_id=school.other_lesson_id)
+    by_class = {"session": school.class_teacher, "request": day_sheet, "times": 15}
     morning = {"session": school.class_teacher, "request": reading("/class/"), "times": 12}
     search = {"session": school.administrator, "request": asking(SEARCH), "times": 6}
     return [
@@ -75,6 +78,7 @@ def pages(school: BenchSchool) -> list[Page]:
         Page(name="Diary week, pupil", session=pupil, **week),
         Page(name="Teacher's home, six lessons today", **home),
         Page(name="Attendance of 28 pupils, three absent", **sheet),
+        Page(name="The same by the class teacher, on the day of the class", **by_class),
         Page(name="Class teacher's morning page", **morning),
         Page(name="Search of a pupil while typing", **search),
     ]
@@ -123,9 +127,9 @@ class Saving:
 class Attendance:
     """Takes a lesson's attendance in one save: three of the class ill or excused, by turns."""
 
-    def __init__(self, address: str, school: BenchSchool) -> None:
+    def __init__(self, address: str, school: BenchSchool, *, lesson_id: int | None = None) -> None:
         self._address = address
-        self._lesson_id = school.lesson_id
+        self._lesson_id = lesson_id or school.lesson_id
         self._bases = dict.fromkeys(school.pupil_ids[-ABSENT:], 0)
         self._numbers = count(1)
         self._tokens = _Tokens()

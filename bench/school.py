@@ -7,9 +7,10 @@ same subject in six classes, so he has six lessons a day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -49,6 +50,8 @@ class BenchSchool:
     pupil: str
     course_id: int
     lesson_id: int
+    class_id: int
+    other_lesson_id: int
     pupil_ids: tuple[int, ...]
 
 
@@ -265,11 +268,13 @@ def _cell(ids: Ids, lesson: int, work: int, pupil: int, chance: int, at: datetim
 
 
 def _subject_of_measurement(ids: Ids, pupils: list[list[int]], readers: _Readers) -> BenchSchool:
-    """The first course: its teacher, its last lesson, its pupils; the other readers."""
+    """The first course: its teacher, its last lesson, its pupils; a lesson of another course of
+    the class that day; the other readers."""
     accounts = {row["id"]: row["account_id"] for row in ids.rows["person"]}
     staff = {row["id"]: row["person_id"] for row in ids.rows["staff_member"]}
     course = ids.rows["course"][0]["id"]
     lesson = next(row for row in ids.rows["lesson"] if row["held_on"] == TODAY)
+    other = next(row for row in ids.rows["lesson"] if _beside(row, lesson))
     pupil = ids.rows["pupil"][0]
     return BenchSchool(
         teacher=f"{accounts[staff[lesson['staff_id']]]}.1",
@@ -279,5 +284,12 @@ def _subject_of_measurement(ids: Ids, pupils: list[list[int]], readers: _Readers
         pupil=f"{accounts[pupil['person_id']]}.1",
         course_id=course,
         lesson_id=lesson["id"],
+        class_id=ids.rows["class_group"][0]["id"],
+        other_lesson_id=other["id"],
         pupil_ids=tuple(pupils[0]),
     )
+
+
+def _beside(row: Mapping[str, Any], lesson: Mapping[str, Any]) -> bool:
+    """A lesson of the same day in the class's next course: courses are numbered class by class."""
+    return row["held_on"] == lesson["held_on"] and row["course_id"] == lesson["course_id"] + 1

@@ -35,6 +35,8 @@ class Permission(StrEnum):
     KEEP_CLASS = "keep_class"  # the class teacher's desk
     SUBMIT_EXCUSE = "submit_excuse"
     APPROVE_LEAVE = "approve_leave"  # a leave longer than a class teacher confirms alone
+    READ_RELEASES = "read_releases"  # orders that release pupils; the loader decides whose
+    KEEP_RELEASES = "keep_releases"  # who enters these orders
     SET_ALERTS = "set_alerts"  # who is told of absences, and when
     OPEN_EXCUSE = "open_excuse"  # its files; the loader decides whose
     SET_WINDOWS = "set_windows"
@@ -84,6 +86,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.SET_WINDOWS,
             _P.WRITE_TO_SCHOOL,
             _P.SET_ALERTS,
+            _P.READ_RELEASES,
+            _P.KEEP_RELEASES,
             _P.APPROVE_UNLOCK,
             _P.READ_CHANGE_REPORT,
             _P.OPEN_CHANGE_REPORT,
@@ -111,6 +115,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.CONTROL_UNLOCKS,
             _P.OPEN_UNLOCKS,
             _P.OVERSEE_SCHOOL,
+            _P.READ_RELEASES,
             _P.WRITE_TO_SCHOOL,
             _P.CERTIFY_SHEETS,
         }
@@ -136,6 +141,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.RUN_DAY,
             _P.CERTIFY_SHEETS,
             _P.APPROVE_LEAVE,
+            _P.READ_RELEASES,
+            _P.KEEP_RELEASES,
             _P.WRITE_TO_SCHOOL,
             _P.SET_ALERTS,
             _P.OPEN_EXCUSE,
@@ -145,6 +152,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             _P.OPEN_ATTENDANCE,
             _P.KEEP_CLASS,
+            _P.READ_RELEASES,
             _P.KEEP_PEOPLE,
             _P.OPEN_EXCUSE,
             _P.ISSUE_CLASS_CREDENTIALS,

@@ -81,10 +81,10 @@ class DayFacts:
 
     def frees(self, pupil_id: int, subject_id: int, kind: str = "attending") -> bool:
         """Whether an order releases the pupil from lessons of the subject that day."""
-        return any(
-            one.kind == kind and one.subject_id in (None, subject_id)
-            for one in self.released.get(pupil_id, ())
-        )
+        orders = self.released.get(pupil_id)
+        if not orders:
+            return False
+        return any(one.kind == kind and one.subject_id in (None, subject_id) for one in orders)
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,12 @@ class Desk:
             self.held_back.pop()
         self._record(changes)
 
+    def log_held_back(self) -> None:
+        """What is held back is appended now: a command that logs by itself follows."""
+        if self.held_back:
+            self._record(self.held_back[-1])
+            self.held_back[-1].clear()
+
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """A savepoint: what is refused inside of it leaves nothing behind, in the log neither."""
@@ -193,11 +199,13 @@ def open_desk(
     now: datetime,
     reading: bool = False,
     class_pupils: frozenset[int] | None = None,
+    held_back: list[list[Change]] | None = None,
 ) -> Desk:
     """Load what a batch of saves needs: three queries whatever its size.
 
     Who opens desks of several courses does so in the order of their ids: each holds its lessons.
-    `reading` holds no lock of the lessons: for who only asks what could be written.
+    `reading` holds no lock of the lessons: for who only asks what could be written. Desks that are
+    given the same `held_back` append to the log together.
     """
     head = load_course(session, actor, course_id, now=now)
     entries = rosters(session, [head.group_id], pupil_ids=pupil_ids) if pupil_ids else []
@@ -209,6 +217,7 @@ def open_desk(
         lessons=_lessons(session, course_id, lesson_ids, lock=not reading),
         roster=tuple(entries),
         class_pupils=class_pupils,
+        held_back=[] if held_back is None else held_back,
     )
 
 

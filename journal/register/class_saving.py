@@ -6,7 +6,8 @@ ids, so that two savers never wait for each other in a circle.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 from journal.access import Actor
 from journal.attendance.excuses.deeds import Deed
 from journal.attendance.excuses.whole_day import excuse_day, take_day_back
+from journal.core.audit import Change
 from journal.core.errors import Forbidden
 from journal.core.messages import N_
 from journal.core.operations import kept_answers
@@ -58,12 +60,11 @@ def _own_pupils_day(desk: Desk, one: Operation) -> LessonRow:
     return lesson
 
 
+# Their excuses log by themselves: what was entered before them stands before them in the log.
+WHOLE_DAY = {"put_day": _put_day, "clear_day": _clear_day}
 DAY_ACTS: Acts = {
     kind: ACTS[kind] for kind in ("put_absence", "clear_absence", "take_attendance")
-} | {
-    "put_day": _put_day,
-    "clear_day": _clear_day,
-}
+} | WHOLE_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,12 @@ class SavedDay:
 
     outcomes: tuple[Outcome, ...]
     touched: frozenset[tuple[int, int]] = frozenset()
+
+    @property
+    def pupil_ids(self) -> frozenset[int]:
+        """Whose cells were asked for or written."""
+        asked = (one.operation.pupil_id or 0 for one in self.outcomes)
+        return frozenset(asked) | {pupil_id for _, pupil_id in self.touched}
 
 
 def save_day(
@@ -94,12 +101,18 @@ def save_day(
     # Read under the locks of the lessons: see `register.service`.
     names = [one.id for one in operations]
     kept = kept_answers(session, account_id=actor.account_id, operation_ids=names)
-    outcomes = tuple(
-        _act(desks.get(courses.get(one.lesson_id, 0)), one, kept) for one in operations
-    )
+    with _logged_together(desks.values()):
+        outcomes = tuple(
+            _act(desks.get(courses.get(one.lesson_id, 0)), one, kept) for one in operations
+        )
     acknowledge(session, actor, outcomes, now=now)
     touched = frozenset(cell for desk in desks.values() for cell in desk.touched)
     return SavedDay(outcomes, touched)
+
+
+def _logged_together(desks: Collection[Desk]) -> AbstractContextManager[None]:
+    """One batch of the log for all desks; nothing where there is no desk."""
+    return next(iter(desks)).batch() if desks else nullcontext()
 
 
 def _act(desk: Desk | None, one: Operation, kept: Mapping[str, Any]) -> Outcome:
@@ -107,6 +120,8 @@ def _act(desk: Desk | None, one: Operation, kept: Mapping[str, Any]) -> Outcome:
         return Outcome(operation=one, status=403, message=_ATTENDANCE_ONLY)
     if desk is None:
         return Outcome(operation=one, status=404, message=_NO_LESSON)
+    if one.kind in WHOLE_DAY:
+        desk.log_held_back()
     return attempt(desk, one, kept, DAY_ACTS)
 
 
@@ -118,7 +133,9 @@ def _desks(
     own: frozenset[int],
     now: datetime,
 ) -> dict[int, Desk]:
+    """The desks share what is held back: one piece of the log for the whole save."""
     pupil_ids = {one.pupil_id for one in operations if one.pupil_id}
+    held_back: list[list[Change]] = []
     return {
         course_id: open_desk(
             session,
@@ -128,6 +145,7 @@ def _desks(
             pupil_ids=pupil_ids,
             now=now,
             class_pupils=own,
+            held_back=held_back,
         )
         for course_id in sorted(set(courses.values()))
     }

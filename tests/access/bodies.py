@@ -55,6 +55,12 @@ def _own_task(given: Given, cast: Cast) -> Body:
     return {"json": {"text": "Карточка", "pupils": [pupil], "due": None, "minutes": None}}
 
 
+def _release(given: Given, cast: Cast) -> Body:
+    order = {"kind": "practice", "first": "2026-11-23", "order": "№ 46 от 20.11.2026"}
+    subject = cast.subjects["maths"]
+    return {"data": {"pupil": cast.pupils["pupil"], "subject_id": subject, **order, **given}}
+
+
 def _json(given: Given, cast: Cast) -> Body:
     return {"json": {"text": "§ 14", "minutes": 20}}
 
@@ -119,6 +125,8 @@ BODIES: dict[str, Callable[[Given, Cast], Body]] = {
     "class_excuses.revoke": _form(note="Справка чужая"),
     "class_excuses.end": _form(last="2026-11-19"),
     "leaves.decide": _form(decision="confirm"),
+    "releases.new": _release,
+    "releases.edit": _form(last="2026-12-01", order="№ 45 от 20.11.2026"),
     "leaves.limit": _form(days="5"),
     "letter_templates.new": _form(about="other", subject="Вход", text="Адрес: {адрес}"),
     "letter_templates.change": _form(about="other", subject="Вход", text="{адрес}"),

@@ -53,4 +53,25 @@ xxxtL >x>xx xxxxx >xxx x> L  POST alerts.add
 xxxtL >x>xx xxxxx oxxx xo L  POST alerts.drop threshold=own
 xxxtL oxoxx xxxxx >xxx x> L  POST alerts.drop threshold=foreign
 xxxtL oxoxx xxxxx oxxx xo L  POST alerts.drop threshold=missing
+
+# Releases by order: the office writes, a class teacher reads of the own class
+xx+tL +++xx xxxxx ++xx x+ L  GET releases.listing
+xx+tL +++xx xxxxx ooxx xo L  GET releases.listing ?class=own
+xxxtL +++xx xxxxx ooxx xo L  GET releases.listing ?class=other
+xxotL oooxx xxxxx ++xx x+ L  GET releases.listing ?class=foreign
+xxxtL +x+xx xxxxx +xxx x+ L  GET releases.new
+xxxtL +x+xx xxxxx oxxx xo L  GET releases.new ?class=own
+xxxtL oxoxx xxxxx +xxx x+ L  GET releases.new ?class=foreign
+xxxtL >x>xx xxxxx oxxx xo L  POST releases.new ?class=own
+xxxtL !x!xx xxxxx oxxx xo L  POST releases.new ?class=other
+xxxtL oxoxx xxxxx !xxx x! L  POST releases.new ?class=foreign
+xxxtL +x+xx xxxxx oxxx xo L  GET releases.edit release=own
+xxxtL oxoxx xxxxx +xxx x+ L  GET releases.edit release=foreign
+xxxtL oxoxx xxxxx oxxx xo L  GET releases.edit release=missing
+xxxtL >x>xx xxxxx oxxx xo L  POST releases.edit release=own
+xxxtL oxoxx xxxxx >xxx x> L  POST releases.edit release=foreign
+xxxtL oxoxx xxxxx oxxx xo L  POST releases.edit release=missing
+xxxtL >x>xx xxxxx oxxx xo L  POST releases.remove release=own
+xxxtL oxoxx xxxxx >xxx x> L  POST releases.remove release=foreign
+xxxtL oxoxx xxxxx oxxx xo L  POST releases.remove release=missing
 """

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from journal.access import Role
 from journal.attendance.alerts.models import AbsenceThreshold
-from journal.attendance.models import Excuse, ExcuseFile
+from journal.attendance.models import Excuse, ExcuseFile, Exemption
 from journal.core.files import StoredFile
 from journal.core.jobs.models import Job, JobState
 from journal.core.tenancy import across
@@ -115,6 +115,7 @@ def load_world(session: Session, cast: Cast) -> World:
             add_planning(world.objects, cast, builder, name)
             _excuses(world, builder, name)
             _threshold(world, builder, name)
+            _release(world, builder, name)
             _notes(world, builder, name)
         add_region(world.objects, cast, session)
     return world
@@ -223,6 +224,16 @@ def _excuses(world: World, school: SchoolBuilder, name: str) -> None:
 def _threshold(world: World, school: SchoolBuilder, name: str) -> None:
     facts = {"measure": "lessons", "bound": 9, "window_days": 28, "codes": "n"}
     world.objects.setdefault("threshold", {})[name] = school.add(AbsenceThreshold, **facts).id
+
+
+def _release(world: World, school: SchoolBuilder, name: str) -> None:
+    """From literature: its lessons are nobody else's in the matrix."""
+    pupil = world.cast.pupils["pupil" if name == "own" else "foreign_pupil"]
+    days = {"starts_on": date(2026, 11, 23), "ends_before": date(2026, 12, 1)}
+    facts = {"pupil_id": pupil, "kind": "practice", "order_text": "№ 45 от 20.11.2026"}
+    subject = world.cast.subjects["reading" if name == "own" else "foreign"]
+    row = school.add(Exemption, **facts, subject_id=subject, **days)
+    world.objects.setdefault("release", {})[name] = row.id
 
 
 def _notes(world: World, school: SchoolBuilder, name: str) -> None:

@@ -10,6 +10,7 @@ from journal.cabinets.common import (
     offline,
     plans,
     register,
+    releases,
     unlocks,
 )
 from journal.cabinets.common.views import MENU as OWN_MENU
@@ -27,6 +28,7 @@ BLUEPRINTS = (
     class_day.blueprint,
     *letters.BLUEPRINTS,
     *excuses.BLUEPRINTS,
+    releases.blueprint,
 )
 MENU = (
     *OWN_MENU,
@@ -35,6 +37,7 @@ MENU = (
     *assessments.MENU,
     *letters.MENU,
     *excuses.MENU,
+    *releases.MENU,
 )
 
 __all__ = ["BLUEPRINTS", "MENU"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -15,8 +16,8 @@ from journal.core.errors import RuleViolation
 from journal.core.messages import N_
 from journal.lessons.desk import open_desk
 from journal.people.queries import load_actor
-from tests.cast import NOW, Cast
-from tests.conftest import Client
+from tests.cast import NOW, TODAY, Cast
+from tests.conftest import Client, Login
 from tests.counting import counted
 from tests.features.register.conftest import operation, save
 
@@ -85,3 +86,42 @@ def test_the_log_of_a_batch_takes_three_statements(app: Flask, teacher: Client, 
         assert save(teacher, cast.courses["own"], take, *late).status_code in (200, 207)
     assert sum("INTO audit_entry" in one for one in seen) == 1
     assert sum(one.startswith("UPDATE audit_head") for one in seen) == 1
+
+
+def test_the_day_of_a_class_is_logged_together_in_its_order(
+    app: Flask, login: Login, cast: Cast, db_session: Session
+) -> None:
+    """Lessons of two courses, a refusal between them: one piece of the log."""
+    pupil = cast.pupils["pupil"]
+    batch = [
+        operation("put_absence", lesson=cast.lessons["own"], pupil=pupil, code="n", base=0),
+        operation("put_absence", lesson=cast.lessons["keeper"], pupil=pupil, code="q", base=0),
+        operation("put_absence", lesson=cast.lessons["keeper"], pupil=pupil, code="b", base=0),
+    ]
+    keeper = login("class_teacher")
+    address = f"/classes/{cast.classes['own']}/days/{TODAY.isoformat()}/save"
+    with counted(app) as seen:
+        answer = keeper.post(address, json={"operations": batch})
+    assert [one["status"] for one in answer.json["results"]] == [200, 422, 200]
+    assert sum("INTO audit_entry" in one for one in seen) == 1
+    rows = db_session.execute(select(AuditEntry.action, AuditEntry.within_id))
+    places = [cast.lessons["own"], cast.lessons["keeper"]]
+    assert [tuple(row) for row in rows] == [("put_absence", one) for one in places]
+    assert verify_chain(db_session, cast.school)[1] is None
+
+
+def test_what_stood_before_the_word_of_a_whole_day_stands_before_it_in_the_log(
+    login: Login, cast: Cast, db_session: Session
+) -> None:
+    """Н is entered, then the day is excused: the log tells it in that order, to its end."""
+    lesson, pupil = cast.lessons["own"], cast.pupils["pupil"]
+    batch = [
+        operation("put_absence", lesson=lesson, pupil=pupil, code="n", base=0),
+        operation("put_day", lesson=lesson, pupil=pupil, code="b"),
+    ]
+    address = f"/classes/{cast.classes['own']}/days/{TODAY.isoformat()}/save"
+    answer = login("class_teacher").post(address, json={"operations": batch})
+    assert answer.status_code == 200
+    query = select(AuditEntry.action, AuditEntry.after).order_by(AuditEntry.seq)
+    logged = [(action, json.loads(after)["code"]) for action, after in db_session.execute(query)]
+    assert logged == [("put_absence", "n"), ("load_excuse", "b"), ("put_absence", "b")]

@@ -24,9 +24,9 @@ def day_answer(saved: SavedDay, page: ClassRegister) -> tuple[dict[str, Any], in
         for cell in row.cells
         if cell.lesson
     }
-    lessons = {
-        one.lesson.id: lesson_json(one, sayer) for column in page.columns for one in column.lessons
-    }
+    named = {one.operation.lesson_id for one in saved.outcomes}
+    held = (one for column in page.columns for one in column.lessons)
+    lessons = {one.lesson.id: lesson_json(one, sayer) for one in held if one.lesson.id in named}
     body = {
         "results": [
             _result(one, cells, lessons, sayer) | _excuse(one, page) for one in saved.outcomes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -64,7 +65,7 @@ def save(class_id: int, day: str) -> ResponseReturnValue:
     saved = save_day(
         db.session(), current_actor(), class_id=class_id, day=on, operations=operations, now=now()
     )
-    body, status = day_answer(saved, _read(class_id, on))
+    body, status = day_answer(saved, _read(class_id, on, only=saved.pupil_ids))
     return jsonify(body), status
 
 
@@ -88,8 +89,9 @@ def _operations(body: object) -> tuple[Operation, ...]:
     )
 
 
-def _read(class_id: int, day: date) -> ClassRegister:
-    return class_register(db.session(), current_actor(), class_id=class_id, asked=day, now=now())
+def _read(class_id: int, day: date, only: Collection[int] | None = None) -> ClassRegister:
+    session, actor = db.session(), current_actor()
+    return class_register(session, actor, class_id=class_id, asked=day, now=now(), only=only)
 
 
 def _instant(text: str) -> datetime:

@@ -1,0 +1,1 @@
+"""Releases by order: from attending, from practical work."""
