@@ -150,16 +150,12 @@ def class_register(
     today = local_date(now, head.zone)
     day = asked or today
     lessons = lessons_of_class_day(session, head, day=day, now=now)
-    pupils = pupils_on(session, class_group_id=class_id, day=day)
-    if only is not None:
-        pupils = [one for one in pupils if one.pupil_id in only]
-    ids = [one.pupil_id for one in pupils]
+    there = pupils_on(session, class_group_id=class_id, day=day)
+    pupils = [one for one in there if only is None or one.pupil_id in only]
+    ids, named = [one.pupil_id for one in pupils], [one.id for one in lessons]
     reader = DayReader(actor.account_id, class_id)
-    named = [one.id for one in lessons]
     facts = day_facts(session, reader, day=day, lesson_ids=named, pupil_ids=ids)
-    seated = seats(rosters(session, {one.group_id for one in lessons}), day)
-    held = [day_lesson(head, one, seated.get(one.group_id, {}), now) for one in lessons]
-    columns = day_columns(held)
+    columns = _columns(session, head, lessons, day=day, now=now)
     return ClassRegister(
         head=head,
         day=day,
@@ -169,6 +165,13 @@ def class_register(
         changes=tuple(facts.altered),
         seen_at=facts.seen_at,
     )
+
+
+def _columns(
+    session: Session, head: ClassHead, lessons: Sequence[ClassLesson], *, day: date, now: datetime
+) -> tuple[DayColumn, ...]:
+    seated = seats(rosters(session, {one.group_id for one in lessons}), day)
+    return day_columns(day_lesson(head, one, seated.get(one.group_id, {}), now) for one in lessons)
 
 
 Seats = dict[int, dict[int, int]]

@@ -101,10 +101,9 @@ def save_day(
     # Read under the locks of the lessons: see `register.service`.
     names = [one.id for one in operations]
     kept = kept_answers(session, account_id=actor.account_id, operation_ids=names)
+    at = {lesson_id: desks[course_id] for lesson_id, course_id in courses.items()}
     with _logged_together(desks.values()):
-        outcomes = tuple(
-            _act(desks.get(courses.get(one.lesson_id, 0)), one, kept) for one in operations
-        )
+        outcomes = tuple(_act(at.get(one.lesson_id), one, kept) for one in operations)
     acknowledge(session, actor, outcomes, now=now)
     touched = frozenset(cell for desk in desks.values() for cell in desk.touched)
     return SavedDay(outcomes, touched)
