@@ -144,17 +144,13 @@ def class_register(
     now: datetime,
     only: Collection[int] | None = None,
 ) -> ClassRegister:
-    """The class on that day (today by default); with `only` the rows of these pupils alone. Five
-    queries."""
+    """The class on that day (today by default), or `only` these pupils of it. Five queries."""
     head = load_class(session, actor, class_id)
     today = local_date(now, head.zone)
     day = asked or today
     lessons = lessons_of_class_day(session, head, day=day, now=now)
-    there = pupils_on(session, class_group_id=class_id, day=day)
-    pupils = [one for one in there if only is None or one.pupil_id in only]
-    ids, named = [one.pupil_id for one in pupils], [one.id for one in lessons]
-    reader = DayReader(actor.account_id, class_id)
-    facts = day_facts(session, reader, day=day, lesson_ids=named, pupil_ids=ids)
+    pupils = _pupils(session, class_id, day, only)
+    facts = _facts(session, DayReader(actor.account_id, class_id), day, lessons, pupils)
     columns = _columns(session, head, lessons, day=day, now=now)
     return ClassRegister(
         head=head,
@@ -165,6 +161,24 @@ def class_register(
         changes=tuple(facts.altered),
         seen_at=facts.seen_at,
     )
+
+
+def _pupils(
+    session: Session, class_id: int, day: date, only: Collection[int] | None
+) -> list[DayPupil]:
+    there = pupils_on(session, class_group_id=class_id, day=day)
+    return [one for one in there if only is None or one.pupil_id in only]
+
+
+def _facts(
+    session: Session,
+    reader: DayReader,
+    day: date,
+    lessons: Iterable[ClassLesson],
+    pupils: Iterable[DayPupil],
+) -> DayFacts:
+    named, ids = [one.id for one in lessons], [one.pupil_id for one in pupils]
+    return day_facts(session, reader, day=day, lesson_ids=named, pupil_ids=ids)
 
 
 def _columns(
