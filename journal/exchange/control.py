@@ -198,6 +198,11 @@ def _explained(finding: Finding, content: Content) -> Finding:
     return replace(finding, explained=True) if explained else finding
 
 
+def nothing_typed(content: Content) -> bool:
+    """Whether not a single number is typed (M06)."""
+    return not any(row for rows in content.numbers.values() for row in rows)
+
+
 def check_shape(form: Form, period: str, content: Content) -> None:
     """A content from outside holds whole numbers in typed columns of the period's sheets, nothing
     else: no column of personal data can slip in (R18, R19). Raises RuleViolation."""

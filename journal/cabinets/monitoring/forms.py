@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from wtforms import BooleanField
 from wtforms.validators import DataRequired, Length, Optional
 
-from journal.people.directory import staff_list
+from journal.people.directory import colleagues
 from journal.webkit.fields import IdSelect, Text, email, with_nobody
 from journal.webkit.forms import Form
 
@@ -34,7 +34,7 @@ class ResponsibleForm(Form):
 
 def responsible_form(session: Session, person_id: int | None = None) -> ResponsibleForm:
     """The form with everybody at work; `person_id` is chosen at first."""
-    people = [one for one in staff_list(session) if one.left_on is None]
+    people = colleagues(session)
     form = ResponsibleForm()
     form.staff.choices = with_nobody(
         (one.staff_id, f"{one.name}, {one.position}") for one in people

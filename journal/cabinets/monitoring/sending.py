@@ -15,7 +15,7 @@ from journal.cabinets.monitoring.remarks import remark_lines
 from journal.cabinets.monitoring.views import card_view
 from journal.core.db import db
 from journal.core.messages import N_
-from journal.exchange.queries import attempt_copy, attempt_of, participation, submission_facts
+from journal.exchange.queries import attempt_copy, attempt_of, participation
 from journal.exchange.service.school import send_file
 from journal.webkit.access import commits, current_actor, requires
 from journal.webkit.answers import XLSX, download
@@ -64,7 +64,6 @@ def attempt(procedure_id: int, attempt_id: int) -> ResponseReturnValue:
         procedure=card.procedure,
         attempt=found,
         lines=remark_lines(card.procedure.form, found.findings),
-        versions=submission_facts(session, card.id),
     )
 
 

@@ -22,7 +22,7 @@ from journal.cabinets.monitoring.remarks import (
 from journal.core.db import db
 from journal.core.errors import NotFound, StaleVersion
 from journal.core.messages import N_
-from journal.exchange.control import Finding, findings
+from journal.exchange.control import Finding, findings, nothing_typed
 from journal.exchange.figures import Content, Figures
 from journal.exchange.forms.specification import ClassSheet
 from journal.exchange.queries import (
@@ -56,6 +56,8 @@ class TablePage:
     draft: DraftView | None
     remarks: list[RemarkLine]
     explain: list[ToExplain]
+    nothing: bool
+    """Not a single number is typed."""
 
     @property
     def version(self) -> int:
@@ -100,6 +102,7 @@ def table_page(card: ParticipationCard, sheet: ClassSheet) -> TablePage:
         draft=draft,
         remarks=remark_lines(card.procedure.form, found),
         explain=list(to_explain(content, [*found, *_of_journal(card)])),
+        nothing=nothing_typed(content),
     )
 
 
@@ -227,6 +230,6 @@ def send(procedure_id: int) -> ResponseReturnValue:
 
 
 def errors_of(content: Content, card: ParticipationCard) -> bool:
-    """Whether the form's own rules find anything that blocks."""
+    """Whether nothing is typed, or the form's own rules find anything that blocks."""
     figures = Figures(card.procedure.form, content, card.procedure.thresholds)
-    return any(one.open for one in findings(figures, card.procedure.period))
+    return nothing_typed(content) or any(one.open for one in findings(figures, card.procedure.period))

@@ -16,21 +16,17 @@ from journal.exchange.publications import PublicationView, material_file, public
 from journal.exchange.queries import (
     AttemptView,
     DelegationView,
-    FilledFacts,
     ParticipationCard,
-    SubmissionFacts,
+    Prepared,
     attempts,
     delegations,
-    draft_facts,
-    filled_facts,
     participation,
     participations,
-    submission_facts,
+    prepared,
 )
-from journal.exchange.queries.sent import DraftFacts
 from journal.exchange.rules import WindowState
-from journal.exchange.service.blanks import blank_size
-from journal.people.names import account_names, person_names
+from journal.exchange.service.blanks import BlankFacts, blank_facts
+from journal.people.names import names_of_both
 from journal.webkit.access import current_actor, requires
 from journal.webkit.files import send_stored
 from journal.webkit.moment import now
@@ -74,15 +70,18 @@ class CardPage:
     card: ParticipationCard
     state: WindowState
     publications: list[PublicationView]
-    versions: list[SubmissionFacts]
     attempts: list[AttemptView]
-    draft: DraftFacts | None
-    filled: FilledFacts | None
-    blank_sizes: dict[str, int]
+    ready: Prepared
+    blank: BlankFacts
     responsible: str | None
     history: list[DelegationView]
     names: dict[int, str]
     appointers: dict[int, str]
+
+    @property
+    def last(self) -> AttemptView | None:
+        """The sending whose version counts."""
+        return next((one for one in self.attempts if one.version is not None), None)
 
 
 def card_page(actor: Actor, procedure_id: int, at: datetime) -> CardPage:
@@ -90,7 +89,9 @@ def card_page(actor: Actor, procedure_id: int, at: datetime) -> CardPage:
     session = db.session()
     card = participation(session, actor, procedure_id)
     history = delegations(session, card.id)
-    names = person_names(session, {one.person_id for one in history})
+    names, appointers = names_of_both(
+        session, {one.person_id for one in history}, {one.appointed_by for one in history}
+    )
     secret = current_app.config["SECRET_KEY"]
     return CardPage(
         card=card,
@@ -98,15 +99,13 @@ def card_page(actor: Actor, procedure_id: int, at: datetime) -> CardPage:
         publications=[
             one for one in publications(session, actor, now=at) if one.procedure_id == procedure_id
         ],
-        versions=submission_facts(session, card.id),
         attempts=attempts(session, card.id),
-        draft=draft_facts(session, card.id),
-        filled=filled_facts(session, card.id),
-        blank_sizes=blank_size(session, card, secret=secret),
+        ready=prepared(session, card.id),
+        blank=blank_facts(session, card, secret=secret),
         responsible=names.get(card.responsible_person_id or 0),
         history=history,
         names=names,
-        appointers=account_names(session, {one.appointed_by for one in history}),
+        appointers=appointers,
     )
 
 

@@ -1,6 +1,13 @@
 """Reads of regional monitoring. A school sees its own participation, the centre all of them."""
 
-from journal.exchange.queries.filled import FilledFacts, FilledView, filled_facts, filled_of
+from journal.exchange.queries.filled import (
+    FilledFacts,
+    FilledView,
+    Prepared,
+    filled_facts,
+    filled_of,
+    prepared,
+)
 from journal.exchange.queries.participation import (
     DelegationView,
     ParticipationCard,
@@ -31,16 +38,12 @@ from journal.exchange.queries.region import (
 )
 from journal.exchange.queries.sent import (
     AttemptView,
-    DraftFacts,
     DraftView,
-    SubmissionFacts,
     SubmissionView,
     attempt_copy,
     attempt_of,
     attempts,
-    draft_facts,
     draft_of,
-    submission_facts,
     submissions,
 )
 
@@ -48,15 +51,14 @@ __all__ = [
     "AttemptView",
     "Choice",
     "DelegationView",
-    "DraftFacts",
     "DraftView",
     "FilledFacts",
     "FilledView",
     "Participant",
     "ParticipationCard",
+    "Prepared",
     "ProcedureCard",
     "SchoolData",
-    "SubmissionFacts",
     "SubmissionView",
     "attempt_copy",
     "attempt_of",
@@ -64,7 +66,6 @@ __all__ = [
     "audience_choice",
     "centre_procedures",
     "delegations",
-    "draft_facts",
     "draft_of",
     "filled_facts",
     "filled_of",
@@ -72,6 +73,7 @@ __all__ = [
     "participants",
     "participation",
     "participations",
+    "prepared",
     "procedure_card",
     "procedure_cards",
     "public_participants",
@@ -79,7 +81,6 @@ __all__ = [
     "school_data",
     "statistics_by_procedure",
     "statistics_of",
-    "submission_facts",
     "submissions",
     "versions_of",
     "waiting_requests",

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from journal.exchange.control import Finding
 from journal.exchange.figures import Content
-from journal.exchange.models import FilledForm
+from journal.exchange.models import Draft, FilledForm, Participation
 from journal.exchange.storage import content_of, findings_of
 
 
@@ -43,6 +43,27 @@ def filled_facts(session: Session, participation_id: int) -> FilledFacts | None:
         )
     ).one_or_none()
     return None if row is None else FilledFacts(row[0], {".xls": row[1], ".xlsx": row[2]})
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a school has made ready: when its table was saved, what the journal filled in."""
+
+    table_saved_at: datetime | None
+    filled: FilledFacts | None
+
+
+def prepared(session: Session, participation_id: int) -> Prepared:
+    """Of a participation, without the numbers. One statement."""
+    row = session.execute(
+        select(Draft.saved_at, FilledForm.as_of, FilledForm.xls_size, FilledForm.xlsx_size)
+        .select_from(Participation)
+        .outerjoin(Draft, Draft.participation_id == Participation.id)
+        .outerjoin(FilledForm, FilledForm.participation_id == Participation.id)
+        .where(Participation.id == participation_id)
+    ).one()
+    sizes = {".xls": row.xls_size, ".xlsx": row.xlsx_size}
+    return Prepared(row.saved_at, None if row.as_of is None else FilledFacts(row.as_of, sizes))
 
 
 def filled_of(session: Session, participation_id: int) -> FilledView | None:

@@ -37,27 +37,8 @@ def draft_of(session: Session, participation_id: int) -> DraftView | None:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftFacts:
-    """When the on-line table was saved last and by which account."""
-
-    version: int
-    saved_at: datetime
-    saved_by: int
-
-
-def draft_facts(session: Session, participation_id: int) -> DraftFacts | None:
-    """The draft without its numbers, if anything was saved."""
-    row = session.execute(
-        select(Draft.version, Draft.saved_at, Draft.saved_by).where(
-            Draft.participation_id == participation_id
-        )
-    ).one_or_none()
-    return None if row is None else DraftFacts(*row)
-
-
-@dataclass(frozen=True, slots=True)
 class AttemptView:
-    """One sending and what became of it."""
+    """One sending and what became of it; `version`: the number it was accepted under."""
 
     id: int
     kind: str
@@ -69,6 +50,7 @@ class AttemptView:
     processed_at: datetime | None
     findings: tuple[Finding, ...]
     has_copy: bool
+    version: int | None
 
 
 def attempts(session: Session, participation_id: int) -> list[AttemptView]:
@@ -99,7 +81,7 @@ def attempt_copy(session: Session, participation_id: int, attempt_id: int) -> by
 
 
 def _attempts(participation_id: int) -> Select[*tuple[Any, ...]]:
-    return select(
+    columns = (
         Attempt.id,
         Attempt.kind,
         Attempt.state,
@@ -110,39 +92,17 @@ def _attempts(participation_id: int) -> Select[*tuple[Any, ...]]:
         Attempt.processed_at,
         Attempt.findings,
         Attempt.marked.is_not(None).label("has_copy"),
-    ).where(Attempt.participation_id == participation_id)
+        Submission.number.label("version"),
+    )
+    return (
+        select(*columns)
+        .outerjoin(Submission, Submission.attempt_id == Attempt.id)
+        .where(Attempt.participation_id == participation_id)
+    )
 
 
 def _attempt(row: Any) -> AttemptView:
     return AttemptView(**{**row._mapping, "findings": findings_of(row.findings)})
-
-
-@dataclass(frozen=True, slots=True)
-class SubmissionFacts:
-    """An accepted version without its numbers; who sent it."""
-
-    id: int
-    number: int
-    accepted_at: datetime
-    received_at: datetime
-    sender: str
-
-
-def submission_facts(session: Session, participation_id: int) -> list[SubmissionFacts]:
-    """Every accepted version, the one that counts first."""
-    rows = session.execute(
-        select(
-            Submission.id,
-            Submission.number,
-            Submission.accepted_at,
-            Attempt.received_at,
-            Attempt.sender,
-        )
-        .join(Attempt, Attempt.id == Submission.attempt_id)
-        .where(Submission.participation_id == participation_id)
-        .order_by(Submission.number.desc())
-    )
-    return [SubmissionFacts(*row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

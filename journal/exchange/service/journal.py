@@ -7,9 +7,9 @@ is what is downloaded and sent.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -32,6 +32,7 @@ from journal.exchange.rules import check_may_fill
 from journal.exchange.service.processing import order_of
 from journal.exchange.service.school import save_draft, send_table
 from journal.exchange.storage import content_text, findings_text
+from journal.exchange.workbook import Heading
 from journal.webkit.job_kinds import FILL_FORM
 
 NOT_FILLED = N_("The form is not filled from the journal yet. Fill it first.")
@@ -135,17 +136,23 @@ def explained(content: Content, given: Sequence[Explanation]) -> Content:
     return replace(content, explanations=list({**known, **texts}.values()))
 
 
-def blank_content(
-    session: Session, order: Order, organisation_id: int, now: datetime
-) -> tuple[Content, Mapping[str, tuple[date, date]]]:
-    """What a table begins with: the classes of the journal and the days of its sheets, or blank
-    rows for a school that keeps another journal."""
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """What a table and a template begin with; `heading` is None for a school that keeps its
+    journal of that year elsewhere: it gets blank rows."""
+
+    content: Content
+    heading: Heading | None
+
+
+def blank_form(session: Session, order: Order, organisation_id: int, now: datetime) -> Blank:
+    """The classes of the journal without numbers. Four statements."""
     try:
         empty = replace(order, empty=True)
         made = filled(session, empty, organisation_id=organisation_id, as_of=now)
     except NotFound:
-        return Content(classes=[None] * order.form.empty_rows, numbers={}), {}
-    return made.content, made.heading.spans
+        return Blank(Content(classes=[None] * order.form.empty_rows, numbers={}), None)
+    return Blank(made.content, made.heading)
 
 
 def table_content(
@@ -156,4 +163,4 @@ def table_content(
     if draft is not None:
         return draft.content, draft
     order = order_of(card.procedure)
-    return blank_content(session, order, card.organisation_id, now)[0], None
+    return blank_form(session, order, card.organisation_id, now).content, None

@@ -1,4 +1,5 @@
-"""Word inside a school: who was made responsible, that the form is handed over (S06)."""
+"""Word inside a school: who was made responsible, that the form is handed over (S06), how a
+sending ended."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from journal.access import Permission
 from journal.core.messages import N_, Message
+from journal.exchange.models import Participation
 from journal.exchange.queries import ParticipationCard
 from journal.people.notices import Link, NoticeKind, Recipients
 from journal.people.telling import notify
@@ -33,6 +35,25 @@ def tell_handed_over(session: Session, card: ParticipationCard, name: str, now: 
         title=card.procedure.title,
     )
     _tell(session, card, Recipients(may=Permission.POST_MONITORING), message, now)
+
+
+def tell_outcome(
+    session: Session, row: Participation, attempt_id: int, message: Message, now: datetime
+) -> None:
+    """How a sending ended: to the coordinators and the person responsible, once an attempt."""
+    filler = row.responsible_person_id
+    notify(
+        session,
+        organisation_id=row.organisation_id,
+        kind=NoticeKind.MONITORING,
+        to=Recipients(may=Permission.POST_MONITORING, persons=[] if filler is None else [filler]),
+        message=message,
+        link=Link(
+            "monitoring.attempt", {"procedure_id": row.procedure_id, "attempt_id": attempt_id}
+        ),
+        now=now,
+        key=f"attempt-{attempt_id}",
+    )
 
 
 def _tell(

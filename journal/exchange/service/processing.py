@@ -15,11 +15,13 @@ from sqlalchemy.orm import Session
 
 from journal.core.audit import Change, Origin, record
 from journal.core.errors import NotFound
-from journal.exchange.control import Finding, findings, message
+from journal.core.messages import N_
+from journal.exchange.control import Finding, findings, message, nothing_typed
 from journal.exchange.figures import Content, Figures
 from journal.exchange.filling import Order, journal_findings
 from journal.exchange.models import Attempt, Participation, Submission
 from journal.exchange.queries import ProcedureCard, filled_facts, procedure_card
+from journal.exchange.service.notices import tell_outcome
 from journal.exchange.snapshot import Snapshot, snapshot
 from journal.exchange.storage import content_of, content_text, findings_text
 from journal.exchange.summing import summary_text, summed
@@ -84,6 +86,8 @@ def check_attempt(session: Session, attempt_id: int, *, secret: str) -> Checked:
 def _reading(row: Any, heading: Heading, secret: str) -> Reading:
     if row.kind == "table":
         content = content_of(row.content)
+        if nothing_typed(content):
+            return Reading((Finding(code="M06", text=message("M06")),))
         figures = Figures(heading.form, content, heading.thresholds)
         return Reading(tuple(findings(figures, heading.period)), content)
     if row.data is None:
@@ -177,8 +181,25 @@ def settle(session: Session, checked: Checked, *, now: datetime) -> bool:
     else:
         attempt.state, attempt.data, attempt.marked = REFUSED, None, checked.marked
     session.flush()
+    _tell(session, attempt, checked, now)
     _log(session, attempt, checked, now)
     return checked.accepted
+
+
+def _tell(session: Session, attempt: Attempt, checked: Checked, now: datetime) -> None:
+    """Word of the outcome for the coordinators and who filled the form in."""
+    row = session.get_one(Participation, attempt.participation_id)
+    title = checked.procedure.title
+    message = (
+        N_("«%(title)s»: the report of your school is accepted.", title=title)
+        if checked.accepted
+        else N_(
+            "«%(title)s»: the report of your school was not accepted, remarks: %(count)s.",
+            title=title,
+            count=sum(one.open for one in checked.findings),
+        )
+    )
+    tell_outcome(session, row, attempt.id, message, now)
 
 
 def _accept(session: Session, attempt: Attempt, checked: Checked, now: datetime) -> None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from journal.core.text import tidy
 from journal.documents.cells import Cell, CellRefused, is_blank, shown
-from journal.exchange.control import Finding, findings, message
+from journal.exchange.control import Finding, findings, message, nothing_typed
 from journal.exchange.figures import ClassLine, Content, Explanation, Figures
 from journal.exchange.forms import Form
 from journal.exchange.forms.expressions import Value
@@ -68,7 +68,7 @@ def read_form(data: bytes, expected: Expected) -> Reading:
         return Reading(tuple(formulas))
     parser = _Parser(book, form, rows, heading)
     content = parser.content()
-    if not any(row for sheet in content.numbers.values() for row in sheet) and not parser.raw:
+    if nothing_typed(content) and not parser.raw:
         return Reading((Finding(code="M06", text=message("M06")),))
     figures = Figures(form, content, heading.thresholds)
     refused = {(one.sheet, one.row, one.letter) for one in parser.refused}
