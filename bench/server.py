@@ -49,10 +49,16 @@ class Browser:
         kind = {"Content-Type": "application/json", "X-CSRFToken": headers.get("token", "")}
         return self._send("POST", path, json.dumps(body), kind)
 
+    def send_form(self, path: str, body: bytes, kind: str, token: str) -> Answer:
+        """A form with files, as it is encoded."""
+        return self._send("POST", path, body, {"Content-Type": kind, "X-CSRFToken": token})
+
     def close(self) -> None:
         self._connection.close()
 
-    def _send(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
+    def _send(
+        self, method: str, path: str, body: str | bytes | None, headers: dict[str, str]
+    ) -> Answer:
         self._connection.request(method, path, body, self._headers | headers)
         response = self._connection.getresponse()
         answer = Answer(response.status, response.read())

@@ -16,10 +16,16 @@ APP = "tests.durability.served:app"
 PATIENCE = 180  # a machine that does much else starts a server slowly
 
 
-def environment(url: str, folder: Path, die_at: str = "") -> dict[str, str]:
+def environment(url: str, folder: Path, die_at: str = "", *, jobs: bool = False) -> dict[str, str]:
     """What a process needs to work on this test's database."""
     own = {"DATABASE_URL": url, "SECRET_KEY": "not a secret", "INSTANCE_DIR": str(folder)}
-    return {**os.environ, **own, "JOURNAL_JOBS": "0", "DIE_AT": die_at, "PYTHONPATH": str(ROOT)}
+    return {
+        **os.environ,
+        **own,
+        "JOURNAL_JOBS": "01"[jobs],
+        "DIE_AT": die_at,
+        "PYTHONPATH": str(ROOT),
+    }
 
 
 @dataclass
@@ -34,8 +40,8 @@ class Server:
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
 
-    def start(self, die_at: str = "") -> None:
-        """Two workers, as production has them; returns when they answer."""
+    def start(self, die_at: str = "", *, jobs: bool = False) -> None:
+        """Two workers, as production has them; returns when they answer. `jobs`: they are done."""
         self.port = free_port()
         command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py"]
         command += ["-b", f"127.0.0.1:{self.port}", "-w", "2", APP]
@@ -43,7 +49,7 @@ class Server:
             self.process = subprocess.Popen(
                 command,
                 cwd=ROOT,
-                env=environment(self.url, self.folder, die_at),
+                env=environment(self.url, self.folder, die_at, jobs=jobs),
                 start_new_session=True,
                 stderr=log,
             )

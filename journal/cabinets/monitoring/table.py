@@ -232,4 +232,5 @@ def send(procedure_id: int) -> ResponseReturnValue:
 def errors_of(content: Content, card: ParticipationCard) -> bool:
     """Whether nothing is typed, or the form's own rules find anything that blocks."""
     figures = Figures(card.procedure.form, content, card.procedure.thresholds)
-    return nothing_typed(content) or any(one.open for one in findings(figures, card.procedure.period))
+    found = findings(figures, card.procedure.period)
+    return nothing_typed(content) or any(one.open for one in found)

@@ -299,7 +299,7 @@ def test_pages_need_as_many_statements_in_a_larger_school(
     before = [_cost(app, client, path) for path in paths]
     grow(db_session, cast)
     assert [_cost(app, client, path) for path in paths] == before
-    assert before[0] <= 8 and max(before) <= 24, before
+    assert before[0] <= 8 and max(before) <= 15, before
 
 
 def _cost(app: Flask, client: Client, path: str) -> int:

@@ -20,8 +20,6 @@ from journal.exchange.service.school import save_draft
 from tests.cabinets.monitoring.conftest import Enter, opened
 from tests.cast import NOW
 from tests.conftest import Client
-from tests.counting import counted
-from tests.factories import SchoolBuilder
 from tests.features.exchange.region import CLOSES, Region
 from tests.features.exchange.test_submission import table
 
@@ -203,26 +201,3 @@ def test_schools_have_no_access(here: Region, enter: Enter, who: str) -> None:
     for path in ("", f"/{procedure_id}", f"/{procedure_id}/participants", "/publications"):
         assert client.get(f"{HOME}{path}").status_code == 403
     assert client.post(f"{HOME}/{procedure_id}/open").status_code == 403
-
-
-def test_pages_cost_the_same_whatever_the_size(
-    app: Flask, here: Region, operator: Client, db_session: Session
-) -> None:
-    procedure_id = opened(here)
-    paths = ("", f"/{procedure_id}", f"/{procedure_id}/participants", f"/{procedure_id}/schools")
-    before = [_cost(app, operator, path) for path in paths]
-    with across(db_session, "many schools"):
-        for number in range(30):
-            made = SchoolBuilder(db_session, code=f"9{number}", name=f"Школа {number}")
-            db_session.add(
-                Participation(procedure_id=procedure_id, organisation_id=made.organisation.id)
-            )
-        db_session.commit()
-    assert [_cost(app, operator, path) for path in paths] == before
-    assert max(before) <= 10
-
-
-def _cost(app: Flask, client: Client, path: str) -> int:
-    with counted(app) as seen:
-        assert client.get(f"{HOME}{path}").status_code == 200
-    return len(seen)

@@ -66,10 +66,10 @@ def table(**numbers: int) -> Content:
     return Content(classes=[ClassLine("5А", 5)], numbers={H1: [row]}, explanations=told)
 
 
-def workbook(here: Region, procedure_id: int, content: Content) -> bytes:
+def workbook(here: Region, procedure_id: int, content: Content, suffix: str = ".xls") -> bytes:
     heading = {"organisation_code": "1017", "procedure_id": str(procedure_id), "period": "H1"}
     classes = [*content.classes, *[None] * MP1.spare_rows]
-    return any_workbook(".xls", replace(content, classes=classes), **heading)
+    return any_workbook(suffix, replace(content, classes=classes), **heading)
 
 
 def sent(here: Region, procedure_id: int, data: bytes) -> int:
