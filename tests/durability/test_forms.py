@@ -23,7 +23,7 @@ from journal.exchange.forms import MP1
 from journal.exchange.models import Attempt, Submission
 from journal.exchange.workbook import write_form
 from tests.cast import Cast
-from tests.durability.server import Server
+from tests.durability.server import PATIENCE, Server
 from tests.exchange.filled import HEADING
 from tests.features.exchange.region import Region, region
 from tests.features.exchange.test_submission import opened, table
@@ -61,7 +61,7 @@ def filled_file(procedure_id: int) -> bytes:
     return write_form(content, heading, suffix=".xls", secret=SECRET_KEY)
 
 
-def eventually(asks: Callable[[], bool], seconds: float = 60) -> None:
+def eventually(asks: Callable[[], bool], seconds: float = PATIENCE) -> None:
     give_up = time.monotonic() + seconds
     while not asks():
         assert time.monotonic() < give_up
