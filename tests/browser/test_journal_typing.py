@@ -45,7 +45,7 @@ def test_a_lesson_is_filled_from_the_keyboard_alone(
     lesson = cast.lessons["own"]
     expect(grid.page.get_by_role("heading", level=1)).to_contain_text("5А")
     pupils = [one["id"] for one in grid.facts()["pupils"]]
-    grid.go(pupils[0], lesson)
+    expect(grid.cell(pupils[0], lesson)).to_be_focused()  # nothing is pressed before the first mark
     grid.press("5", "Enter", "Comma", "Enter", "y")
     grid.saved()
     assert marks_of(db_session, lesson) == {pupils[0]: ["5"]}

@@ -99,7 +99,7 @@ BOUNDS = {
     ("class_teacher", "/reports/attendance/pupils/{pupil}"): 8,
     ("parent", "/diary/absences/{pupil}/calendar"): 9,
     ("specialist", "/reports/attendance/classes/{class_own}?view=cross"): 10,
-    ("class_teacher", "/results/classes/{class_own}"): 8,
+    ("class_teacher", "/results/classes/{class_own}"): 15,
     ("class_teacher", "/results/classes/{class_own}/summary"): 14,
     ("deputy", "/results/classes/{class_own}/council"): 6,
     ("own_teacher", "/results/rules"): 2,

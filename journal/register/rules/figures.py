@@ -11,6 +11,7 @@ from fractions import Fraction
 from journal.grading.rules import NUMERIC, Entry, Figure, RuleSet, weighted_average
 from journal.grading.rules.averages import split_retakes
 
+AWAITED = "•"  # an answer is awaited: no mark yet
 ORDER = ("5", "4", "3", "2", "1", "зач", "незач", "н/а", "осв", "•")
 ALWAYS = {"five_point": ("5", "4", "3", "2"), "pass_fail": ("зач", "незач")}
 

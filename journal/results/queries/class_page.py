@@ -1,4 +1,4 @@
-"""A class with the results of all its subjects: eight statements."""
+"""A class with the results of all its subjects: eight statements, seven more for proposals."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from journal.core.messages import N_
 from journal.grading.council_queries import Decided, council_decisions
 from journal.grading.progress import Asked, expected_marks
 from journal.grading.subject_queries import final_windows
+from journal.results.queries.offers import class_offers
 from journal.results.rules.class_page import ClassTable, class_table
 from journal.results.rules.places import (
     Place,
@@ -56,7 +57,7 @@ def class_results(
     chosen = place_to_open(places, today) if at is None else named_place(places, at)
     if chosen is None:
         raise NotFound(N_("This class has no terms: the administrator enters them."))
-    table = _table(session, group, chosen)
+    table = _table(session, actor, group, chosen, now)
     pupils = [row.pupil_id for row in table.rows]
     return ClassResults(
         group=group,
@@ -96,9 +97,20 @@ def asked_of_class(group: ReadClass, place: Place) -> Asked:
     )
 
 
-def _table(session: Session, group: ReadClass, place: Place) -> ClassTable:
+def _table(
+    session: Session, actor: Actor, group: ReadClass, place: Place, now: datetime
+) -> ClassTable:
     asked = asked_of_class(group, place)
     expected = expected_marks(session, asked)
     courses = named_courses(session, {one.course_id for one in expected}, day=asked.day)
     pupils = pupils_on(session, class_group_id=group.id, day=asked.day)
-    return class_table(pupils, courses.values(), expected)
+    offers = class_offers(
+        session,
+        actor,
+        group=group,
+        place=place,
+        expected=expected,
+        courses=courses,
+        now=now,
+    )
+    return class_table(pupils, courses.values(), expected, offers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -56,11 +56,13 @@ class Present(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ClassCell:
-    """A pupil in a subject: `expected` here, with `value`; the course is where it is entered."""
+    """A pupil in a subject: `expected` here, with `value`; the course is where it is entered.
+    `offer` is what the rules propose as long as there is no value."""
 
     expected: bool
     value: str | None
     course_id: int | None
+    offer: str | None = None
 
     @property
     def missing(self) -> bool:
@@ -133,21 +135,32 @@ class ClassTable:
         return quality_by_pupils(row.result for row in self.rows)
 
     @property
+    def offered(self) -> bool:
+        """Whether anything is proposed."""
+        return any(cell.offer for row in self.rows for cell in row.cells)
+
+    @property
     def missing(self) -> int:
         """Marks that are not there yet."""
         return sum(row.missing for row in self.rows)
 
 
 def class_table(
-    pupils: Sequence[Present], courses: Iterable[Taught], expected: Iterable[Expected]
+    pupils: Sequence[Present],
+    courses: Iterable[Taught],
+    expected: Iterable[Expected],
+    offers: Mapping[tuple[int, int], str] | None = None,
 ) -> ClassTable:
-    """Subjects in the order of the courses; whom nobody expects is left empty."""
+    """Subjects in the order of the courses; whom nobody expects is left empty. `offers` by (pupil,
+    subject)."""
+    offers = offers or {}
     courses = list(courses)
     subject_of = {one.course_id: one.subject_id for one in courses}
     cells = {
-        (one.pupil_id, subject_of[one.course_id]): ClassCell(True, one.value, one.course_id)
+        key: ClassCell(True, one.value, one.course_id, offers.get(key))
         for one in expected
         if one.course_id in subject_of
+        for key in [(one.pupil_id, subject_of[one.course_id])]
     }
     by_subject: dict[int, list[Taught]] = {}
     for course in courses:

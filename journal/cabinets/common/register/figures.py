@@ -12,7 +12,7 @@ from journal.cabinets.common.register.painted import Link
 from journal.cabinets.common.register.painting import period_name, term_links
 from journal.register.figures import CourseFigures
 from journal.register.rules.cells import MARK_CSS
-from journal.register.rules.figures import Share, Stretch
+from journal.register.rules.figures import AWAITED, Share, Stretch
 from journal.school.titles import course_title
 from journal.webkit.i18n import day
 from journal.webkit.plots import BarPlot, Caption, Column, LinePlot, Point, bar_plot, line_plot
@@ -52,13 +52,14 @@ def paint_figures(figures: CourseFigures) -> PaintedFigures:
     """Put the figures into words."""
     head, term = figures.head, figures.term
     count = sum(share.count for share in figures.shares)
+    awaited = sum(share.count for share in figures.shares if share.value == AWAITED)
     rows = tuple(_row(figures, one) for one in figures.stretches if one.figure.value is not None)
     return PaintedFigures(
         title=course_title(head.classes_key, head.subject, head.subgroup),
         period=period_name(head, term),
         journal=url_for("register.journal", course_id=head.course_id, term=term.id if term else 0),
         terms=term_links(head, term, "register.figures"),
-        marks=count,
+        marks=count - awaited,
         average=figures.average.text,
         explain=_explain(figures, None),
         shares=_shares(figures.shares) if count else None,

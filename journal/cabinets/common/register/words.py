@@ -173,6 +173,7 @@ _REFUSALS: dict[str, Message] = {
     "not_yours": N_("Only the teacher of the lesson enters marks, topics and homework."),
     "cancelled": N_("The lesson was cancelled: nothing is entered in it."),
     "not_on_roster": N_("{name} is not on the roster of that day."),
+    "not_marked": N_("This subject is not marked. Enter attendance only."),
     "no_marks": N_("In grade 1 no marks are given."),
     "scale_five_point": N_("Here marks are 5, 4, 3, 2, 1: {value} is not entered."),
     "scale_pass_fail": N_("Here «passed» and «not passed» are entered: keys з and -."),

@@ -27,7 +27,7 @@ export class May {
   mark(lesson, pupil, workId) {
     const reach = this.reach(lesson, pupil);
     if (!reach.ok) return reach;
-    if (!this.values().length) return no(this.words.say("no_marks"));
+    if (!this.values().length) return no(this.words.say("not_marked"));
     const place = this.facts.work(lesson, workId) ?? lesson;
     return place.marksOpen ? YES : no(place.marksWhy);
   }
@@ -43,7 +43,8 @@ export class May {
   value(value) {
     const { scale, grade } = this.facts.data;
     if (this.values().includes(value)) return YES;
-    if (scale === "none" || grade === 1) return no(this.words.say("no_marks"));
+    if (scale === "none") return no(this.words.say("not_marked"));
+    if (grade === 1) return no(this.words.say("no_marks"));
     return no(this.words.say(scale === "pass_fail" ? "scale_pass_fail" : "scale_five_point", { value }));
   }
 
