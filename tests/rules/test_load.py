@@ -97,7 +97,7 @@ def test_the_sum_of_a_day_is_told(minutes: int, told: bool) -> None:
     assert bool(found) is told
     if told:
         assert "121 minutes" in str(found[0])
-        assert "История 30, Русский 50" in str(found[0])
+        assert "История 30, Русский 50" in str(found[1])
 
 
 @given(st.lists(st.integers(1, 90), max_size=6), st.integers(1, 90))

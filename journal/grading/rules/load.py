@@ -137,29 +137,25 @@ def homework_minutes(due: Iterable[DueHomework]) -> dict[str, int]:
 
 def homework_warnings(planned: DueHomework, due: Sequence[DueHomework], on: date) -> list[Message]:
     """What the class would have to do for the day `on` with the planned homework, if too much."""
-    others = [
-        one
-        for one in due
-        if one.class_name == planned.class_name and one.lesson_id != planned.lesson_id
-    ]
+    mine = planned.class_name
+    others = [one for one in due if one.class_name == mine and one.lesson_id != planned.lesson_id]
     before = homework_minutes(others)
     after = sum(homework_minutes([*others, planned]).values())
     limit = homework_limit(planned.grade)
     if after <= limit:
         return []
+    told = N_(
+        "%(class)s would have %(sum)s minutes of homework for %(day)s, %(limit)s are the norm "
+        "of grade %(grade)s.",
+        **{"class": planned.class_name},
+        sum=after,
+        day=on,
+        limit=limit,
+        grade=planned.grade,
+    )
     listed = ", ".join(f"{subject} {minutes}" for subject, minutes in sorted(before.items()))
-    return [
-        N_(
-            "%(class)s would have %(sum)s minutes of homework for %(day)s, %(limit)s are the norm "
-            "of grade %(grade)s. Set by others: %(listed)s.",
-            **{"class": planned.class_name},
-            sum=after,
-            day=on,
-            limit=limit,
-            grade=planned.grade,
-            listed=listed or "–",
-        )
-    ]
+    others_set = N_("Homework set for that day by others, minutes: %(listed)s.", listed=listed)
+    return [told, others_set] if listed else [told]
 
 
 def crowded(assessments: Iterable[Assessment]) -> frozenset[tuple[str, date]]:

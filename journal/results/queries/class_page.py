@@ -15,7 +15,7 @@ from journal.core.messages import N_
 from journal.grading.council_queries import Decided, council_decisions
 from journal.grading.progress import Asked, expected_marks
 from journal.grading.subject_queries import final_windows
-from journal.results.queries.offers import class_offers
+from journal.results.queries.offers import class_offers, without_marks
 from journal.results.rules.class_page import ClassTable, class_table
 from journal.results.rules.places import (
     Place,
@@ -109,8 +109,7 @@ def _table(
         actor,
         group=group,
         place=place,
-        expected=expected,
-        courses=courses,
+        wanted=without_marks(expected, courses),
         now=now,
     )
     return class_table(pupils, courses.values(), expected, offers)

@@ -33,18 +33,12 @@ def class_offers(
     *,
     group: ReadClass,
     place: Place,
-    expected: Iterable[Expected],
-    courses: Mapping[int, NamedCourse],
+    wanted: Mapping[Key, str],
     now: datetime,
 ) -> dict[Key, str]:
-    """By (pupil, subject), of those without a mark; nothing for a term that has not begun, for the
-    year and what follows, and where the rules propose nothing."""
+    """By (pupil, subject) of those `wanted`, which have their subject's scale; nothing for a term
+    that has not begun, for the year and what follows, and where the rules propose nothing."""
     today = local_date(now, actor.current.time_zone)
-    wanted = {
-        (one.pupil_id, courses[one.course_id].subject_id): courses[one.course_id].scale
-        for one in expected
-        if one.value is None and one.course_id in courses
-    }
     if place.term_id is None or place.span.starts_on > today or not wanted:
         return {}
     days = Days(place.span.starts_on, place.span.ends_before or date.max)
@@ -52,17 +46,27 @@ def class_offers(
     marks = school_entries(session, first=days.starts_on, before=days.ends_before, pupil_ids=pupils)
     attended = _attended(session, group, pupils, days, now)
     rules = rule_book(session, actor.organisation_id, today=today).until(place.span.ends_before)
-    found = {
-        key: propose_for_term(
+    found = {}
+    for key, scale in wanted.items():
+        found[key] = propose_for_term(
             marks[key].entries if key in marks else (),
             attended.get(key, Attended()),
             scale=scale,
             grade=group.grade,
             rules=rules,
         ).value
-        for key, scale in wanted.items()
-    }
     return {key: value for key, value in found.items() if value is not None}
+
+
+def without_marks(
+    expected: Iterable[Expected], courses: Mapping[int, NamedCourse]
+) -> dict[Key, str]:
+    """Who has no mark yet: (pupil, subject) and the subject's scale."""
+    return {
+        (one.pupil_id, courses[one.course_id].subject_id): courses[one.course_id].scale
+        for one in expected
+        if one.value is None and one.course_id in courses
+    }
 
 
 def _attended(
