@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -48,13 +49,9 @@ def class_offers(
     rules = rule_book(session, actor.organisation_id, today=today).until(place.span.ends_before)
     found = {}
     for key, scale in wanted.items():
-        found[key] = propose_for_term(
-            marks[key].entries if key in marks else (),
-            attended.get(key, Attended()),
-            scale=scale,
-            grade=group.grade,
-            rules=rules,
-        ).value
+        entries, lessons = marks[key].entries if key in marks else (), attended.get(key, Attended())
+        facts: dict[str, Any] = {"scale": scale, "grade": group.grade, "rules": rules}
+        found[key] = propose_for_term(entries, lessons, **facts).value
     return {key: value for key, value in found.items() if value is not None}
 
 
