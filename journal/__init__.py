@@ -25,7 +25,7 @@ def create_app(settings: Settings) -> Flask:
 
     Raises RuntimeError when a view carries no access rule.
     """
-    app = Flask(
+    app = addresses.AddressedFlask(
         "journal",
         root_path=str(ROOT / "journal"),
         template_folder=str(ROOT / "templates"),

@@ -15,8 +15,15 @@ def off_timetable() -> ColumnElement[bool]:
     On a moved day the lessons of its own weekday or of the one it follows are planned: which of
     the two depends on the parallel, and no lesson of the other is there to be told apart.
     """
-    followed = select(MovedDay.follows_weekday).where(
-        MovedDay.academic_year_id == Course.academic_year_id, MovedDay.day == Lesson.held_on
+    followed = (
+        select(MovedDay.id)
+        .where(
+            MovedDay.academic_year_id == Course.academic_year_id,
+            MovedDay.day == Lesson.held_on,
+            MovedDay.follows_weekday == TimetableSlot.weekday,
+        )
+        .correlate(Course, Lesson, TimetableSlot)
+        .exists()
     )
     covering = (
         Timetable.academic_year_id == Course.academic_year_id,
@@ -30,11 +37,9 @@ def off_timetable() -> ColumnElement[bool]:
         .where(
             *covering,
             TimetableSlot.course_id == Lesson.course_id,
-            or_(
-                TimetableSlot.weekday == extract("dow", Lesson.held_on),
-                TimetableSlot.weekday.in_(followed),
-            ),
             TimetableSlot.lesson_number == Lesson.lesson_number,
+            or_(TimetableSlot.weekday == extract("dow", Lesson.held_on), followed),
         )
     )
-    return and_(select(Timetable.id).where(*covering).exists(), ~planned.exists())
+    # Most lessons are planned: that is looked for first.
+    return and_(~planned.exists(), select(Timetable.id).where(*covering).exists())

@@ -10,8 +10,7 @@ from journal.lessons.rules.homework import TaskFile
 from journal.people.rules import short_name
 
 
-@dataclass(frozen=True, slots=True)
-class SetTask:
+class SetTask(NamedTuple):
     """домашнее задание as it was set; `nothing` is the explicit «не задано» (003:117).
 
     `own` is a task for this pupil alone; `files` are fetched as the pupil's.

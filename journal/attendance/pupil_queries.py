@@ -158,15 +158,13 @@ def _still_due() -> ColumnElement[bool]:
 def _exemption() -> Any:
     """The kind of an exemption that covers the lesson; «attending» says more than «practice»."""
     return (
-        select(Exemption.kind)
+        select(func.min(Exemption.kind))
         .where(
             Exemption.pupil_id == ClassMembership.pupil_id,
             or_(Exemption.subject_id.is_(None), Exemption.subject_id == Course.subject_id),
             Exemption.starts_on <= Lesson.held_on,
             or_(Exemption.ends_before.is_(None), Exemption.ends_before > Lesson.held_on),
         )
-        .order_by(Exemption.kind)
-        .limit(1)
         .scalar_subquery()
     )
 

@@ -82,6 +82,11 @@ class UtcDateTime(TypeDecorator[datetime]):
             return dialect.type_descriptor(_SqliteInstant())  # type: ignore[no-untyped-call]
         return dialect.type_descriptor(DateTime(timezone=True))
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        if dialect.name == "sqlite":
+            return _read_instant  # is UTC already: a page reads hundreds
+        return super().result_processor(dialect, coltype)
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import repeat
 from typing import NamedTuple
 
 from journal.attendance.pupil_facts import SetTask
@@ -16,6 +17,7 @@ from journal.core.messages import N_, Message
 from journal.diary.pages import NewMark, TodayOf
 from journal.diary.rules.days import Change, Day, ShownLesson
 from journal.diary.rules.marks import ShownMark
+from journal.lessons.rules.homework import TaskFile
 
 Say = Callable[[Message], str]
 NBSP = "\N{NO-BREAK SPACE}"
@@ -53,8 +55,7 @@ class Got(NamedTuple):
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PaintedLesson:
+class PaintedLesson(NamedTuple):
     """A lesson as it is written down; `no` is None for homework without a lesson."""
 
     css: str
@@ -165,11 +166,12 @@ class DayPainter:
             self._now if lesson.running else "",
             lesson.cancelled,
             tuple(self._lines(lesson)),
-            tuple(self._got(lesson)),
+            tuple(self._got(lesson)) if lesson.marks or lesson.absence else (),
         )
 
     def _coming(self, lesson: ShownLesson) -> PaintedLesson:
-        lines = [*self._changes(lesson), *(self._due(task, "") for task in lesson.due)]
+        changes = self._changes(lesson, lesson.change) if lesson.change else ()
+        lines = [*changes, *(self._due(task, "") for task in lesson.due)]
         return PaintedLesson(
             _css(lesson.change),
             lesson.number,
@@ -182,13 +184,14 @@ class DayPainter:
         )
 
     def _lines(self, lesson: ShownLesson) -> Iterator[Line]:
-        yield from self._changes(lesson)
+        if lesson.change:
+            yield from self._changes(lesson, lesson.change)
         if not lesson.cancelled:
             where = self._where(lesson)
             if where:
-                yield Line("where", text=where)
+                yield Line("where", "", "", "", where)
         if lesson.topic:
-            yield Line(text=lesson.topic)
+            yield Line("", "", "", "", lesson.topic)
         if lesson.absence:
             yield Line(text=self._say(lesson.absence.words))
         if lesson.exempt:
@@ -218,12 +221,13 @@ class DayPainter:
         if task.nothing:
             return Line("task", text=self._nothing)
         hint = f"{task.minutes}{NBSP}{self._min}" if task.minutes else ""
-        lead = " ".join(filter(None, (f"{self._own}." if task.own else "", lead)))
-        files = tuple(
-            PaintedFile(task.pupil_id, file.id, file.name, self._size(file.size))
-            for file in task.files
-        )
+        if task.own:
+            lead = f"{self._own}. {lead}" if lead else f"{self._own}."
+        files = tuple(map(self._file, repeat(task.pupil_id), task.files)) if task.files else ()
         return Line("task", "", "", lead, task.text, "://" in task.text, hint, files)
+
+    def _file(self, pupil_id: int, file: TaskFile) -> PaintedFile:
+        return PaintedFile(pupil_id, file.id, file.name, self._size(file.size))
 
     def _size(self, size: int) -> str:
         if size < 1024 * 1024:
@@ -231,10 +235,7 @@ class DayPainter:
         tenths = round(size * 10 / 1024 / 1024)
         return f"{tenths // 10},{tenths % 10}{NBSP}{self._mb}"
 
-    def _changes(self, lesson: ShownLesson) -> Iterator[Line]:
-        change = lesson.change
-        if change is None:
-            return
+    def _changes(self, lesson: ShownLesson, change: Change) -> Iterator[Line]:
         if change.cancelled:
             yield Line("", "bad", self._say(N_("cancelled")), text=self._moved_to(change))
             return

@@ -10,8 +10,8 @@ from typing import NamedTuple
 class PupilMark(NamedTuple):
     """A mark of a pupil; the fields stand as they are selected.
 
-    `retake_of_id` is the mark it retakes; `is_new` says whether it is news (see Fresh). A tuple,
-    because a term makes hundreds of them.
+    `retake_of_id` is the mark it retakes; `is_new` says whether it is news (see Fresh); `work` is
+    what it was given for. A tuple, because a term makes hundreds of them.
     """
 
     pupil_id: int
@@ -22,17 +22,11 @@ class PupilMark(NamedTuple):
     deadline: date | None
     is_new: bool
     weight: int
-    caption: str | None
-    work_type: str
+    work: str
     lesson_id: int
     held_on: date
     subject_id: int
     subject: str
-
-    @property
-    def work(self) -> str:
-        """What the mark was given for."""
-        return self.caption or self.work_type
 
 
 @dataclass(frozen=True, slots=True)

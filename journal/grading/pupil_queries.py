@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -20,6 +21,7 @@ from sqlalchemy import (
     case,
     cast,
     false,
+    func,
     literal,
     null,
     or_,
@@ -34,6 +36,8 @@ from journal.grading.pupil_facts import Fresh, PupilMark, PupilTermMark, Results
 from journal.grading.rules import RuleBook
 from journal.lessons.models import Lesson
 from journal.school.models import Course, Subject
+
+_OF_YEAR = TermMark.academic_year_id == bindparam("year_id")
 
 
 def pupil_marks(
@@ -71,39 +75,79 @@ def marks_and_results(
     values |= {"year_id": year.id, "organisation_id": year.organisation_id}
     if news_of:
         values["pupil_ids"] = list(news_of)
-    parts: dict[str, list[Any]] = {"m": [], "t": [], "r": []}
+    parts: dict[str, list[Any]] = {"m": [], "t": [], "r": [], "s": [], "w": []}
     for row in session.execute(_marks_and_results(bool(news_of)), values).all():
         parts[row[_WHAT]].append(row)
-    marks = [PupilMark._make(row[:_WHAT]) for row in parts["m"]]
-    given = [PupilTermMark(r[0], r[13], r[2], r[1], r[3], r[8], r[9]) for r in parts["t"]]
+    subjects = {r[0]: r[2] for r in sorted(parts["s"], key=itemgetter(3))}
+    marks = _in_order(parts["m"], subjects, {r[0]: r[2] for r in parts["w"]})
     rules = [rules_of_side(("r", r[0], r[1], r[4], r[2], r[3], r[5])) for r in parts["r"]]
-    return marks, given, RuleBook(tuple(rules), year.today)
+    return marks, _given(parts["t"], subjects), RuleBook(tuple(rules), year.today)
 
 
-_WHAT = len(PupilMark._fields)
+def _in_order(rows: list[Any], subjects: dict[int, str], kinds: dict[int, str]) -> list[PupilMark]:
+    """The rows of marks by subject, in the order they were earned."""
+    rows.sort(key=itemgetter(*_EARNED))
+    found: dict[int, list[PupilMark]] = {subject_id: [] for subject_id in subjects}
+    for row in rows:
+        subject_id = row[12]
+        names = (row[8] or kinds[row[9]], row[10], row[11], subject_id, subjects[subject_id])
+        found[subject_id].append(tuple.__new__(PupilMark, (*row[:8], *names)))
+    return [mark for marks in found.values() for mark in marks]
+
+
+def _given(rows: list[Any], subjects: dict[int, str]) -> list[PupilTermMark]:
+    """The rows of term marks, subjects in their order."""
+    given: dict[int, list[PupilTermMark]] = {subject_id: [] for subject_id in subjects}
+    for row in sorted(rows, key=itemgetter(1)):
+        kind, value = row[2].split(" ", 1)
+        mark = PupilTermMark(row[0], subjects[row[0]], kind, row[1], value, row[3], row[8])
+        given[row[0]].append(mark)
+    return [mark for marks in given.values() for mark in marks]
+
+
+_WHAT, _EARNED = 15, (11, 13, 14, 1)
 
 
 @cache
 def _marks_and_results(news: bool) -> Any:
-    """In the order of PupilMark, then what the row is: a mark «m», a term mark «t», rules «r».
-
-    Three columns follow to sort by; term marks lie with the subjects of the marks.
+    """The columns of `_own_marks`, then what the row is: a mark «m», a term mark «t», rules «r»,
+    a subject «s», a kind of work «w»: their names would be looked up anew for every mark.
     """
     text, whole, day = (cast(null(), kind) for kind in (String, Integer, Date))
-    order = (Subject.sort_key, Lesson.lesson_number, Mark.number)
-    marks = _marks(True, news).order_by(None).add_columns(literal("m").label("what"), *order)
-    given = _term_marks(
-        *(TermMark.subject_id, TermMark.number, TermMark.kind, TermMark.value, whole, day),
-        *(false(), whole, TermMark.proposed, TermMark.reason, whole, day, whole, Subject.name),
-        *(literal("t"), Subject.sort_key, whole, TermMark.number),
-    )
+    rest = (day, false(), whole, text, *[whole] * 2, day, *[whole] * 3)
+    given = select(
+        *(TermMark.subject_id, TermMark.number, TermMark.kind + " " + TermMark.value),
+        *(TermMark.proposed, whole, *rest[:3], TermMark.reason, *rest[4:], literal("t")),
+    ).where(TermMark.pupil_id == bindparam("pupil_id"), _OF_YEAR)
     _, id_, five, four, retake, numbers, valid_from, _ = rules_beside().subquery().c
-    rules = select(
-        *(id_, five, retake, numbers, four, valid_from, false(), whole, text, text, whole),
-        *(day, whole, text, literal("r"), text, whole, whole),
+    rules = select(id_, five, retake, numbers, four, valid_from, *rest[1:], literal("r"))
+    key = cast(Subject.sort_key, String)
+    subjects = select(Subject.id, whole, Subject.name, key, whole, *rest, literal("s"))
+    kinds = select(WorkType.id, whole, WorkType.name, text, whole, *rest, literal("w"))
+    marks = [_own_marks(news=False)] + [_own_marks(news=True)] * news
+    return union_all(*marks, given, rules, subjects, kinds)
+
+
+def _own_marks(*, news: bool) -> Any:
+    """The marks of the pupil, or only the news of others, with what names and order need.
+
+    The outer joins and the CASE hold SQLite to the marks of these pupils.
+    """
+    query = select(
+        *(Mark.pupil_id, Mark.id, Mark.value, Mark.comment, Mark.retake_of_id, Mark.deadline),
+        *(_is_news(), Work.weight, Work.caption, Work.work_type_id, Work.lesson_id),
+        *(Lesson.held_on, Course.subject_id, Lesson.lesson_number, Mark.number, literal("m")),
     )
-    return union_all(marks, given, rules).order_by(
-        "sort_key", "held_on", "lesson_number", "number", "id"
+    of_others = Mark.pupil_id.in_(bindparam("pupil_ids", expanding=True))
+    recent = Mark.entered_at >= bindparam("entered_since")
+    whose = (of_others, recent) if news else (Mark.pupil_id == bindparam("pupil_id"),)
+    wanted = _is_news() if news else _held_in_span()
+    return (
+        query.select_from(Mark)
+        .outerjoin(Work, Work.id == Mark.work_id)
+        .outerjoin(Lesson, Lesson.id == Work.lesson_id)
+        .outerjoin(Course, Course.id == Lesson.course_id)
+        .where(*whose, case((wanted, 1), else_=0) == 1)
     )
 
 
@@ -126,7 +170,8 @@ def _marks(of_one: bool, news: bool) -> Any:
     """
     query = select(
         *(Mark.pupil_id, Mark.id, Mark.value, Mark.comment, Mark.retake_of_id),
-        *(Mark.deadline, _is_news(), Work.weight, Work.caption, WorkType.name),
+        *(Mark.deadline, _is_news(), Work.weight),
+        func.coalesce(func.nullif(Work.caption, ""), WorkType.name),
         *(Work.lesson_id, Lesson.held_on, Course.subject_id, Subject.name),
     )
     one = Mark.pupil_id == bindparam("pupil_id")
@@ -184,8 +229,5 @@ def _term_marks(*columns: Any) -> Any:
     return (
         select(*columns)
         .join(Subject, Subject.id == TermMark.subject_id)
-        .where(
-            TermMark.pupil_id == bindparam("pupil_id"),
-            TermMark.academic_year_id == bindparam("year_id"),
-        )
+        .where(TermMark.pupil_id == bindparam("pupil_id"), _OF_YEAR)
     )

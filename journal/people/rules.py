@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from journal.access import STAFF_ROLES, Actor, Permission, Role
 from journal.access.permissions import permissions_of
@@ -26,6 +27,7 @@ def full_name(surname: str, given_name: str, patronymic: str | None) -> str:
     return " ".join(part for part in (surname, given_name, patronymic) if part)
 
 
+@lru_cache(maxsize=4096)  # a page names the same dozen people again and again
 def short_name(surname: str, given_name: str, patronymic: str | None) -> str:
     """Фамилия И. О., with non-breaking spaces inside the initials."""
     initials = [f"{part[0]}." for part in (given_name, patronymic) if part]

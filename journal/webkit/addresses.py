@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Flask
+from flask import Flask, has_request_context
+from flask.globals import request_ctx
 from werkzeug.routing import IntegerConverter, Map
 
 LARGEST_ID = 2**31 - 1
@@ -18,6 +19,35 @@ class IdConverter(IntegerConverter):
 
     def __init__(self, map: Map, *args: Any, **kwargs: Any) -> None:
         super().__init__(map, *args, **{"max": LARGEST_ID, **kwargs})
+
+
+class AddressedFlask(Flask):
+    """Flask that builds an address without ids once: a page names thirty in its head and menu."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._plain: dict[tuple[str, str, str], str] = {}
+
+    def url_for(self, /, endpoint: str, **values: Any) -> str:
+        """The address, from the second time on without building it where nothing varies in it."""
+        filename = values.get("filename", "")
+        given = sum([value is not None for value in values.values()])
+        if given != bool(filename) or not has_request_context():
+            return super().url_for(endpoint, **values)
+        adapter = request_ctx._get_current_object().url_adapter  # type: ignore[attr-defined]
+        key = (adapter.script_name, endpoint, filename)
+        found = self._plain.get(key)
+        if found is None:
+            found = super().url_for(endpoint, **values)
+            if endpoint[0] != "." and not self._varies(endpoint, bool(filename)):
+                self._plain[key] = found
+        return found
+
+    def _varies(self, endpoint: str, filed: bool) -> bool:
+        """Whether something else than a file's name may stand in the address."""
+        own = frozenset({"filename"}) if filed else frozenset()
+        rules = list(self.url_map.iter_rules(endpoint))
+        return any(rule.arguments != own or rule.defaults for rule in rules)
 
 
 def init_app(app: Flask) -> None:

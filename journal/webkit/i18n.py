@@ -31,7 +31,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "ru")
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "../translations")
     babel.init_app(app, locale_selector=choose_locale)
-    app.jinja_env.install_gettext_callables(sentence_of, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(sentence_of, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(locale=choose_locale, _=_in_template)
     app.jinja_env.filters.update(
         say=say,
@@ -57,7 +57,12 @@ def _catalogue(locale: str) -> NullTranslations:
 
 def sentence_of(key: str) -> str:
     """The sentence of a key in the reader's language, its places unfilled."""
-    return str(_catalogue(choose_locale()).ugettext(key))
+    return _plain_sentence(choose_locale(), key)
+
+
+@cache
+def _plain_sentence(locale: str, key: str) -> str:
+    return str(_catalogue(locale).ugettext(key))
 
 
 def _in_template(key: str, /, **places: object) -> Markup:
@@ -68,7 +73,7 @@ def _in_template(key: str, /, **places: object) -> Markup:
 
 @cache
 def _sentence(locale: str, key: str) -> Markup:
-    return Markup(_catalogue(locale).ugettext(key))
+    return Markup(_plain_sentence(locale, key))
 
 
 @cache
@@ -76,7 +81,8 @@ def _whole_sentence(locale: str, key: str) -> Markup:
     return _sentence(locale, key) % {}
 
 
-def _ngettext(one: str, many: str, count: int) -> str:
+def ngettext(one: str, many: str, count: int) -> str:
+    """The sentence for so many in the reader's language, its places unfilled."""
     return str(_catalogue(choose_locale()).ungettext(one, many, count))
 
 
@@ -86,7 +92,7 @@ def choose_locale() -> str:
     if reader is not None:
         chosen = reader[0]
     elif has_request_context():
-        actor = g.get("actor")
+        actor = g._get_current_object().get("actor")  # a page asks a hundred times
         chosen = actor.locale if actor else request.cookies.get("locale", "ru")
     else:
         chosen = "ru"

@@ -128,14 +128,10 @@ def home_endpoint(actor: Actor) -> str | None:
 def _allowed(actor: Actor) -> list[MenuEntry]:
     entries: list[MenuEntry] = current_app.extensions.get("menu", [])
     role = chosen_role(actor)
-    held = permissions_of(frozenset({role})) if role else None
-    return [
-        one
-        for one in entries
-        if actor.may_anywhere(one.permission)
-        and (held is None or one.permission in held)
-        and one.concerns(actor)
-    ]
+    held = frozenset[Permission]().union(*(member.permissions for member in actor.memberships))
+    if role:
+        held &= permissions_of(frozenset({role}))
+    return [one for one in entries if one.permission in held and one.concerns(actor)]
 
 
 def chosen_role(actor: Actor) -> Role | None:

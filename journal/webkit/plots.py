@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,11 @@ class Column:
 Level = Callable[[Fraction | int], Fraction]
 _WIDTH, _HEIGHT = 440, 150
 _SPARK_WIDTH, _SPARK_HEIGHT = 72, 32
+_SPARK_FLOOR = _SPARK_HEIGHT - 4
+_SPARK_UNIT = (_SPARK_FLOOR - 4) / 3
+_SPARK_AXES = "".join(
+    f"M4 {int(_SPARK_FLOOR - (guide - 2) * _SPARK_UNIT)}h{_SPARK_WIDTH - 12}" for guide in (4, 3)
+)
 _LEFT, _RIGHT, _TOP, _FOOT = 40, 20, 20, 30
 
 
@@ -167,22 +173,26 @@ def spark(sentence: str, values: Sequence[Fraction | float]) -> Spark | None:
     """
     if len(values) < 2:
         return None
-    floor, step = _SPARK_HEIGHT - 4, (_SPARK_WIDTH - 12) / (len(values) - 1)
-    unit = (floor - 4) / 3
-    places = [
-        (f"{4 + step * place:.1f}", f"{floor - (min(max(float(value), 2), 5) - 2) * unit:.1f}")
-        for place, value in enumerate(values)
-    ]
+    columns, levels = _spark_columns(len(values)), list(map(_spark_level, values))
     return Spark(
         sentence=sentence,
         width=_SPARK_WIDTH,
         height=_SPARK_HEIGHT,
-        axes="".join(
-            f"M4 {int(floor - (guide - 2) * unit)}h{_SPARK_WIDTH - 12}" for guide in (4, 3)
-        ),
-        points=" ".join(f"{x},{y}" for x, y in places),
-        end=Dot(*places[-1]),
+        axes=_SPARK_AXES,
+        points=" ".join(map("{},{}".format, columns, levels)),
+        end=Dot(columns[-1], levels[-1]),
     )
+
+
+@lru_cache(maxsize=256)
+def _spark_columns(count: int) -> tuple[str, ...]:
+    step = (_SPARK_WIDTH - 12) / (count - 1)
+    return tuple(f"{4 + step * place:.1f}" for place in range(count))
+
+
+@lru_cache(maxsize=8192)  # averages are quotients of small numbers: the same in every diary
+def _spark_level(value: Fraction | float) -> str:
+    return f"{_SPARK_FLOOR - (min(max(float(value), 2), 5) - 2) * _SPARK_UNIT:.1f}"
 
 
 def _bar(place: int, column: Column, most: Fraction | int, floor: int) -> Bar:

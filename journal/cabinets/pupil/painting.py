@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
+from markupsafe import Markup, escape
 
 from journal.diary.pages import WeekPage
 from journal.diary.painting import DayPainter, PaintedDay
 from journal.diary.rules.marks import ShownMark, SubjectMarks
 from journal.diary.rules.terms import TermMarks
 from journal.diary.rules.weeks import Week
-from journal.grading.rules import decimal_text
-from journal.webkit.i18n import day, day_month, say, weekday_short
+from journal.grading.rules import quotient_text
+from journal.webkit.i18n import day, day_month, ngettext, say, weekday_short
+from journal.webkit.i18n import sentence_of as _
 from journal.webkit.plots import Spark, spark
-
-
-class PaintedMark(NamedTuple):
-    """A mark of a subject; `weight` is empty for 1, `title` says until when a • waits."""
-
-    css: str
-    value: str
-    struck: bool
-    weight: str
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +28,7 @@ class PaintedSubject:
 
     name: str
     term_mark: str
-    marks: tuple[PaintedMark, ...]
+    marks: Markup
     plot: Spark | None
     average: str
     label: str
@@ -144,7 +134,7 @@ class _SubjectPainter:
         return PaintedSubject(
             row.subject,
             row.term_mark or "",
-            tuple(map(self._mark, row.marks)),
+            self._marks(row.marks),
             self._plot(row) if average else None,
             average,
             f"{row.subject}. {self._average} {average}",
@@ -152,18 +142,33 @@ class _SubjectPainter:
             self._count(row.counted) if average else "",
         )
 
-    def _mark(self, mark: ShownMark) -> PaintedMark:
-        weight = f"×{mark.weight}" if mark.weight != 1 else ""
-        title = f"{self._awaited} {day(mark.deadline)}" if mark.deadline else ""
-        return PaintedMark(mark.css, mark.value, mark.retaken, weight, title)
+    def _marks(self, marks: Iterable[ShownMark]) -> Markup:
+        looks = [
+            _mark(value, css, struck, weight, self._waits(until) if until else "")
+            for value, css, _, weight, _, struck, _, _, until in marks
+        ]
+        return Markup("".join(looks))
+
+    def _waits(self, until: date) -> str:
+        return f"{self._awaited} {day(until)}"
 
     def _plot(self, row: SubjectMarks) -> Spark | None:
         if len(row.trend) < 2:
             return None
-        first, last = Fraction(*row.trend[0]), Fraction(*row.trend[-1])
-        ends = {"first": decimal_text(first), "last": decimal_text(last)}
+        first, last = quotient_text(*row.trend[0]), quotient_text(*row.trend[-1])
+        ends = {"first": first, "last": last}
         return spark(self._trend % ends, [total / weights for total, weights in row.trend])
 
 
+@lru_cache(maxsize=1024)  # a term of marks has a handful of looks
+def _mark(value: str, css: str, struck: bool, weight: int, title: str) -> Markup:
+    """A mark, its weight where it is not 1, and until when a • waits."""
+    inside = Markup("<s>{}</s>").format(value) if struck else escape(value)
+    titled = Markup(' title="{}"').format(title) if title else ""
+    weighs = Markup("<sub>×{}</sub>").format(weight) if weight != 1 else ""
+    shape = Markup('<span><span class="{}"{}>{}</span>{}</span>')
+    return shape.format(css, titled, inside, weighs)
+
+
 def _count(marks: int) -> str:
-    return str(ngettext("%(num)s mark", "%(num)s marks", marks))
+    return ngettext("%(num)s mark", "%(num)s marks", marks) % {"num": marks}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from journal.attendance.pupil_facts import PupilLesson, SetTask
@@ -51,9 +52,8 @@ class Change:
     extra: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ShownLesson:
-    """A lesson of a diary. Times are wall-clock texts of the school.
+class ShownLesson(NamedTuple):
+    """A lesson of a diary, a tuple as its rows are. Times are wall-clock texts of the school.
 
     `task` was set in it, `own` to this pupil alone, `due` is to be ready for it.
     `change` is None for a lesson as planned.
@@ -141,12 +141,18 @@ def absence_words(code: str, minutes: int | None) -> Message:
 
 def build_days(diary: Diary, days: Iterable[date]) -> tuple[Day, ...]:
     """The days in their order, each with its lessons; days of one break are one entry."""
+    first = min((one.held_on for one in diary.lessons), default=diary.today)
     links = _Links(
-        pair_moves(diary.lessons), due_tasks(diary.lessons, diary.homework), by_lesson(diary.marks)
+        pair_moves(diary.lessons),
+        due_tasks(diary.lessons, diary.homework),
+        by_lesson(diary.marks, first),
     )
+    taught: dict[date, list[PupilLesson]] = {}
+    for one in diary.lessons:
+        taught.setdefault(one.held_on, []).append(one)
     built: list[Day] = []
     for day in days:
-        lessons = [one for one in diary.lessons if one.held_on == day]
+        lessons = taught.get(day, [])
         pause = None if lessons else pause_on(diary.breaks, day)
         if pause and built and built[-1].pause == pause:
             built[-1] = Day(built[-1].first, day, pause=pause)

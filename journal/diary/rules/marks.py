@@ -14,6 +14,9 @@ from journal.grading.rules import NUMERIC, Entry, Figure, RuleSet, weighted_aver
 _CSS = {"5": "m5", "4": "m4", "3": "m3", "2": "m2", "1": "m2", "незач": "m2", "•": "dot"}
 
 
+_tuple = tuple.__new__  # named tuples by the hundred, without the checks of their constructors
+
+
 class ShownMark(NamedTuple):
     """A mark on the screen. `retaken` is struck out; `deadline` is that of a • still waiting."""
 
@@ -56,27 +59,20 @@ def mark_css(value: str) -> str:
 def shown_marks(rows: Sequence[PupilMark]) -> tuple[ShownMark, ...]:
     """The rows as marks; one that a later row retakes is struck out."""
     retaken = {row.retake_of_id for row in rows}
-    return tuple(
-        ShownMark(
-            row.value,
-            _CSS.get(row.value, ""),
-            row.work,
-            row.weight,
-            row.held_on,
-            row.id in retaken,
-            row.is_new,
-            row.comment,
-            row.deadline if row.value == "•" else None,
-        )
-        for row in rows
-    )
+    shown = []
+    for _, id_, value, comment, _, deadline, is_new, weight, work, _, held_on, _, _ in rows:
+        until = deadline if value == "•" else None
+        look = (value, _CSS.get(value, ""), work, weight, held_on, id_ in retaken)
+        shown.append(_tuple(ShownMark, (*look, is_new, comment, until)))
+    return tuple(shown)
 
 
-def by_lesson(rows: Iterable[PupilMark]) -> dict[int, list[PupilMark]]:
-    """The rows of each lesson, in their order."""
+def by_lesson(rows: Iterable[PupilMark], since: date) -> dict[int, list[PupilMark]]:
+    """The rows of each lesson held on `since` or later, in their order."""
     found: dict[int, list[PupilMark]] = {}
     for row in rows:
-        found.setdefault(row.lesson_id, []).append(row)
+        if row.held_on >= since:
+            found.setdefault(row.lesson_id, []).append(row)
     return found
 
 
@@ -118,18 +114,18 @@ def _subject(
 def average_entries(rows: Sequence[PupilMark]) -> list[Entry]:
     """The rows as an average counts them."""
     return [
-        Entry(row.id, row.held_on, row.work, row.value, row.weight, row.retake_of_id)
-        for row in rows
+        _tuple(Entry, (id_, held_on, work, value, weight, retake_of, 1))
+        for _, id_, value, _, retake_of, _, _, weight, work, _, held_on, _, _ in rows
     ]
 
 
 def trend(counted: Sequence[Entry]) -> tuple[tuple[int, int], ...]:
     """Σ(mark·weight) and Σ weight after each counted mark; the last is the average itself."""
     found, total, weights = [], 0, 0
-    common = lcm(*(entry.parts for entry in counted))
-    for entry in counted:
-        weight = entry.weight * common // entry.parts
-        total += NUMERIC[entry.value] * weight
-        weights += weight
+    common = lcm(*{entry.parts for entry in counted})
+    for _, _, _, value, weight, _, parts in counted:
+        share = weight * (common // parts)
+        total += NUMERIC[value] * share
+        weights += share
         found.append((total, weights))
     return tuple(found)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from journal.attendance.pupil_facts import PupilLesson, SetTask
 from journal.lessons.rules.homework import PupilHomework, PupilTask
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """Homework, and the lesson and course it was set in."""
 
     lesson_id: int
@@ -63,7 +62,7 @@ def with_files(lesson: PupilLesson, homework: PupilHomework) -> SetTask | None:
     files = homework.files.get(lesson.homework_id or 0)
     if task is None or not files:
         return task
-    return replace(task, files=tuple(files), pupil_id=lesson.pupil_id)
+    return task._replace(files=tuple(files), pupil_id=lesson.pupil_id)
 
 
 def _own_task(task: PupilTask, homework: PupilHomework) -> SetTask:
@@ -73,6 +72,8 @@ def _own_task(task: PupilTask, homework: PupilHomework) -> SetTask:
 
 def own_tasks(lesson: PupilLesson, homework: PupilHomework) -> tuple[SetTask, ...]:
     """What was set in the lesson to this pupil alone."""
+    if not homework.own:
+        return ()
     return tuple(
         _own_task(one, homework)
         for one in homework.own

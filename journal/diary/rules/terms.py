@@ -60,7 +60,8 @@ def term_marks_of(
         for one in given
         if (one.kind, one.number) == (term.kind, term.number)
     }
-    inside = [mark for mark in marks if term.covers(mark.held_on)]
+    first, before = term.starts_on, term.ends_before
+    inside = [mark for mark in marks if first <= mark.held_on < before]
     return TermMarks(
         term_id=term.id,
         name=term_name(term.kind, term.number),

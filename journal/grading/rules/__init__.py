@@ -10,6 +10,7 @@ from journal.grading.rules.averages import (
     LeftOut,
     check_mark_value,
     decimal_text,
+    quotient_text,
     weighted_average,
 )
 from journal.grading.rules.rule_sets import (
@@ -38,6 +39,7 @@ __all__ = [
     "check_mark_value",
     "check_rule_set",
     "decimal_text",
+    "quotient_text",
     "rules_on",
     "weighted_average",
 ]

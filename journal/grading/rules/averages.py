@@ -195,8 +195,13 @@ def _formula(counted: tuple[Entry, ...]) -> str:
 
 def decimal_text(value: Fraction, places: int = 2) -> str:
     """Half up, with a decimal comma: 40/9 is «4,44», 4.445 is «4,45»."""
+    return quotient_text(value.numerator, value.denominator, places)
+
+
+def quotient_text(total: int, by: int, places: int = 2) -> str:
+    """The same of a quotient of whole numbers, which need not be in lowest terms."""
     scale = 10**places
-    rounded = (value.numerator * scale * 2 + value.denominator) // (value.denominator * 2)
+    rounded = (total * scale * 2 + by) // (by * 2)
     whole, rest = divmod(rounded, scale)
     return f"{whole},{rest:0{places}d}"
 

@@ -52,8 +52,8 @@ def test_a_cancelled_lesson_is_struck_and_says_the_word_only() -> None:
 
 def test_marks_with_their_work_weight_retake_and_deadline() -> None:
     marks = (
-        mark(1, "2", 3, work_type="Контрольная", is_new=True),
-        mark(2, "4", 3, caption="Дроби", retake_of_id=1, comment="Верно"),
+        mark(1, "2", 3, work="Контрольная", is_new=True),
+        mark(2, "4", 3, work="Дроби", retake_of_id=1, comment="Верно"),
         mark(3, "•", deadline=FRIDAY),
     )
     day = painted(diary(lesson(1, MONDAY), marks=marks), MONDAY)
