@@ -15,16 +15,6 @@ def off_timetable() -> ColumnElement[bool]:
     On a moved day the lessons of its own weekday or of the one it follows are planned: which of
     the two depends on the parallel, and no lesson of the other is there to be told apart.
     """
-    followed = (
-        select(MovedDay.id)
-        .where(
-            MovedDay.academic_year_id == Course.academic_year_id,
-            MovedDay.day == Lesson.held_on,
-            MovedDay.follows_weekday == TimetableSlot.weekday,
-        )
-        .correlate(Course, Lesson, TimetableSlot)
-        .exists()
-    )
     covering = (
         Timetable.academic_year_id == Course.academic_year_id,
         Timetable.status == "published",
@@ -38,8 +28,22 @@ def off_timetable() -> ColumnElement[bool]:
             *covering,
             TimetableSlot.course_id == Lesson.course_id,
             TimetableSlot.lesson_number == Lesson.lesson_number,
-            or_(TimetableSlot.weekday == extract("dow", Lesson.held_on), followed),
+            or_(TimetableSlot.weekday == extract("dow", Lesson.held_on), _followed()),
         )
     )
     # Most lessons are planned: that is looked for first.
     return and_(~planned.exists(), select(Timetable.id).where(*covering).exists())
+
+
+def _followed() -> ColumnElement[bool]:
+    """Whether the lesson's day follows the weekday of the slot."""
+    return (
+        select(MovedDay.id)
+        .where(
+            MovedDay.academic_year_id == Course.academic_year_id,
+            MovedDay.day == Lesson.held_on,
+            MovedDay.follows_weekday == TimetableSlot.weekday,
+        )
+        .correlate(Course, Lesson, TimetableSlot)
+        .exists()
+    )
