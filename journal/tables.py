@@ -23,6 +23,7 @@ from journal.people.pupil_notes import models as pupil_notes
 from journal.reports.certifying import models as certifying
 from journal.reports.weekly import models as weekly
 from journal.school import models as school
+from journal.school.social import models as social
 from journal.timetable import models as timetable
 
 MODULES: tuple[ModuleType, ...] = (
@@ -35,6 +36,7 @@ MODULES: tuple[ModuleType, ...] = (
     people,
     pupil_notes,
     school,
+    social,
     timetable,
     lessons,
     attendance,

@@ -181,7 +181,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.SPECIALIST: frozenset(
-        {_P.READ_RISK, _P.OPEN_ATTENDANCE, _P.READ_ANY_ATTENDANCE, _P.OPEN_CLASS_DAY}
+        {
+            _P.READ_RISK,
+            _P.OPEN_ATTENDANCE,
+            _P.READ_ANY_ATTENDANCE,
+            _P.OPEN_CLASS_DAY,
+            _P.OPEN_FORMS,
+        }
     ),
     Role.PARENT: frozenset({_P.READ_DIARY, _P.OPEN_FORMS, _P.SUBMIT_EXCUSE, _P.OPEN_EXCUSE}),
     Role.PUPIL: frozenset({_P.READ_DIARY, _P.OPEN_FORMS}),

@@ -143,6 +143,7 @@ FIELDS: dict[str, Message] = {
     "replaced_staff_id": N_("teacher by the timetable"),
     "lessons": N_("lessons"),
     "shared": N_("shown to colleagues"),
+    "categories": N_("categories"),
     "characters": N_("characters"),
     "tells_families": N_("families are told"),
     "delay_minutes": N_("minutes of delay"),

@@ -33,7 +33,8 @@ class MenuEntry:
     """A section of the top bar. `home` marks what «/» leads to; the lowest `order` wins.
 
     `concerns` narrows a permission that people of several kinds hold: a class teacher may read a
-    diary, but has none of his own.
+    diary, but has none of his own. `short` is the label where a word has to do: in the bar under a
+    diary on a phone.
     """
 
     label: Message
@@ -42,6 +43,7 @@ class MenuEntry:
     order: int
     home: bool = False
     group: MenuGroup | None = None
+    short: Message | None = None
     concerns: Callable[[Actor], bool] = lambda actor: True
 
 
@@ -55,6 +57,7 @@ class MenuItem:
     count: int | None = None
     home: bool = False
     group: MenuGroup | None = None
+    short: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,12 @@ def _items(actor: Actor) -> list[MenuItem]:
     fitting = [url for _, url in shown if request.path.startswith(url)]
     current = max(fitting, key=len, default=None)
     return [
-        MenuItem(say(entry.label), url, url == current, home=entry.home, group=entry.group)
+        MenuItem(
+            *(say(entry.label), url, url == current),
+            home=entry.home,
+            group=entry.group,
+            short=say(entry.short) if entry.short else None,
+        )
         for entry, url in shown
     ]
 

@@ -54,6 +54,19 @@ xxxtL >x>xx xxxxx oxxx xo L  POST alerts.drop threshold=own
 xxxtL oxoxx xxxxx >xxx x> L  POST alerts.drop threshold=foreign
 xxxtL oxoxx xxxxx oxxx xo L  POST alerts.drop threshold=missing
 
+# The social passport of a class: counts, names, what a pupil belongs to
+xx+tL xxxxx xxxxx x+xx xx L  GET class_teacher.passport
+xxxtL xxxxx xxxxx xoxx xx L  GET class_teacher.passport ?class=other
+xxotL xxxxx xxxxx x+xx xx L  GET class_teacher.passport ?class=foreign
+xx+tL xxxxx xxxxx x+xx xx L  GET class_teacher.passport_pupils
+xxxtL xxxxx xxxxx xoxx xx L  GET class_teacher.passport_pupils ?class=other
+xxotL xxxxx xxxxx x+xx xx L  GET class_teacher.passport_pupils ?class=foreign
+xx>tL xxxxx xxxxx xoxx xx L  POST class_teacher.passport_change pupil=pupil
+xx>tL xxxxx xxxxx xoxx xx L  POST class_teacher.passport_change pupil=classmate
+xxotL xxxxx xxxxx xoxx xx L  POST class_teacher.passport_change pupil=stranger_pupil
+xxotL xxxxx xxxxx x>xx xx L  POST class_teacher.passport_change pupil=foreign_pupil
+xxotL xxxxx xxxxx xoxx xx L  POST class_teacher.passport_change pupil=missing
+
 # Releases by order: the office writes, a class teacher reads of the own class
 xx+tL +++xx xxxxx ++xx x+ L  GET releases.listing
 xx+tL +++xx xxxxx ooxx xo L  GET releases.listing ?class=own

@@ -2,7 +2,7 @@
 
 FORMS = """
 # Printed forms: each form says for whom it is, its loader of what
-+++tL +++xx +++++ ++++ ++ L  GET papers.index
++++tL ++++x +++++ ++++ ++ L  GET papers.index
 xx+tL +++xx xxxxx ++xx x+ L  GET papers.form name=summary
 +++tL +++xx xxxxx ++xx x+ L  GET papers.form name=journal
 xx+tL +++xx +++++ ++++ ++ L  GET papers.form name=pupil
@@ -10,8 +10,9 @@ xx+tL +++xx xxxxx ++xx x+ L  GET papers.form name=class
 +++tL +++xx xxxxx ++xx x+ L  GET papers.form name=subject
 xxxtL +++xx xxxxx +xxx x+ L  GET papers.form name=school
 xxxtL +++xx xxxxx +xxx x+ L  GET papers.form name=movement
+xx+tL ++++x xxxxx ++xx x+ L  GET papers.form name=passport
 +++tL +++xx xxxxx ++xx x+ L  GET papers.form name=changes
-oootL oooxx ooooo oooo oo L  GET papers.form name=nonsense
+oootL oooox ooooo oooo oo L  GET papers.form name=nonsense
 xx+tL +++xx xxxxx ooxx xo L  GET papers.form name=summary ?class=own
 xxxtL +++xx xxxxx ooxx xo L  GET papers.form name=summary ?class=other
 xxotL oooxx xxxxx ++xx x+ L  GET papers.form name=summary ?class=foreign
@@ -45,22 +46,22 @@ xxotL oooxx xxxxx ooxx xo L  GET papers.why name=class ?class=own ?cell=nonsense
 xxxtL >>>xx xxxxx >xxx x> L  POST papers.make name=school
 xx>tL >>>xx xxxxx ooxx xo L  POST papers.make name=class ?class=own
 xxxtL >>>xx xxxxx ooxx xo L  POST papers.make name=class ?class=other
-oootL oooxx ooooo oooo oo L  POST papers.make name=nonsense
+oootL oooox ooooo oooo oo L  POST papers.make name=nonsense
 xxotL oooxx xxxxx >>xx x> L  POST papers.make name=class ?class=foreign
-oootL oooxx ooooo oooo oo L  GET papers.job job=own
-oootL oooxx ooooo oooo oo L  GET papers.job job=foreign
-oootL oooxx ooooo oooo oo L  GET papers.job job=missing
-oo+tL oooxx ooooo oooo oo L  GET papers.job job=own_forms
-oootL oooxx ooooo o+oo oo L  GET papers.job job=foreign_forms
-oootL oooxx ooooo oooo oo L  GET papers.job_state job=own
-oootL oooxx ooooo oooo oo L  GET papers.job_state job=foreign
-oootL oooxx ooooo oooo oo L  GET papers.job_state job=missing
-oo+tL oooxx ooooo oooo oo L  GET papers.job_state job=own_forms
-oootL oooxx ooooo oooo oo L  GET papers.job_file job=own
-oootL oooxx ooooo oooo oo L  GET papers.job_file job=foreign
-oootL oooxx ooooo oooo oo L  GET papers.job_file job=missing
-oo+tL oooxx ooooo oooo oo L  GET papers.job_file job=own_forms
-oootL oooxx ooooo o+oo oo L  GET papers.job_file job=foreign_forms
+oootL oooox ooooo oooo oo L  GET papers.job job=own
+oootL oooox ooooo oooo oo L  GET papers.job job=foreign
+oootL oooox ooooo oooo oo L  GET papers.job job=missing
+oo+tL oooox ooooo oooo oo L  GET papers.job job=own_forms
+oootL oooox ooooo o+oo oo L  GET papers.job job=foreign_forms
+oootL oooox ooooo oooo oo L  GET papers.job_state job=own
+oootL oooox ooooo oooo oo L  GET papers.job_state job=foreign
+oootL oooox ooooo oooo oo L  GET papers.job_state job=missing
+oo+tL oooox ooooo oooo oo L  GET papers.job_state job=own_forms
+oootL oooox ooooo oooo oo L  GET papers.job_file job=own
+oootL oooox ooooo oooo oo L  GET papers.job_file job=foreign
+oootL oooox ooooo oooo oo L  GET papers.job_file job=missing
+oo+tL oooox ooooo oooo oo L  GET papers.job_file job=own_forms
+oootL oooox ooooo o+oo oo L  GET papers.job_file job=foreign_forms
 
 # The inbox of control
 xxxtL ++xxx xxxxx xxxx xx L  GET inbox.listing

@@ -31,6 +31,9 @@ NONSENSE = (
     "x" * 5000,
 )
 
+# Who has a page whose reading is itself logged: the names of the social passport.
+READING_IS_LOGGED = {"class_teacher": {"audit_entry", "audit_head"}}
+
 
 def writing_rules(app: Flask) -> Iterator[Rule]:
     return (rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ()))
@@ -115,7 +118,8 @@ def test_nonsense_in_an_address_is_answered(stage: Stage, member: str) -> None:
             if status not in (200, 302, 400, 404, 422):
                 faults.append(f"{status} {path} {query}"[:600])
     assert not faults, "\n".join(faults)
-    assert stage.watch.changed() == []
+    logged = READING_IS_LOGGED.get(member, set())
+    assert set(stage.watch.changed()) <= logged
 
 
 def test_nonsense_in_a_form_is_answered(stage: Stage) -> None:

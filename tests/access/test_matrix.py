@@ -29,7 +29,10 @@ KNOWN_HERE = {
 }
 
 # Reading that is itself logged.
-LOGGED = {"cards.card": {"audit_entry", "audit_head"}}
+LOGGED = {
+    "cards.card": {"audit_entry", "audit_head"},
+    "class_teacher.passport_pupils": {"audit_entry", "audit_head"},
+}
 
 
 def tried(stage: Stage, line: Line, member: str) -> list[str]:

@@ -21,7 +21,10 @@ LOGS = {"access_log", "last_seen"}
 WRITE = re.compile(r"^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
 # Health and psychology are restricted, and their reading is logged (domain.md, «Law»): opening such
 # a page writes into the log of changes, and nothing else.
-LOGGED_READING = {"cards.card": {"audit_entry", "audit_head"}}
+LOGGED_READING = {
+    "cards.card": {"audit_entry", "audit_head"},
+    "class_teacher.passport_pupils": {"audit_entry", "audit_head"},
+}
 STATIC = {"static", "bootstrap.static"}
 
 

@@ -56,6 +56,8 @@ BOUNDS = {
     ("director", "/director/"): 8,
     ("deputy", "/deputy/"): 6,
     ("deputy", "/releases/"): 4,
+    ("class_teacher", "/class/passport"): 5,
+    ("deputy", "/forms/passport"): 5,
     ("class_teacher", "/releases/"): 3,
     ("administrator", "/releases/new?class={class_own}"): 6,
     ("deputy", "/control/timetable"): 4,

@@ -35,6 +35,7 @@ TABLES: dict[str, Message] = {
     "participation": N_("forms of the monitoring"),
     "planner_class": N_("classes whose timetable he plans"),
     "promotion": N_("promotions"),
+    "pupil_category": N_("social categories"),
     "pupil_note": N_("notes about pupils"),
     "role_assignment": N_("roles"),
     "sign_in_invitation": N_("invitations"),

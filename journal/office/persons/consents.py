@@ -17,6 +17,7 @@ from journal.office.setup.rows import note
 from journal.people.directory import NAME_COLUMNS, name_of
 from journal.people.models import GuardianLink, Person, Pupil, StaffMember
 from journal.school.credential_targets import persons_of_own_classes
+from journal.school.social.service import drop_without_consent
 
 Bearer = StaffMember | Pupil | GuardianLink
 
@@ -92,7 +93,8 @@ def give_consent(
 def withdraw_consent(
     session: Session, actor: Actor, *, bearer: Bearer, on: date, today: date, now: datetime
 ) -> None:
-    """The consent ends; a guardian's family gets paper instead of the electronic service.
+    """The consent ends; a guardian's family gets paper instead of the electronic service. With the
+    last consent for a pupil his social categories are deleted.
 
     RuleViolation: day.
     """
@@ -104,6 +106,9 @@ def withdraw_consent(
     if isinstance(bearer, GuardianLink):
         bearer.declined_e_service = True
     _write(session, actor, bearer, bearer.consent_on, on, now)
+    pupil_id = bearer.id if isinstance(bearer, Pupil) else getattr(bearer, "pupil_id", None)
+    if pupil_id is not None:
+        drop_without_consent(session, actor, pupil_id, now=now)
 
 
 def _write(

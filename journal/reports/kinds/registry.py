@@ -9,6 +9,7 @@ from journal.reports.kinds.changes import CHANGES
 from journal.reports.kinds.class_report import CLASS_REPORT
 from journal.reports.kinds.journal_book import JOURNAL_BOOK
 from journal.reports.kinds.movement import MOVEMENT
+from journal.reports.kinds.passport import PASSPORT
 from journal.reports.kinds.pupil_report import PUPIL_REPORT
 from journal.reports.kinds.school_totals import SCHOOL_TOTALS
 from journal.reports.kinds.subject_report import SUBJECT_REPORT
@@ -22,6 +23,7 @@ KINDS: tuple[FormKind, ...] = (
     SUBJECT_REPORT,
     SCHOOL_TOTALS,
     MOVEMENT,
+    PASSPORT,
     CHANGES,
 )
 BY_NAME = {one.name: one for one in KINDS}

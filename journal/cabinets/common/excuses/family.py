@@ -26,6 +26,7 @@ blueprint = Blueprint("family_excuses", __name__, url_prefix="/family/excuses")
 MENU = (
     MenuEntry(
         label=N_("Absence notices"),
+        short=N_("Report it"),
         endpoint="family_excuses.listing",
         permission=Permission.SUBMIT_EXCUSE,
         order=85,

@@ -34,7 +34,7 @@ class ReleaseForm(ChangeForm):
 
     pupil = IdSelect(_l("Pupil"), validators=[chosen])
     kind = RadioField(
-        _l("Released"),
+        _l("Released from"),
         [InputRequired(_l("Choose from what the pupil is released."))],
         choices=[
             SelectChoice(

@@ -1,0 +1,1 @@
+"""The social passport of classes: who belongs to which category, and how many do."""
