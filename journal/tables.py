@@ -24,7 +24,9 @@ from journal.reports.certifying import models as certifying
 from journal.reports.weekly import models as weekly
 from journal.school import models as school
 from journal.school.social import models as social
+from journal.school.retention import models as retention
 from journal.timetable import models as timetable
+from journal.transfer.archive import models as archive
 
 MODULES: tuple[ModuleType, ...] = (
     audit,
@@ -37,6 +39,7 @@ MODULES: tuple[ModuleType, ...] = (
     pupil_notes,
     school,
     social,
+    retention,
     timetable,
     lessons,
     attendance,
@@ -51,4 +54,5 @@ MODULES: tuple[ModuleType, ...] = (
     rollover,
     certifying,
     weekly,
+    archive,
 )

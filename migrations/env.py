@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import context
 from flask import current_app
 
-from journal.core.append_only import APPEND_ONLY, sqlite_triggers
+from journal.core.triggers import TRIGGERS
 from journal.core.db import Hundredths, NumberSet, UtcDateTime, db
 
 # Revisions must not change when our column types do: they are written with the plain ones.
@@ -28,7 +28,8 @@ def render_item(kind: str, item: Any, _context: Any) -> str | bool:
 
 
 def run(connection: sa.Connection) -> None:
-    """Migrate over this connection. Batch operations drop SQLite's triggers: make them again."""
+    """Migrate over this connection. SQLite's triggers rest meanwhile: batches lose those of their
+    table, and stumble over others that ask it."""
     context.configure(
         connection=connection,
         target_metadata=db.metadata,
@@ -37,22 +38,34 @@ def run(connection: sa.Connection) -> None:
         compare_type=True,
         transaction_per_migration=True,
     )
-    with context.begin_transaction():
-        context.run_migrations()
-    if connection.dialect.name == "sqlite":
+    if connection.dialect.name != "sqlite":
+        with context.begin_transaction():
+            context.run_migrations()
+        return
+    drop_triggers(connection)
+    try:
+        with context.begin_transaction():
+            context.run_migrations()
+    finally:
         restore_triggers(connection)
 
 
+def drop_triggers(connection: sa.Connection) -> None:
+    """Take away those the models come with."""
+    for triggers in TRIGGERS:
+        for name in triggers.sqlite_names:
+            connection.execute(sa.text(f"DROP TRIGGER IF EXISTS {name}"))
+    connection.commit()
+
+
 def restore_triggers(connection: sa.Connection) -> None:
-    """Create the append-only triggers that a batch migration dropped with its table."""
-    there = connection.scalars(sa.text("select name from sqlite_master where type = 'trigger'"))
-    names = set(there)
-    for table in sorted(APPEND_ONLY):
-        if not sa.inspect(connection).has_table(table):
-            continue
-        for statement in sqlite_triggers(table):
-            if statement.split()[2] not in names:
-                connection.execute(sa.text(statement))
+    """Make them again, as the models say them, where what they ask is there."""
+    drop_triggers(connection)
+    tables = set(sa.inspect(connection).get_table_names())
+    for triggers in TRIGGERS:
+        if {triggers.table, *triggers.needs} <= tables:
+            for statement in triggers.sqlite:
+                connection.exec_driver_sql(statement)
     connection.commit()
 
 

@@ -19,6 +19,7 @@ from journal.core.db import db
 from journal.core.tenancy import bind
 from tests.cast import NOW, Cast, load_cast
 from tests.engines import NAME, RenewableDatabase, open_database
+from tests.resting import let_keeping_rest
 
 Login = Callable[[str], "Client"]
 SignIn = Callable[[int], "Client"]
@@ -80,6 +81,7 @@ def worker_app(
     app = make_app(database.url, tmp_path_factory.mktemp("instance"))
     with app.app_context():
         db.create_all()
+        let_keeping_rest(db.engine)
         cast = load_cast(db.session())
         db.session.commit()
         db.session.remove()

@@ -51,6 +51,7 @@ class Permission(StrEnum):
     READ_DIARY = "read_diary"  # own, own children's, or own class's
     CONTROL_FILLING = "control_filling"  # deputy, director: lessons not filled
     RECORD_COUNCIL = "record_council"  # decisions of the teachers' council
+    KEEP_ARCHIVE = "keep_archive"  # archives of years, deletion by two persons
     CERTIFY_SHEETS = "certify_sheets"  # summary sheets: the director and the deputies
     RUN_DAY = "run_day"  # the deputy's desk
     OVERSEE_SCHOOL = "oversee_school"  # the director's desk
@@ -72,6 +73,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.OPEN_ATTENDANCE,
             _P.READ_ANY_ATTENDANCE,
             _P.MANAGE_SCHOOL,
+            _P.KEEP_ARCHIVE,
             _P.KEEP_PEOPLE,
             _P.FOLLOW_ADOPTION,
             _P.ISSUE_CREDENTIALS,
@@ -116,6 +118,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.OPEN_UNLOCKS,
             _P.OVERSEE_SCHOOL,
             _P.READ_RELEASES,
+            _P.KEEP_ARCHIVE,
             _P.WRITE_TO_SCHOOL,
             _P.CERTIFY_SHEETS,
         }

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from journal.core.db import Base, UtcDateTime
 from journal.core.tenancy import SchoolOwned
+from journal.school.retention.models import keep_rows
 
 
 class Absence(SchoolOwned, Base):
@@ -46,6 +47,9 @@ class Absence(SchoolOwned, Base):
     entered_by: Mapped[int | None] = mapped_column(Integer)
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(Integer, default=1)
+
+
+keep_rows(Absence)
 
 
 EXCUSE_STATES = ("submitted", "asked", "endorsed", "confirmed", "refused", "withdrawn")

@@ -23,6 +23,7 @@ from journal.cabinets.common import (
     adoption,
     alerts,
     analysis,
+    archive,
     attendance,
     calendar,
     changes,
@@ -67,6 +68,7 @@ _CABINETS = (
     papers,
     inbox,
     analysis,
+    archive,
 )
 
 

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import DDL, event
-
-APPEND_ONLY: set[str] = set()
-"""The tables made so: a batch migration on SQLite drops their triggers and has to restore them."""
+from journal.core.triggers import Triggers, come_with
 
 
-def sqlite_triggers(table: str) -> tuple[str, ...]:
+def sqlite_triggers(table: str, gone_if: str = "") -> tuple[str, ...]:
     """REPLACE deletes first and is refused with it (recursive triggers are on)."""
-    return tuple(
-        f"""CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table}
-    BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"""
-        for deed in ("UPDATE", "DELETE")
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    when = f" WHEN NOT ({gone_if})" if gone_if else ""
+    return (
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}\n    {refuse}",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}{when}\n    {refuse}",
     )
 
 
-def postgresql_triggers(table: str) -> tuple[str, ...]:
+def postgresql_triggers(table: str, gone_if: str = "") -> tuple[str, ...]:
     """A function and its triggers."""
+    let = f"IF TG_OP = 'DELETE' THEN IF {gone_if} THEN RETURN OLD; END IF; END IF;"
     return (
         f"""CREATE FUNCTION {table}_refuse() RETURNS trigger AS $$
-    BEGIN RAISE EXCEPTION '{table} is append-only'; END $$ LANGUAGE plpgsql""",
+    BEGIN {let if gone_if else ""} RAISE EXCEPTION '{table} is append-only'; END $$
+    LANGUAGE plpgsql""",
         f"""CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}
     FOR EACH ROW EXECUTE FUNCTION {table}_refuse()""",
         f"""CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
@@ -36,14 +36,17 @@ def postgresql_drop(table: str) -> str:
     return f"DROP FUNCTION IF EXISTS {table}_refuse() CASCADE"
 
 
-def make_append_only(model: Any) -> None:
+def append_only(table: str, gone_if: str = "", needs: tuple[str, ...] = ()) -> Triggers:
+    """`gone_if` is a condition on OLD under which a row may go all the same; it asks `needs`."""
+    return Triggers(
+        table=table,
+        sqlite=sqlite_triggers(table, gone_if),
+        postgresql=postgresql_triggers(table, gone_if),
+        drop=(postgresql_drop(table),),
+        needs=needs,
+    )
+
+
+def make_append_only(model: Any, gone_if: str = "", needs: tuple[str, ...] = ()) -> None:
     """Let the table of a mapped class come with its triggers."""
-    table = model.__table__
-    APPEND_ONLY.add(table.name)
-    for statement in sqlite_triggers(table.name):
-        event.listen(table, "after_create", DDL(statement).execute_if(dialect="sqlite"))
-    for statement in postgresql_triggers(table.name):
-        ddl = DDL(statement.replace("%", "%%")).execute_if(dialect="postgresql")
-        event.listen(table, "after_create", ddl)
-    drop = DDL(postgresql_drop(table.name)).execute_if(dialect="postgresql")
-    event.listen(table, "after_drop", drop)
+    come_with(model, append_only(model.__tablename__, gone_if, needs))

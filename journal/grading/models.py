@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from journal.core.db import Base, Hundredths, NumberSet, UtcDateTime
 from journal.core.tenancy import SchoolOwned
+from journal.school.retention.models import keep_rows
 
 MARK_VALUES = ("5", "4", "3", "2", "1", "зач", "незач", "н/а", "осв", "•")
 _VALUE_CHECK = "value in ({})".format(",".join(f"'{value}'" for value in MARK_VALUES))
@@ -83,6 +84,9 @@ class Mark(SchoolOwned, Base):
     version: Mapped[int] = mapped_column(Integer, default=1)
 
 
+keep_rows(Mark)
+
+
 class TermMark(SchoolOwned, Base):
     """отметка за период of a pupil in a subject. `number` is 0 for year, exam and final.
 
@@ -113,6 +117,9 @@ class TermMark(SchoolOwned, Base):
     entered_by: Mapped[int | None] = mapped_column(Integer)
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(Integer, default=1)
+
+
+keep_rows(TermMark)
 
 
 class MarkRules(SchoolOwned, Base):

@@ -14,6 +14,7 @@ from journal.core.audit import verify_chain
 from journal.core.jobs import ClaimedJob, Outcome
 from journal.core.messages import N_
 from journal.jobs.alarms import check_absences
+from journal.jobs.archive import delete_kept, make_archive
 from journal.jobs.forms import make_forms
 from journal.jobs.history import check_history_file, export_history_file, import_history_file
 from journal.jobs.monitoring import export_region, fill_form, process_form
@@ -25,12 +26,14 @@ from journal.webkit.job_kinds import (
     CHECK_ABSENCES,
     CHECK_HISTORY,
     CHECK_SCHOOL,
+    DELETE_KEPT,
     EXPORT_HISTORY,
     EXPORT_REGION,
     EXPORT_SCHOOL,
     FILL_FORM,
     IMPORT_HISTORY,
     IMPORT_SCHOOL,
+    MAKE_ARCHIVE,
     MAKE_FORMS,
     PROCESS_FORM,
     PUBLISH_TIMETABLE,
@@ -58,6 +61,8 @@ HANDLERS: Mapping[str, Handler] = {
     TURN_YEAR: turn_the_year,
     CHECK_ABSENCES: check_absences,
     MAKE_FORMS: make_forms,
+    MAKE_ARCHIVE: make_archive,
+    DELETE_KEPT: delete_kept,
     CHECK_SCHOOL: check_school_file,
     IMPORT_SCHOOL: import_school_file,
     EXPORT_SCHOOL: export_school_file,

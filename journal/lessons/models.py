@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from journal.core.db import Base, NumberSet, UtcDateTime
 from journal.core.tenancy import SchoolOwned
+from journal.school.retention.models import keep_rows
 
 
 class Lesson(SchoolOwned, Base):
@@ -70,6 +71,9 @@ Index(
     sqlite_where=Lesson.replaced_staff_id.is_not(None),
     postgresql_where=Lesson.replaced_staff_id.is_not(None),
 )
+
+
+keep_rows(Lesson)
 
 
 class Homework(SchoolOwned, Base):

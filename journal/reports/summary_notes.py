@@ -33,6 +33,12 @@ def _gaps(page: SummarySheet) -> Iterator[Message]:
         yield N_("Nobody was in the class at this time.")
     elif not page.sheet.columns:
         yield N_("No marks are expected here: the class has no marked subjects at this time.")
+    if page.journals_gone:
+        yield N_(
+            "The journals of this year were deleted on %(day)s after their term of keeping: "
+            "absences are told by the certified sheets.",
+            day=f"{page.journals_gone:%d.%m.%Y}",
+        )
     for place in page.unfinished:
         yield N_("%(place)s: marks are not final yet.", place=place.name)
     for one in page.sheet.places:

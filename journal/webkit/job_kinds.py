@@ -18,6 +18,8 @@ PUBLISH_TIMETABLE = "publish_timetable"
 RENEW_LESSONS = "renew_lessons"
 TURN_YEAR = "turn_year"
 CHECK_ABSENCES = "check_absences"
+MAKE_ARCHIVE = "make_archive"
+DELETE_KEPT = "delete_kept"
 MAKE_FORMS = "make_forms"  # shown to who asked for them, not among the files
 
 # What follows a check that found no errors.
@@ -37,5 +39,7 @@ JOB_NAMES: dict[str, Message] = {
     RENEW_LESSONS: N_("Lessons brought in line with bells and holidays"),
     CHECK_ABSENCES: N_("Check of the thresholds of absences"),
     TURN_YEAR: N_("Roll-over of the year"),
+    MAKE_ARCHIVE: N_("Archive of a year"),
+    DELETE_KEPT: N_("Deletion of what was kept for its term"),
     MAKE_FORMS: N_("Printed forms"),
 }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from itertools import count
 from typing import Any
 
+from tests.access.archive import ARCHIVE_BODIES
 from tests.access.monitoring import MONITORING_BODIES
 from tests.access.planning import PLANNING_BODIES
 from tests.access.results import RESULT_FORMS
@@ -188,6 +189,7 @@ BODIES: dict[str, Callable[[Given, Cast], Body]] = {
 
 
 BODIES |= {endpoint: _form(**fields) for endpoint, fields in RESULT_FORMS.items()}
+BODIES |= {endpoint: _form(**fields) for endpoint, fields in ARCHIVE_BODIES.items()}
 
 
 def body_of(endpoint: str, given: Given, cast: Cast) -> Body:

@@ -26,6 +26,7 @@ from tests.access.world import CERTIFICATE, World, load_world
 from tests.cast import NOW, load_cast
 from tests.engines import open_database
 from tests.homework import put_bytes
+from tests.resting import let_keeping_rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     app = _pooled_app(database.url, tmp_path_factory.mktemp("matrix"))
     with app.app_context():
         db.create_all()
+        let_keeping_rest(db.engine)
         engine = db.engine
     with Session(engine) as session:
         world = load_world(session, load_cast(session))

@@ -6,6 +6,7 @@ objects are named in `tests.cast` and `world`. A new route needs a line for ever
 a test says which are missing and what the application answers today.
 """
 
+from tests.access.archive import ARCHIVE
 from tests.access.centre_table import CENTRE
 from tests.access.day_table import DAY
 from tests.access.excuses_table import EXCUSES
@@ -434,7 +435,7 @@ TABLE += DAY
 TABLE += PLANNING
 TABLE += MONITORING
 
-TABLE += RESULTS
+TABLE += RESULTS + ARCHIVE
 TABLE += SETUP
 TABLE += LESSONS
 TABLE += ATTENDANCE

@@ -32,6 +32,7 @@ from journal.people.models import Account, GuardianLink, Person, Pupil
 from journal.people.pupil_notes.models import PupilNote
 from journal.school.models import ClassGroup, Term
 from journal.timetable.models import BellSchedule
+from tests.access.archive import add_archive
 from tests.access.monitoring import add_region
 from tests.access.planning import add_planning
 from tests.access.results import certified, coming_rules
@@ -117,6 +118,7 @@ def load_world(session: Session, cast: Cast) -> World:
             _threshold(world, builder, name)
             _release(world, builder, name)
             _notes(world, builder, name)
+            add_archive(world.objects, builder, name, CERTIFICATE)
         add_region(world.objects, cast, session)
     return world
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from journal.core.append_only import make_append_only
 from journal.core.db import Base, UtcDateTime
 from journal.core.tenancy import SchoolOwned
+from journal.school.retention.triggers import DECISIONS, decided
 
 
 class CertifiedSheet(SchoolOwned, Base):
@@ -39,4 +40,5 @@ class CertifiedSheet(SchoolOwned, Base):
     certified_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-make_append_only(CertifiedSheet)
+_YEAR = "(SELECT academic_year_id FROM class_group WHERE class_group.id = OLD.class_group_id)"
+make_append_only(CertifiedSheet, gone_if=decided(_YEAR, "sheets"), needs=("class_group", DECISIONS))

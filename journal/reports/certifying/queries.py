@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -93,6 +94,22 @@ def certified_page(session: Session, actor: Actor, sheet_id: int) -> CertifiedPa
         form_from_facts(json.loads(previous)) if previous else None,
         edition.edition + 1 not in beside,
     )
+
+
+def signed_sheets(session: Session, class_ids: Collection[int]) -> list[tuple[Edition, PaperForm]]:
+    """Every edition of the classes with its table as it was signed, the first one first."""
+    rows = session.execute(
+        select(*_EDITION, CertifiedSheet.facts)
+        .where(CertifiedSheet.class_group_id.in_(list(class_ids)))
+        .order_by(CertifiedSheet.id)
+    )
+    return [
+        (
+            Edition(**{key: value for key, value in row._mapping.items() if key != "facts"}),
+            form_from_facts(json.loads(row.facts)),
+        )
+        for row in rows
+    ]
 
 
 def _beside(session: Session, edition: Edition) -> dict[int, str]:

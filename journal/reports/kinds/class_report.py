@@ -128,23 +128,26 @@ def _absences(desk: Desk, page: SummarySheet, place: SheetPlace) -> PaperForm:
     ]
     counted = [(id_, name, missed) for id_, name, missed in lines if missed is not None]
     rows = tuple(_absence_rows(counted, place.place.key, page.group.id, say))
-    notes = [N_("Lateness is presence and in no count of lessons missed.")]
-    if place.unfilled:
-        notes.append(
-            N_(
-                "%(place)s: attendance is not taken in %(count)s lessons, so absences may be more.",
-                place=place.place.name,
-                count=place.unfilled,
-            )
-        )
     return PaperForm(
         **_form(desk, page, place),
         heading=say(N_("Absences by reason")),
         columns=tuple(_absence_columns(say)),
         rows=rows,
-        notes=tuple(say(one) for one in notes),
+        notes=tuple(say(one) for one in _absence_notes(page, place)),
         signers=((say(N_("Class teacher")), ""),),
     )
+
+
+def _absence_notes(page: SummarySheet, place: SheetPlace) -> Iterator[Message]:
+    yield N_("Lateness is presence and in no count of lessons missed.")
+    if page.journals_gone:
+        yield N_("The journals of this year are deleted: absences are not known.")
+    if place.unfilled:
+        yield N_(
+            "%(place)s: attendance is not taken in %(count)s lessons, so absences may be more.",
+            place=place.place.name,
+            count=place.unfilled,
+        )
 
 
 def _absence_columns(say: Say) -> Iterator[FormColumn]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -27,9 +27,12 @@ from journal.results.rules.summary import (
     place_of_day,
     present_at,
     summary,
+    without_absences,
 )
 from journal.school.class_reader import ReadClass, load_class
 from journal.school.course_names import named_courses
+from journal.school.retention.queries import deleted_on
+from journal.school.retention.rules import Kept, counted_from
 from journal.school.stays import NamedStay, stays_of_class
 
 WHOLE_YEAR = "all"
@@ -37,7 +40,10 @@ WHOLE_YEAR = "all"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummarySheet:
-    """The sheet of a class for one place (`chosen`), or for the whole year (None)."""
+    """The sheet of a class for one place (`chosen`), or for the whole year (None).
+
+    `journals_gone`: the journals of the year were deleted then, and absences are not known.
+    """
 
     group: ReadClass
     today: date
@@ -45,6 +51,7 @@ class SummarySheet:
     chosen: Place | None
     sheet: Sheet
     decisions: Mapping[int, tuple[Decided, ...]]
+    journals_gone: datetime | None = None
 
     @property
     def key(self) -> str:
@@ -76,6 +83,9 @@ def summary_sheet(
     shown = places if chosen is None else (chosen,)
     facts = _facts(session, group, shown, now, today)
     sheet = summary(facts)
+    gone = _journals_gone(session, group, today)
+    if gone:
+        sheet = without_absences(sheet)
     pupils = [one.pupil_id for one in sheet.pupils]
     return SummarySheet(
         group=group,
@@ -83,8 +93,17 @@ def summary_sheet(
         places=places,
         chosen=chosen,
         sheet=sheet,
+        journals_gone=gone,
         decisions=council_decisions(session, pupils, academic_year_id=group.year_id),
     )
+
+
+def _journals_gone(session: Session, group: ReadClass, today: date) -> datetime | None:
+    """When the journals of an archived year were deleted: absences are known no more."""
+    last = (group.year.ends_before or date.max) - timedelta(days=1)
+    if last.year == date.max.year or today < counted_from(last):
+        return None
+    return deleted_on(session, group.year_id, Kept.JOURNALS)
 
 
 def _chosen(places: Sequence[Place], at: str | None) -> Place | None:

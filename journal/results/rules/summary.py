@@ -7,7 +7,7 @@ each place the marks are those of `class_table`; absences those of `attendance.r
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -143,6 +143,16 @@ def summary(facts: SheetFacts) -> Sheet:
     )
     columns = facts.tables[0].columns if facts.tables else ()
     return Sheet(columns, pupils, places, _strays(pupils, columns, facts))
+
+
+def without_absences(sheet: Sheet) -> Sheet:
+    """The sheet of a year whose journals are deleted: nothing is known of absences."""
+    return replace(sheet, places=tuple(_place_without(one) for one in sheet.places))
+
+
+def _place_without(one: SheetPlace) -> SheetPlace:
+    lines = {pupil: replace(line, missed=None) for pupil, line in one.lines.items()}
+    return replace(one, unfilled=None, lines=lines)
 
 
 def sheet_pupils(facts: SheetFacts) -> tuple[SheetPupil, ...]:

@@ -11,9 +11,9 @@ from journal.cabinets.common.results.blueprint import blueprint
 from journal.cabinets.common.results.summary import form_of, read_page
 from journal.core.db import db
 from journal.core.errors import RuleViolation
-from journal.core.messages import N_
 from journal.reports.certifying.queries import CertifiedPage, certified_page, editions
 from journal.reports.certifying.service import certify_sheet
+from journal.reports.certifying.words import POSTS, certified_making
 from journal.reports.forms import PaperForm
 from journal.reports.forms.model import Difference, differences, grouped
 from journal.reports.forms.writing import FORMATS, Making, written_form
@@ -25,7 +25,6 @@ from journal.webkit.i18n import moment_year, say, speaking_to
 from journal.webkit.links import journal_address
 from journal.webkit.moment import now
 
-POSTS = {"director": N_("Director"), "deputy_director": N_("Deputy director")}
 OFFICIAL = "ru"  # what is signed is in the language of the school's documents, whoever reads it
 
 
@@ -104,25 +103,10 @@ def _since(page: CertifiedPage) -> tuple[Difference, ...]:
 
 
 def _making(page: CertifiedPage) -> Making:
-    edition = page.edition
-    lines = (
-        N_("Certified, edition %(edition)s", edition=edition.edition),
-        N_(
-            "%(post)s %(name)s, %(moment)s",
-            post=POSTS[edition.post],
-            name=edition.name,
-            moment=moment_year(edition.certified_at),
-        ),
-        N_("SHA-256 of the figures: %(digest)s", digest=edition.sha256),
-        N_(
-            "Check code %(code)s: whether it is genuine is told at %(address)s",
-            code=grouped(edition.code),
-            address=journal_address() + url_for("check.code"),
-        ),
-    )
-    return Making(
-        at=edition.certified_at,
+    return certified_making(
+        page.edition,
         time_zone=current_actor().current.time_zone,
-        code=grouped(edition.code),
-        certified=tuple(say(one) for one in lines),
+        moment=moment_year(page.edition.certified_at),
+        address=journal_address() + url_for("check.code"),
+        say=say,
     )

@@ -1,0 +1,1 @@
+"""How long a year's journals and summary sheets are kept, and what was decided to delete."""

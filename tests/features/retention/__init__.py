@@ -1,0 +1,1 @@
+"""Terms of keeping and deletion by two persons."""
