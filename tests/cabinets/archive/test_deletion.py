@@ -40,12 +40,12 @@ def run_jobs(app: Flask) -> None:
 
 
 def count(session: Session, model: type) -> int:
-    session.expire_all()
+    session.rollback()
     return session.scalar(select(func.count()).select_from(model)) or 0
 
 
 def deletion(session: Session) -> RetentionDeletion:
-    session.expire_all()
+    session.rollback()
     return session.scalars(select(RetentionDeletion).order_by(RetentionDeletion.id.desc())).one()
 
 
