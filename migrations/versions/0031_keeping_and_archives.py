@@ -8,8 +8,8 @@ from alembic import op
 from journal.core.append_only import append_only, postgresql_drop, postgresql_triggers
 from journal.school.retention.triggers import DECISIONS, decided, decisions, kept
 
-revision = "0030"
-down_revision = "0029"
+revision = "0031"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 
