@@ -23,8 +23,8 @@ from journal.people.pupil_notes import models as pupil_notes
 from journal.reports.certifying import models as certifying
 from journal.reports.weekly import models as weekly
 from journal.school import models as school
-from journal.school.social import models as social
 from journal.school.retention import models as retention
+from journal.school.social import models as social
 from journal.timetable import models as timetable
 from journal.transfer.archive import models as archive
 
