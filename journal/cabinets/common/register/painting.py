@@ -208,6 +208,12 @@ def results_url(course_id: int, term: TermSpan | None) -> str:
     return url_for("results.course", course_id=course_id, at=_stage(term))
 
 
+def print_url(course_id: int, term: TermSpan | None) -> str:
+    """The printed form of the page: of a term, of the year for None."""
+    at = _stage(term) if term else "all"
+    return url_for("papers.form", name="journal", course=course_id, at=at)
+
+
 def _stage(term: TermSpan | None) -> str:
     """A term in the address of the results; see `results.rules.places`."""
     return f"{term.kind}-{term.number}" if term else "year"

@@ -12,7 +12,7 @@ from journal.cabinets.common.register.answering import save_answer
 from journal.cabinets.common.register.facts import Sayer, page_json
 from journal.cabinets.common.register.figures import paint_figures, stretch_name
 from journal.cabinets.common.register.painted import Link
-from journal.cabinets.common.register.painting import paint, results_url
+from journal.cabinets.common.register.painting import paint, print_url, results_url
 from journal.cabinets.common.register.parsing import parse_operations
 from journal.cabinets.common.register.words import absence_codes
 from journal.core.db import db
@@ -64,6 +64,8 @@ def _tools(page: JournalPage, actor: Actor) -> tuple[Link, ...]:
     if actor.may(Permission.OPEN_PLANS, page.head.organisation_id):
         plan = url_for("plans.plan", course_id=course_id)
         tools.insert(0, Link(gettext("Lesson plan"), plan, current=False))
+    if actor.may(Permission.OPEN_FORMS, page.head.organisation_id):
+        tools.append(Link(gettext("Print"), print_url(course_id, page.term), current=False))
     return tuple(tools)
 
 
