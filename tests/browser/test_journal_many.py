@@ -89,6 +89,10 @@ def test_a_pasted_column_is_refused_cell_by_cell(
     expect(grid.issues).to_have_count(0)
     assert absences_of(db_session, lesson) == {pupils[1]: "n"}
     assert marks_of(db_session, lesson) == {pupils[0]: ["5"], pupils[1]: ["4"]}
+    grid.paste("17")
+    expect(grid.issues).to_have_count(1)
+    grid.press("Control+z")  # what was refused goes with what was entered
+    expect(grid.issues).to_have_count(0)
 
 
 def test_one_value_is_pasted_over_a_selection_and_cut_again(

@@ -214,6 +214,7 @@ export class Commands {
 
   undo() {
     this.planner.forget();
+    for (const act of ["fill", "paste"]) this.issues.notice(act, "warn", "");   // what was refused of it is past
     const { why, keys } = this.writing.undo();
     if (keys.length) this.go(keys[0]);
     if (!why && keys.length) this.footline.say(this.words.count("n_taken_back", keys.length), null, true);
