@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from tests.cast import NOW, Cast
@@ -96,6 +96,8 @@ def site(app: Flask, cast: Cast, sign_in: SignIn) -> Iterator[Site]:
     thread.join()
     server.server_close()
 
+
+expect.set_options(timeout=15_000)  # a busy machine may take its time; what is wrong stays wrong
 
 Visit = Callable[..., Page]
 
