@@ -56,6 +56,7 @@ ACTIONS: dict[str, Message] = {
     "change_room": N_("changed the room of a lesson"),
     "make_remote": N_("made a lesson remote"),
     "move_lesson": N_("moved a lesson"),
+    "put_other_subject": N_("gave another subject in a lesson"),
     "swap_lessons": N_("exchanged two lessons"),
     "undo_substitution": N_("took a change of a lesson back"),
     "give_order": N_("carried out an order about days"),

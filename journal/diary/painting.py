@@ -239,8 +239,9 @@ class DayPainter:
         if change.cancelled:
             yield Line("", "bad", self._say(N_("cancelled")), text=self._moved_to(change))
             return
-        if change.instead_of:
-            names = {"teacher": lesson.teacher, "planned": change.instead_of}
+        if change.instead_of or change.other_subject:
+            planned = ", ".join(filter(None, (change.other_subject, change.instead_of)))
+            names = {"teacher": lesson.teacher, "planned": planned}
             text = self._say(N_("%(teacher)s (in the timetable: %(planned)s)", **names))
             yield Line("", "warn", self._say(N_("substitution")), text=text)
         if change.moved_from:
@@ -255,7 +256,8 @@ class DayPainter:
     def _moved_to(self, change: Change) -> str:
         to = change.moved_to
         if to is None:
-            return ""
+            held = change.other_subject
+            return self._say(N_("held instead: %(subject)s", subject=held)) if held else ""
         return self._say(N_("moved to %(day)s, lesson %(number)s", day=to.day, number=to.number))
 
     def _got(self, lesson: ShownLesson) -> Iterator[Got]:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.office.rules.substitution import Colleague, DayLesson, Way, choose_all, proposals
+from journal.office.rules.substitution import (
+    Colleague,
+    DayLesson,
+    OwnCourse,
+    Way,
+    choose_all,
+    proposals,
+)
 from journal.school.rules import Span
 from journal.timetable.rules import OtherBells, Reason, Taking, bells_on, clash
 
@@ -64,6 +72,37 @@ def test_a_subgroup_is_merged_with_the_one_beside_it() -> None:
     staff = [colleague(2, MATHS), colleague(3, HISTORY)]
     found = proposals(fallen, {DAY: [fallen, beside, other]}, staff)
     assert [one.code for one in found] == ["merge:2", "cancel"]
+
+
+def own(course_id: int, group_id: int = 0, group: str = "", classes: str = "5А") -> OwnCourse:
+    return OwnCourse(
+        course_id=course_id,
+        subject_id=HISTORY,
+        subject="История",
+        classes=frozenset(classes.split(",")),
+        group=group,
+        group_id=group_id,
+    )
+
+
+def test_a_colleague_gives_his_own_subject_to_pupils_who_are_free_then() -> None:
+    pupils = {1: {1, 2, 3}, 2: {4, 5}, 11: {1, 2}, 12: {3, 4}}
+    courses = (own(70), own(71, 11, "девушки"), own(72, 12, "юноши"), own(73, classes="5Б"))
+    teacher = replace(colleague(2, HISTORY, classes="5А"), courses=courses)
+
+    def members(group_id: int, day: date) -> frozenset[int]:
+        return frozenset(pupils.get(group_id, ()))
+
+    def ways(fallen: DayLesson, *beside: DayLesson) -> list[str]:
+        return [one.code for one in proposals(fallen, {DAY: [fallen, *beside]}, [teacher], members)]
+
+    assert ways(lesson(3, 1)) == ["free:2", "own:2:70", "cancel"]
+    part = lesson(3, 1, group="1 группа", group_id=1)
+    beside = lesson(3, 9, group="2 группа", group_id=2)
+    assert ways(part, beside) == ["free:2", "own:2:71", "cancel"]
+    assert ways(part) == ["free:2", "own:2:70", "own:2:71", "cancel"]
+    assert ways(lesson(3, 1, subject_id=HISTORY))[0] == "same:2"
+    assert "own:2:70" not in ways(lesson(3, 1, subject_id=HISTORY))
 
 
 lessons = st.lists(

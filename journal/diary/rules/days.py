@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -40,8 +40,9 @@ class ShownAbsence:
 class Change:
     """How a lesson differs from the timetable.
 
-    `moved_from` and `moved_to` name the other half of a move; `extra` is a lesson the timetable
-    does not have and no move explains.
+    `moved_from` and `moved_to` name the other half of a move; `other_subject` what the
+    timetable has in this hour or, where this one fell out for it, what is held instead; `extra` is
+    a lesson the timetable does not have and neither explains.
     """
 
     instead_of: str | None
@@ -50,6 +51,7 @@ class Change:
     moved_from: Place | None
     moved_to: Place | None
     extra: bool
+    other_subject: str | None = None
 
 
 class ShownLesson(NamedTuple):
@@ -142,8 +144,10 @@ def absence_words(code: str, minutes: int | None) -> Message:
 def build_days(diary: Diary, days: Iterable[date]) -> tuple[Day, ...]:
     """The days in their order, each with its lessons; days of one break are one entry."""
     first = min((one.held_on for one in diary.lessons), default=diary.today)
+    moves = pair_moves(diary.lessons)
     links = _Links(
-        pair_moves(diary.lessons),
+        moves,
+        pair_subjects(diary.lessons, moves),
         due_tasks(diary.lessons, diary.homework),
         by_lesson(diary.marks, first),
     )
@@ -163,9 +167,11 @@ def build_days(diary: Diary, days: Iterable[date]) -> tuple[Day, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """What ties lessons together: moves, homework by the day it is due, marks by lesson."""
+    """What ties lessons together: moves, another subject in the hour, homework by the day it is
+    due, marks by lesson."""
 
     moves: dict[int, Place]
+    subjects: dict[int, str]
     due: dict[date, list[Due]]
     marks: dict[int, list[PupilMark]]
 
@@ -212,7 +218,7 @@ def _lesson(
         with_files(lesson, diary.homework),
         _absence(lesson),
         _EXEMPTIONS.get(lesson.exempt or ""),
-        _change(lesson, links.moves.get(lesson.id)),
+        _change(lesson, links.moves.get(lesson.id), links.subjects.get(lesson.id)),
         not lesson.cancelled and lesson.starts_at <= diary.now < lesson.ends_at,
         tuple(due) if diary.now < lesson.ends_at else (),
         shown_marks(marks) if marks else (),
@@ -226,7 +232,7 @@ def _wall_clock(at: datetime, zone: str) -> str:
     return f"{local.hour:02}:{local.minute:02}"
 
 
-def _change(lesson: PupilLesson, other: Place | None) -> Change | None:
+def _change(lesson: PupilLesson, other: Place | None, subject: str | None) -> Change | None:
     differs = lesson.planned_surname or lesson.cancelled or lesson.distance
     if not (differs or lesson.off_timetable):
         return None
@@ -236,7 +242,8 @@ def _change(lesson: PupilLesson, other: Place | None) -> Change | None:
         lesson.distance,
         moved_from=None if lesson.cancelled else other,
         moved_to=other if lesson.cancelled else None,
-        extra=bool(lesson.off_timetable) and other is None and not lesson.cancelled,
+        extra=bool(lesson.off_timetable) and not (other or subject or lesson.cancelled),
+        other_subject=subject,
     )
 
 
@@ -268,4 +275,21 @@ def pair_moves(lessons: Sequence[PupilLesson]) -> dict[int, Place]:
             left = min(fallen, key=lambda one: abs(one.held_on - came.held_on))
             found[came.id] = Place(left.held_on, left.number)
             found[left.id] = Place(came.held_on, came.number)
+    return found
+
+
+def pair_subjects(lessons: Sequence[PupilLesson], moves: Container[int]) -> dict[int, str]:
+    """The subject of the other one, for a lesson held in the hour of a cancelled one and for that.
+
+    Lessons that a move explains are left out.
+    """
+    fallen = {
+        (one.held_on, one.number): one for one in lessons if one.cancelled and one.id not in moves
+    }
+    found: dict[int, str] = {}
+    for came in lessons:
+        left = fallen.get((came.held_on, came.number))
+        other = came.off_timetable or came.planned_surname
+        if left and other and not came.cancelled and came.id not in moves:
+            found[came.id], found[left.id] = left.subject, came.subject
     return found

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.core.errors import NotFound
@@ -14,20 +14,18 @@ from journal.core.messages import N_, Message
 from journal.lessons.models import Lesson
 from journal.lessons.queries.staff_agenda import staff_names
 from journal.office.models import StaffAbsence, Substitution
-from journal.office.queries.colleagues import colleagues, day_lessons
-from journal.office.queries.lessons import LessonFacts, lesson_facts, lessons_where
-from journal.office.rules.substitution import Proposal, choose_all
-from journal.school.directory import RoomRow, room_rows
+from journal.office.queries.colleagues import colleagues, day_lessons, subgroup_members
+from journal.office.queries.lessons import LessonFacts, lessons_where
+from journal.office.rules.substitution import Proposal, Way, choose_all
 from journal.school.rules import Span
-
-WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class ArrangedLesson:
     """A lesson with names, and in words how it differs from the timetable (nothing: it does not).
 
-    `open`: its holder is away and nothing was arranged.
+    `open`: its holder is away and nothing was arranged. `beside`: it is held in the hour of a
+    fallen lesson of another subject, whose line tells of both.
     """
 
     facts: LessonFacts
@@ -35,6 +33,7 @@ class ArrangedLesson:
     planned_teacher: str | None
     changes: tuple[Message, ...]
     open: bool
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class SubstitutionDay:
 
 def substitution_day(session: Session, day: date) -> SubstitutionDay:
     """The day. Five queries."""
-    absent = _away(session, first=day, before=day + timedelta(days=1))
+    absent = away_between(session, first=day, before=day + timedelta(days=1))
     rows = arranged(session, _of_day(day, {one.staff_id for one in absent}), absent)
     open_lessons = tuple(one for one in rows if one.open)
     counted = [
@@ -77,7 +76,7 @@ def substitution_day(session: Session, day: date) -> SubstitutionDay:
         )
         for one in absent
     ]
-    changed = tuple(one for one in rows if one.changes)
+    changed = tuple(one for one in rows if one.changes and not one.beside)
     return SubstitutionDay(day=day, away=tuple(counted), open=open_lessons, changed=changed)
 
 
@@ -104,7 +103,9 @@ def arranged(
         one.id: one for one in lessons_where(session, Lesson.id.in_([o for o in others if o]))
     }
     kept = _kept_rooms(session, [one.id for one in facts])
-    ids = {one.staff_id for one in facts} | {one.planned_staff_id or one.staff_id for one in facts}
+    ids = {one.staff_id for one in (*facts, *places.values())} | {
+        one.planned_staff_id or one.staff_id for one in facts
+    }
     names = staff_names(session, ids)
     return [
         ArrangedLesson(
@@ -113,6 +114,7 @@ def arranged(
             names.get(one.planned_staff_id) if one.planned_staff_id else None,
             tuple(_changes(one, names, places, kept)),
             not one.cancelled and _is_away(one, absent),
+            _other_subject(one, places.get(one.made_of or 0)),
         )
         for one in facts
     ]
@@ -140,12 +142,21 @@ def _changes(
     places: dict[int, LessonFacts],
     kept: dict[int, int | None],
 ) -> Iterable[Message]:
-    if lesson.made_lesson_id in places:
-        yield _moved(N_("moved to %(day)s, lesson %(number)s"), places[lesson.made_lesson_id or 0])
+    made, of = places.get(lesson.made_lesson_id or 0), places.get(lesson.made_of or 0)
+    if made is not None and _other_subject(lesson, made):
+        yield N_(
+            "instead: %(subject)s, %(name)s",
+            subject=made.subject_title,
+            name=names.get(made.staff_id, "–"),
+        )
+    elif made is not None:
+        yield _moved(N_("moved to %(day)s, lesson %(number)s"), made)
     elif lesson.cancelled:
         yield N_("cancelled")
-    if lesson.made_of in places:
-        yield _moved(N_("moved from %(day)s, lesson %(number)s"), places[lesson.made_of or 0])
+    if of is not None and _other_subject(lesson, of):
+        yield N_("instead of the lesson: %(title)s", title=of.title)
+    elif of is not None:
+        yield _moved(N_("moved from %(day)s, lesson %(number)s"), of)
     if lesson.planned_staff_id and not lesson.cancelled:
         yield N_(
             "%(name)s instead of %(planned)s",
@@ -158,11 +169,17 @@ def _changes(
         yield N_("remote")
 
 
+def _other_subject(one: LessonFacts, other: LessonFacts | None) -> bool:
+    """Whether one stands for the other with a subject of its own; a move keeps the course."""
+    return other is not None and one.course_id != other.course_id
+
+
 def _moved(words: Message, place: LessonFacts) -> Message:
     return Message(words.key, {"day": place.held_on, "number": place.number})
 
 
-def _away(session: Session, *, first: date, before: date) -> list[Away]:
+def away_between(session: Session, *, first: date, before: date) -> list[Away]:
+    """Who is away on any of those days. Two queries."""
     rows = session.execute(
         select(
             StaffAbsence.id,
@@ -215,77 +232,34 @@ class AbsencePage:
 
 
 def absence_page(session: Session, absence_id: int) -> AbsencePage:
-    """The absence with proposals for its lessons. Nine queries whatever its length."""
+    """The absence with proposals for its lessons. Ten queries whatever its length."""
     found = session.get(StaffAbsence, absence_id)
     if found is None:
         raise NotFound()
     span = Span(found.starts_on, found.ends_before)
-    every = _away(session, first=found.starts_on, before=found.ends_before)
+    every = away_between(session, first=found.starts_on, before=found.ends_before)
     away = next(one for one in every if one.id == absence_id)
     rows = arranged(session, _his_lessons(away), every)
     wanting = {one.facts.id for one in rows if one.open and one.facts.staff_id == away.staff_id}
     days = day_lessons(session, {one.facts.held_on for one in rows})
     fallen = [one for lessons in days.values() for one in lessons if one.id in wanting]
     there = colleagues(session, first=span.starts_on, before=found.ends_before)
-    choices = choose_all(fallen, days, there)
+    members = subgroup_members(session, [one.facts for one in rows])
+    choices = choose_all(fallen, days, there, members)
     by_day: dict[date, list[FallenLesson]] = {}
     for one in rows:
-        entry = FallenLesson(one, choices.get(one.facts.id, ()))
+        entry = FallenLesson(one, possible(one.facts, choices.get(one.facts.id, ())))
         by_day.setdefault(one.facts.held_on, []).append(entry)
     return AbsencePage(away=away, days=tuple((d, tuple(found)) for d, found in by_day.items()))
+
+
+def possible(lesson: LessonFacts, found: Iterable[Proposal]) -> tuple[Proposal, ...]:
+    """Without another subject where the lesson is changed already: that takes an unchanged one."""
+    if not (lesson.changed or lesson.taken or lesson.made_of):
+        return tuple(found)
+    return tuple(one for one in found if one.way is not Way.OWN_SUBJECT)
 
 
 def _his_lessons(away: Away) -> tuple[object, ...]:
     his = or_(Lesson.staff_id == away.staff_id, Lesson.replaced_staff_id == away.staff_id)
     return (Lesson.held_on >= away.starts_on, Lesson.held_on <= away.last_day, his)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LessonPage:
-    """One lesson with everything that can be done to it."""
-
-    lesson: ArrangedLesson
-    proposals: tuple[Proposal, ...]
-    rooms: tuple[RoomRow, ...]
-    exchangeable: tuple[LessonFacts, ...]
-
-
-def lesson_page(session: Session, lesson_id: int, *, now: datetime) -> LessonPage:
-    """The lesson, who could take it, free rooms, lessons of its class to exchange with."""
-    facts = lesson_facts(session, lesson_id)
-    absent = _away(session, first=facts.held_on, before=facts.held_on + timedelta(days=1))
-    (lesson,) = arranged(session, [Lesson.id == lesson_id], absent)
-    days = day_lessons(session, [facts.held_on])
-    there = colleagues(session, first=facts.held_on, before=facts.held_on + timedelta(days=1))
-    own = [one for one in days.get(facts.held_on, ()) if one.id == lesson_id]
-    busy = {one.room_id for one in _at_that_time(session, facts)}
-    return LessonPage(
-        lesson=lesson,
-        proposals=choose_all(own, days, there).get(lesson_id, ()),
-        rooms=tuple(one for one in room_rows(session) if one.id not in busy),
-        exchangeable=tuple(_exchangeable(session, facts, now)),
-    )
-
-
-def _at_that_time(session: Session, facts: LessonFacts) -> list[LessonFacts]:
-    meeting = and_(Lesson.starts_at < facts.ends_at, Lesson.ends_at > facts.starts_at)
-    return lessons_where(
-        session, Lesson.held_on == facts.held_on, meeting, Lesson.status == "scheduled"
-    )
-
-
-def _exchangeable(session: Session, facts: LessonFacts, now: datetime) -> list[LessonFacts]:
-    """Lessons of the class within a week that have not begun, are not changed, of other courses."""
-    found = lessons_where(
-        session,
-        Lesson.held_on > facts.held_on - WEEK,
-        Lesson.held_on < facts.held_on + WEEK,
-        Lesson.starts_at > now,
-        Lesson.status == "scheduled",
-        Lesson.course_id != facts.course_id,
-    )
-    return [
-        one
-        for one in found
-        if one.classes & facts.classes and not (one.changed or one.written or one.made_of)
-    ]

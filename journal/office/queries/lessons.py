@@ -14,8 +14,8 @@ from journal.core.errors import NotFound
 from journal.grading.models import Work
 from journal.lessons.models import Homework, Lesson
 from journal.office.models import Substitution
-from journal.school.models import Course, GroupMembership, Room, StudyGroup, Subject
-from journal.school.titles import course_title
+from journal.school.models import Course, CourseTeacher, GroupMembership, Room, StudyGroup, Subject
+from journal.school.titles import course_title, subject_title
 from journal.timetable.rules import Taking
 
 
@@ -57,6 +57,11 @@ class LessonFacts:
     def title(self) -> str:
         """«5Б, математика»."""
         return course_title(self.classes_key, self.subject, self.group)
+
+    @property
+    def subject_title(self) -> str:
+        """«математика», «английский язык, 1 группа»."""
+        return subject_title(self.subject, self.group)
 
     @property
     def classes(self) -> frozenset[str]:
@@ -142,6 +147,49 @@ def lesson_facts(session: Session, lesson_id: int) -> LessonFacts:
     if not found:
         raise NotFound()
     return found[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaughtCourse:
+    """A course that somebody teaches, as a lesson of it names it."""
+
+    course_id: int
+    staff_id: int
+    group_id: int
+    group: str
+    classes_key: str
+    subject_id: int
+    subject: str
+
+
+def taught_course(
+    session: Session, course_id: int, staff_id: int, lesson: LessonFacts
+) -> TaughtCourse:
+    """The course, if he teaches it on the day of the lesson; raises NotFound."""
+    row = session.execute(
+        select(
+            Course.id.label("course_id"),
+            CourseTeacher.staff_id,
+            StudyGroup.id.label("group_id"),
+            StudyGroup.name.label("group"),
+            StudyGroup.classes_key,
+            Subject.id.label("subject_id"),
+            Subject.name.label("subject"),
+        )
+        .join(StudyGroup, StudyGroup.id == Course.study_group_id)
+        .join(Subject, Subject.id == Course.subject_id)
+        .join(CourseTeacher, CourseTeacher.course_id == Course.id)
+        .where(
+            Course.id == course_id,
+            Course.academic_year_id == lesson.year_id,
+            CourseTeacher.staff_id == staff_id,
+            CourseTeacher.starts_on <= lesson.held_on,
+            or_(CourseTeacher.ends_before.is_(None), CourseTeacher.ends_before > lesson.held_on),
+        )
+    ).first()
+    if row is None:
+        raise NotFound()
+    return TaughtCourse(**row._mapping)
 
 
 def lessons_meeting(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -19,6 +19,7 @@ class Way(StrEnum):
 
     SAME_SUBJECT = "same"
     FREE = "free"
+    OWN_SUBJECT = "own"
     MERGE = "merge"
     CANCEL = "cancel"
 
@@ -36,10 +37,23 @@ class DayLesson:
     subject_id: int
     classes: frozenset[str]
     group: str
+    group_id: int = 0
 
     def meets(self, other: DayLesson) -> bool:
         """Whether both are on at the same time."""
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnCourse:
+    """What a colleague teaches to whom: he may give it in the hour of a fallen lesson."""
+
+    course_id: int
+    subject_id: int
+    subject: str
+    classes: frozenset[str]
+    group: str
+    group_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +64,7 @@ class Colleague:
     name: str
     subjects: frozenset[int]
     classes: frozenset[str]
+    courses: tuple[OwnCourse, ...] = ()
     away: tuple[Span, ...] = ()
 
     def is_away(self, day: date) -> bool:
@@ -59,27 +74,42 @@ class Colleague:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One way to save a lesson: who takes it (nobody where it is cancelled), and why he."""
+    """One way to save a lesson: who takes it (nobody where it is cancelled), and why he.
+
+    `course_id`: of the own subject that he gives instead.
+    """
 
     way: Way
     staff_id: int | None
     name: str
     notes: tuple[Message, ...] = ()
+    course_id: int | None = None
 
     @property
     def code(self) -> str:
-        """What a form sends: «same:12», «merge:7», «cancel»."""
-        return self.way.value if self.staff_id is None else f"{self.way.value}:{self.staff_id}"
+        """What a form sends: «same:12», «own:12:340» (with the course), «merge:7», «cancel»."""
+        parts = (self.way.value, self.staff_id, self.course_id)
+        return ":".join(str(one) for one in parts if one is not None)
 
 
 Days = Mapping[date, Sequence[DayLesson]]
+Members = Callable[[int, date], frozenset[int]]
+"""The pupils of a subgroup (by id) on a day."""
+
+
+def nobody(group_id: int, day: date) -> frozenset[int]:
+    """Where subgroups are not known."""
+    return frozenset()
+
+
 CANCEL = Proposal(Way.CANCEL, None, "")
 
 
 def proposals(
-    lesson: DayLesson, days: Days, colleagues: Iterable[Colleague]
+    lesson: DayLesson, days: Days, colleagues: Iterable[Colleague], members: Members = nobody
 ) -> tuple[Proposal, ...]:
-    """The same subject and free, then free, then merged subgroups, then cancelled.
+    """The same subject and free, then free, then free with a subject of his own in this hour, then
+    merged subgroups, then cancelled.
 
     Inside each: who teaches the class, then who teaches pupils of that age (primary or not), then
     who is in the school that day, then who has least.
@@ -91,9 +121,32 @@ def proposals(
     for one in present:
         his = [other for other in there if other.staff_id == one.staff_id]
         if not any(other.meets(lesson) for other in his):
-            ranked.append((_rank(lesson, one, his), _free(lesson, one, his)))
-    ranked.sort(key=lambda pair: pair[0])
-    return (*(proposal for _, proposal in ranked), *_merges(lesson, there, present), CANCEL)
+            ranked.append((_rank(lesson, one, his), _free(lesson, one, his), one))
+    ranked.sort(key=lambda found: found[0])
+    own = [
+        Proposal(Way.OWN_SUBJECT, one.staff_id, one.name, (_gives(course),), course.course_id)
+        for *_, one in ranked
+        for course in one.courses
+        if _fits(lesson, course, there, members)
+    ]
+    merges = _merges(lesson, there, present)
+    return (*(proposal for _, proposal, _ in ranked), *own, *merges, CANCEL)
+
+
+def _fits(
+    lesson: DayLesson, course: OwnCourse, there: Iterable[DayLesson], members: Members
+) -> bool:
+    """Whether the pupils of the course are those of the lesson, or free then."""
+    if course.classes != lesson.classes or course.subject_id == lesson.subject_id:
+        return False
+    if course.group:
+        pupils = members(course.group_id, lesson.held_on)
+        return bool(pupils) and pupils <= members(lesson.group_id, lesson.held_on)
+    return not any(one.classes & lesson.classes and one.meets(lesson) for one in there)
+
+
+def _gives(course: OwnCourse) -> Message:
+    return N_("gives %(subject)s", subject=course.subject)
 
 
 def _rank(
@@ -151,7 +204,10 @@ def _together(other: DayLesson) -> Message:
 
 
 def choose_all(
-    fallen: Iterable[DayLesson], days: Days, colleagues: Sequence[Colleague]
+    fallen: Iterable[DayLesson],
+    days: Days,
+    colleagues: Sequence[Colleague],
+    members: Members = nobody,
 ) -> dict[int, tuple[Proposal, ...]]:
     """The proposals of each lesson in order of time, as if the first of each were accepted.
 
@@ -160,7 +216,7 @@ def choose_all(
     running = {day: list(lessons) for day, lessons in days.items()}
     found: dict[int, tuple[Proposal, ...]] = {}
     for lesson in sorted(fallen, key=lambda one: (one.starts_at, one.id)):
-        found[lesson.id] = proposals(lesson, running, colleagues)
+        found[lesson.id] = proposals(lesson, running, colleagues, members)
         first = found[lesson.id][0]
         there = running.setdefault(lesson.held_on, [])
         there[:] = [one for one in there if one.id != lesson.id]

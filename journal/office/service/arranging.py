@@ -78,7 +78,7 @@ def substitute(office: Office, *, lesson_id: int, staff_id: int, merge: bool = F
         raise RuleViolation("staff", N_("He holds this lesson already. Choose somebody else."))
     if lesson.cancelled:
         raise RuleViolation("staff", N_("The lesson is cancelled. Undo the cancellation first."))
-    _require_present(office, staff_id, lesson.held_on)
+    require_present(office, staff_id, lesson.held_on)
     wanted = replace(lesson, staff_id=staff_id)
     kinds = {Reason.TEACHER}
     require_free(office, wanted, kinds=set() if merge else kinds)
@@ -184,12 +184,13 @@ def movable(office: Office, lesson_id: int) -> LessonFacts:
     lesson = _not_begun(_unwritten(office.lesson(lesson_id)))
     if lesson.cancelled or lesson.substitution_id is not None or lesson.made_of is not None:
         raise RuleViolation(
-            "lesson", N_("The lesson is changed already. Undo that first, then move it.")
+            "lesson", N_("The lesson is changed already. Undo that first.")
         )
     return lesson
 
 
-def _require_present(office: Office, staff_id: int, day: date) -> None:
+def require_present(office: Office, staff_id: int, day: date) -> None:
+    """Refuse who is away himself."""
     away = absences_between(office.session, first=day, before=day.fromordinal(day.toordinal() + 1))
     if staff_id in away:
         raise RuleViolation(

@@ -1,4 +1,4 @@
-"""Moving lessons: to another date or number, two exchanged, another subject in the same hour.
+"""Moving lessons: to another date or number, two exchanged; another subject in the same hour.
 
 The lesson is cancelled in its own place and another one stands for it: what a diary, a plan and a
 report know from imported histories.
@@ -6,7 +6,7 @@ report know from imported histories.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -15,8 +15,15 @@ from journal.core.errors import RuleViolation
 from journal.core.messages import N_
 from journal.lessons.models import Lesson
 from journal.office.queries.days import day_bells, free_day
-from journal.office.queries.lessons import LessonFacts
-from journal.office.service.arranging import Office, keep_planned, movable, require_free, tell
+from journal.office.queries.lessons import LessonFacts, TaughtCourse, taught_course
+from journal.office.service.arranging import (
+    Office,
+    keep_planned,
+    movable,
+    require_free,
+    require_present,
+    tell,
+)
 from journal.people.models import Organisation
 from journal.timetable.rules import Reason
 
@@ -55,6 +62,23 @@ def swap(office: Office, *, lesson_id: int, other_id: int) -> None:
         require_free(office, wanted, kinds=EVERY_REASON, but={one.id, other.id})
     _stand_in(office, one, there, "swap_lessons")
     _stand_in(office, other, back, "swap_lessons")
+
+
+def put_other(office: Office, *, lesson_id: int, staff_id: int, course_id: int) -> int:
+    """Another teacher gives a subject of his own in the hour; returns the id of that lesson."""
+    lesson = movable(office, lesson_id)
+    wanted = _of_course(office, lesson, taught_course(office.session, course_id, staff_id, lesson))
+    require_present(office, staff_id, lesson.held_on)
+    require_free(office, wanted, kinds=EVERY_REASON, but={lesson.id})
+    return _stand_in(office, lesson, wanted, "put_other_subject")
+
+
+def _of_course(office: Office, lesson: LessonFacts, course: TaughtCourse) -> LessonFacts:
+    """The other lesson in the place and room of this one, instead of its planned teacher."""
+    if course.classes_key != lesson.classes_key or course.course_id == lesson.course_id:
+        raise RuleViolation("choice", N_("Choose a value from the list."))
+    planned = lesson.staff_id if lesson.staff_id != course.staff_id else None
+    return replace(lesson, planned_staff_id=planned, **asdict(course))
 
 
 def _at(lesson: LessonFacts, place: Place, starts_at: datetime, ends_at: datetime) -> LessonFacts:
@@ -105,10 +129,20 @@ def _stand_in(office: Office, lesson: LessonFacts, wanted: LessonFacts, action: 
     row.status = "cancelled"
     row.version += 1
     office.session.flush()
-    before = {"held_on": lesson.held_on, "lesson_number": lesson.number}
-    after = {"held_on": wanted.held_on, "lesson_number": wanted.number}
-    tell(office, lesson, action, before=before, after=after)
+    before, after = _said(lesson), _said(wanted)
+    told = lesson if wanted.group else replace(lesson, group_id=wanted.group_id)
+    tell(office, told, action, before=before, after=after)
     return made.id
+
+
+def _said(lesson: LessonFacts) -> dict[str, object]:
+    """What of it the log and those concerned are told; what stays is left out."""
+    return {
+        "held_on": lesson.held_on,
+        "lesson_number": lesson.number,
+        "subject": lesson.subject_title,
+        "staff_id": lesson.staff_id,
+    }
 
 
 def _require_no_twin(office: Office, wanted: LessonFacts) -> None:

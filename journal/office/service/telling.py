@@ -98,6 +98,10 @@ def news(
     if action in ("move_lesson", "swap_lessons"):
         place = {"day": after["held_on"], "number": after["lesson_number"]}
         return Message(MOVED_TO.key, place)
+    if action == "put_other_subject":
+        return N_(
+            "instead: %(subject)s, %(name)s", subject=after["subject"], name=name(after["staff_id"])
+        )
     if action == "substitute":
         return N_("substitution: %(name)s", name=name(after["staff_id"]))
     if action == "change_room":

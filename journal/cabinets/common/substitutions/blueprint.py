@@ -40,6 +40,7 @@ ORDER_MODES: dict[str, Message] = {
 WAYS: dict[str, Message] = {
     "same": N_("Same subject"),
     "free": N_("Free then"),
+    "own": N_("Own subject in this hour"),
     "merge": N_("Merge subgroups"),
     "cancel": N_("Cancel the lesson"),
 }

@@ -20,7 +20,7 @@ from journal.cabinets.common.substitutions.forms import ActForm
 from journal.core.db import db
 from journal.core.errors import NotFound, RuleViolation
 from journal.core.messages import N_
-from journal.office.queries.desk import lesson_page
+from journal.office.queries.lesson_page import lesson_page
 from journal.office.queries.lessons import lesson_facts
 from journal.office.service.arranging import (
     Office,
