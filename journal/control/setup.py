@@ -67,7 +67,7 @@ def read_setup(
     found = count_groups(
         session,
         school=school_counts(year.id, day),
-        timetable=timetable_counts(year.id),
+        timetable=timetable_counts(year.id, day),
         lessons=lesson_counts(academic_year_id=year.id, now=now, **span),
         more=more or {},
     )
@@ -144,11 +144,16 @@ def _teaching(setup: Setup) -> Iterator[SetupItem]:
     if gaps:
         words = N_("%(count)s courses; %(gaps)s without a teacher", count=school.courses, gaps=gaps)
     yield _item("courses", N_("Teaching load"), words, there=school.courses, gaps=gaps)
-    words = N_(
-        "%(slots)s weekly lessons, versions: %(count)s",
-        slots=timetable.slots,
-        count=timetable.versions,
-    )
-    yield _item("timetable", N_("Timetable"), words, there=timetable.slots)
+    yield _item("timetable", N_("Timetable"), _timetable(timetable), there=timetable.slots)
     words = N_("%(count)s lessons, %(ended)s held", count=lessons.lessons, ended=lessons.ended)
     yield _item("timetable", N_("Lessons"), words, there=lessons.lessons)
+
+
+def _timetable(counts: TimetableCounts) -> Message:
+    """What is published; a draft is nobody's lesson yet."""
+    if not counts.versions:
+        return N_("nothing is published; drafts: %(count)s", count=counts.drafts)
+    facts = {"slots": counts.slots, "count": counts.versions, "drafts": counts.drafts}
+    return N_(
+        "%(slots)s lessons a week; versions published: %(count)s, drafts: %(drafts)s", **facts
+    )

@@ -20,7 +20,7 @@ from journal.jobs.history import check_history_file, export_history_file, import
 from journal.jobs.monitoring import export_region, fill_form, process_form
 from journal.jobs.progress import Progress
 from journal.jobs.rollover import turn_the_year
-from journal.jobs.timetable import publish_timetable, renew_lessons
+from journal.jobs.timetable import publish_timetable
 from journal.jobs.workbook import check_school_file, export_school_file, import_school_file
 from journal.webkit.job_kinds import (
     CHECK_ABSENCES,
@@ -37,7 +37,6 @@ from journal.webkit.job_kinds import (
     MAKE_FORMS,
     PROCESS_FORM,
     PUBLISH_TIMETABLE,
-    RENEW_LESSONS,
     TURN_YEAR,
     VERIFY_AUDIT,
 )
@@ -73,5 +72,4 @@ HANDLERS: Mapping[str, Handler] = {
     FILL_FORM: fill_form,
     EXPORT_REGION: export_region,
     PUBLISH_TIMETABLE: publish_timetable,
-    RENEW_LESSONS: renew_lessons,
 }

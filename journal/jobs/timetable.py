@@ -10,7 +10,6 @@ from journal.core.jobs import ClaimedJob, Outcome
 from journal.core.messages import N_, Message, message_facts
 from journal.jobs.findings import origin_of_job
 from journal.jobs.progress import Progress
-from journal.office import publish_year
 from journal.office.service.publishing import Published
 from journal.office.service.versions import prepare, publish
 from journal.school.planning import Planned
@@ -32,16 +31,6 @@ def publish_timetable(session: Session, job: ClaimedJob, progress: Progress) -> 
         published = publish(writing, ready, origin=origin, now=utc_now())
     gather_statistics(db.engine)
     return _told(N_("The timetable is published."), published)
-
-
-def renew_lessons(session: Session, job: ClaimedJob, progress: Progress) -> Outcome:
-    """Lessons follow holidays, moved days and bells that were changed after publication."""
-    progress(0, 1)
-    origin = origin_of_job(session, job)
-    with transaction() as writing:
-        year_id = int(job.params["year_id"])
-        published = publish_year(writing, academic_year_id=year_id, origin=origin, now=utc_now())
-    return _told(N_("The lessons follow the timetable, the bells and the holidays."), published)
 
 
 def _told(message: Message, published: Published) -> Outcome:

@@ -15,7 +15,6 @@ PROCESS_FORM = "process_form"
 FILL_FORM = "fill_form"
 EXPORT_REGION = "export_region"
 PUBLISH_TIMETABLE = "publish_timetable"
-RENEW_LESSONS = "renew_lessons"
 TURN_YEAR = "turn_year"
 CHECK_ABSENCES = "check_absences"
 MAKE_ARCHIVE = "make_archive"
@@ -36,7 +35,6 @@ JOB_NAMES: dict[str, Message] = {
     EXPORT_REGION: N_("Export of regional results"),
     FILL_FORM: N_("Filling of a regional form from the journal"),
     PUBLISH_TIMETABLE: N_("Publication of the timetable"),
-    RENEW_LESSONS: N_("Lessons brought in line with bells and holidays"),
     CHECK_ABSENCES: N_("Check of the thresholds of absences"),
     TURN_YEAR: N_("Roll-over of the year"),
     MAKE_ARCHIVE: N_("Archive of a year"),

@@ -67,7 +67,6 @@ xxxtL oxoxx xxxxx oxxx xo L  GET planning.preview version=missing
 xxxtL >x>xx xxxxx oxxx xo L  POST planning.publish version=own
 xxxtL oxoxx xxxxx >xxx x> L  POST planning.publish version=foreign
 xxxtL oxoxx xxxxx oxxx xo L  POST planning.publish version=missing
-xxxtL >x>xx xxxxx >xxx x> L  POST planning.renew
 xxxtL oxoxx xxxxx oxxx xo L  GET planning.job job=own
 xxxtL oxoxx xxxxx oxxx xo L  GET planning.job job=foreign
 xxxtL oxoxx xxxxx oxxx xo L  GET planning.job job=missing

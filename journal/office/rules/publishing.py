@@ -172,6 +172,11 @@ def lesson_times(
     return instant(day, times[0], zone), instant(day, times[1], zone)
 
 
+def rings(lesson: PlannedLesson) -> bool:
+    """Whether a bell rings for it: it does not last the whole day."""
+    return lesson.ends_at - lesson.starts_at < timedelta(days=1)
+
+
 def plan_changes(
     planned: Mapping[tuple[int, date, int], PlannedLesson], existing: Iterable[ExistingLesson]
 ) -> Plan:

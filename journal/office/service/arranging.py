@@ -183,9 +183,7 @@ def movable(office: Office, lesson_id: int) -> LessonFacts:
     """A lesson that may be taken elsewhere: nothing written, not cancelled, not changed before."""
     lesson = _not_begun(_unwritten(office.lesson(lesson_id)))
     if lesson.cancelled or lesson.substitution_id is not None or lesson.made_of is not None:
-        raise RuleViolation(
-            "lesson", N_("The lesson is changed already. Undo that first.")
-        )
+        raise RuleViolation("lesson", N_("The lesson is changed already. Undo that first."))
     return lesson
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -47,14 +47,23 @@ class Published:
 
 
 def publish_year(
-    session: Session, *, academic_year_id: int, origin: Origin, now: datetime
+    session: Session,
+    *,
+    academic_year_id: int,
+    origin: Origin,
+    now: datetime,
+    check: Callable[[Plan], None] = lambda plan: None,
 ) -> Published:
-    """Bring the year's lessons in line with its published timetables. Twice changes nothing."""
+    """Bring the year's lessons in line with its published timetables. Twice changes nothing.
+
+    `check` may refuse the plan before anything is written.
+    """
     year = session.get(AcademicYear, academic_year_id)
     if year is None:
         raise NotFound()
     planned = lessons_meant(session, year, slots_of_year(session, year.id))
     plan = plan_changes(planned, existing_lessons(session, year.id))
+    check(plan)
     write_plan(session, year.organisation_id, plan)
     published = Published.of(plan)
     if not plan.empty:

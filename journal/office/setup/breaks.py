@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session
 from journal.access import Actor
 from journal.core.errors import RuleViolation
 from journal.core.messages import N_
-from journal.office.service import publish_year
+from journal.office.service.following import lessons_follow
 from journal.office.setup.calendar import TermFacts, save_terms, terms_of
 from journal.office.setup.rows import change, create, owned_row, remove
-from journal.people.service import origin_of
 from journal.school.frame_rules import outside_year, wrong_break
 from journal.school.models import AcademicYear, Holiday, MovedDay, Term
 
@@ -59,7 +58,7 @@ def save_holiday(
     else:
         holiday = owned_row(session, Holiday, holiday_id)
         change(session, actor, holiday, asdict(facts), now=now)
-    _follow(session, actor, year_id, now)
+    lessons_follow(session, actor, now=now, year_id=year_id)
     return holiday_id
 
 
@@ -83,7 +82,7 @@ def add_holidays(
     for day in moved:
         values = {"academic_year_id": year_id, **asdict(day)}
         create(session, actor, MovedDay, values, now=now)
-    _follow(session, actor, year_id, now)
+    lessons_follow(session, actor, now=now, year_id=year_id)
 
 
 def _check_holiday(year: AcademicYear, facts: HolidayFacts) -> None:
@@ -99,7 +98,7 @@ def delete_holiday(session: Session, actor: Actor, holiday_id: int, *, now: date
     """Delete a break; the lessons of those days come back."""
     row = owned_row(session, Holiday, holiday_id)
     remove(session, actor, row, {"name": row.name, "starts_on": row.starts_on}, now=now)
-    _follow(session, actor, row.academic_year_id, now)
+    lessons_follow(session, actor, now=now, year_id=row.academic_year_id)
 
 
 def save_moved_day(
@@ -118,7 +117,7 @@ def save_moved_day(
         moved_id = create(session, actor, MovedDay, values, now=now)
     else:
         change(session, actor, owned_row(session, MovedDay, moved_id), asdict(facts), now=now)
-    _follow(session, actor, year_id, now)
+    lessons_follow(session, actor, now=now, year_id=year_id)
     return moved_id
 
 
@@ -143,12 +142,7 @@ def delete_moved_day(session: Session, actor: Actor, moved_id: int, *, now: date
     """Delete a moved day; the lessons follow."""
     row = owned_row(session, MovedDay, moved_id)
     remove(session, actor, row, {"day": row.day, "follows_weekday": row.follows_weekday}, now=now)
-    _follow(session, actor, row.academic_year_id, now)
-
-
-def _follow(session: Session, actor: Actor, year_id: int, now: datetime) -> None:
-    """Lessons of the published timetable are where the calendar now wants them."""
-    publish_year(session, academic_year_id=year_id, origin=origin_of(actor), now=now)
+    lessons_follow(session, actor, now=now, year_id=row.academic_year_id)
 
 
 def copy_calendar(
@@ -164,6 +158,7 @@ def copy_calendar(
         if one.starts_on < target.ends_before and one.ends_before > target.starts_on:
             values = {"academic_year_id": to_id, **asdict(one)}
             create(session, actor, Holiday, values, now=now)
+    lessons_follow(session, actor, now=now, year_id=to_id)
 
 
 def _moved_term(row: Term, by: timedelta, year: AcademicYear) -> TermFacts | None:

@@ -15,6 +15,7 @@ from journal.access import Actor
 from journal.core.errors import RuleViolation, SeveralViolations
 from journal.core.messages import N_
 from journal.grading.models import TermMark
+from journal.office.service.following import lessons_follow
 from journal.office.setup.dependants import check_free
 from journal.office.setup.rows import change, create, may_set_up, owned_row, remove
 from journal.school.frame_rules import (
@@ -59,7 +60,7 @@ class TermFacts:
 def save_year(
     session: Session, actor: Actor, *, year_id: int | None, facts: YearFacts, now: datetime
 ) -> int:
-    """Create or change a year. RuleViolations: name, starts_on, ends_before."""
+    """Create or change a year; the lessons follow. RuleViolations: name, starts_on, ends_before."""
     others = [
         YearFacts(name=name, starts_on=starts_on, ends_before=ends_before)
         for row_id, name, starts_on, ends_before in session.execute(
@@ -76,7 +77,8 @@ def save_year(
         return create(session, actor, AcademicYear, asdict(facts), now=now)
     year = owned_row(session, AcademicYear, year_id)
     _keep_terms_inside(session, year_id, facts)
-    change(session, actor, year, asdict(facts), now=now)
+    if change(session, actor, year, asdict(facts), now=now):
+        lessons_follow(session, actor, now=now, year_id=year_id)
     return year_id
 
 

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from journal.access import Actor, Role
 from journal.core.errors import RuleViolation
 from journal.core.messages import N_
+from journal.office.service.following import lessons_follow
 from journal.office.setup.dependants import check_free
-from journal.office.setup.rows import change, create, owned_row, remove
+from journal.office.setup.rows import change, create, note, owned_row, remove
 from journal.people.models import RoleAssignment, StaffMember
 from journal.people.rules import class_name, class_parts
 from journal.school.models import AcademicYear, ClassGroup, Room
@@ -44,7 +45,7 @@ def save_class(
 ) -> int:
     """Create or change a class with its bells; its teacher becomes a class teacher.
 
-    RuleViolation: name.
+    Its lessons ring by the bells. RuleViolation: name.
     """
     owned_row(session, AcademicYear, year_id)
     _check_refers(session, facts, bells_id)
@@ -57,7 +58,8 @@ def save_class(
         if group.name != values["name"]:
             _check_renaming(session, class_id)
         change(session, actor, group, values, now=now)
-    _ring(session, actor, class_id, bells_id)
+    if _ring(session, actor, class_id, bells_id, now):
+        lessons_follow(session, actor, now=now, year_id=year_id)
     if facts.class_teacher_id is not None:
         _appoint(session, actor, facts.class_teacher_id, now)
     return class_id
@@ -97,16 +99,30 @@ def _check_renaming(session: Session, class_id: int) -> None:
         raise RuleViolation("name", used.message) from None
 
 
-def _ring(session: Session, actor: Actor, class_id: int, bells_id: int | None) -> None:
+def _ring(
+    session: Session, actor: Actor, class_id: int, bells_id: int | None, now: datetime
+) -> bool:
+    """Whether the bells of the class are others than before."""
     held = session.get(ClassBells, class_id)
-    if held is not None and held.bell_schedule_id != bells_id:
+    before = held.bell_schedule_id if held else None
+    if before == bells_id:
+        return False
+    if held is not None:
         session.delete(held)
         session.flush()
-        held = None
-    if held is None and bells_id is not None:
+    if bells_id is not None:
         facts = {"class_group_id": class_id, "bell_schedule_id": bells_id}
         session.add(ClassBells(organisation_id=actor.organisation_id, **facts))
         session.flush()
+    was, is_ = ({"bells": _bells_name(session, one)} for one in (before, bells_id))
+    group = owned_row(session, ClassGroup, class_id)
+    note(session, actor, "change", group, before=was, after=is_, now=now)
+    return True
+
+
+def _bells_name(session: Session, bells_id: int | None) -> str | None:
+    row = session.get(BellSchedule, bells_id or 0)
+    return row.name if row else None
 
 
 def _appoint(session: Session, actor: Actor, staff_id: int, now: datetime) -> None:

@@ -15,14 +15,12 @@ from journal.core.db import Base
 from journal.core.errors import NotFound, RuleViolation, SeveralViolations
 from journal.core.messages import N_, Message
 from journal.core.text import search_key, sort_key
-from journal.office.service import publish_year
+from journal.office.service.following import lessons_follow
 from journal.office.setup.dependants import check_free
 from journal.office.setup.rows import change, create, may_set_up, note, owned_row, remove
 from journal.people.models import Organisation
-from journal.people.service import origin_of
 from journal.school.frame_rules import wrong_bells
 from journal.school.models import Room, Subject
-from journal.school.queries import latest_year
 from journal.timetable.models import BellPeriod, BellSchedule
 
 
@@ -68,7 +66,10 @@ def save_organisation(
     row = session.get(Organisation, actor.organisation_id)
     if row is None:
         raise NotFound()
+    elsewhere = row.time_zone != facts.time_zone
     change(session, actor, row, asdict(facts), now=now)
+    if elsewhere:
+        lessons_follow(session, actor, now=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +175,7 @@ def save_bells(
     else:
         change(session, actor, owned_row(session, BellSchedule, schedule_id), facts, now=now)
     if _replace_periods(session, actor, schedule_id, bells, now):
-        _ring_lessons(session, actor, now)
+        lessons_follow(session, actor, now=now)
     return schedule_id
 
 
@@ -232,13 +233,6 @@ def _replace_periods(
 
 def _written(bells: Iterable[tuple[int, time, time]]) -> str:
     return ", ".join(f"{number}: {a:%H:%M}–{b:%H:%M}" for number, a, b in sorted(bells))
-
-
-def _ring_lessons(session: Session, actor: Actor, now: datetime) -> None:
-    """Lessons without entries ring as the set now says."""
-    year_id = latest_year(session)
-    if year_id is not None:
-        publish_year(session, academic_year_id=year_id, origin=origin_of(actor), now=now)
 
 
 def delete_bells(session: Session, actor: Actor, schedule_id: int, *, now: datetime) -> None:

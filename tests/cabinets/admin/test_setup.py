@@ -173,13 +173,13 @@ def test_a_class_in_use_keeps_its_name_and_takes_a_teacher(
     teacher = str(cast["other_teacher"].staff_id)
     renamed = browser.post(address, data=CLASS | {"name": "6Ж"})
     assert renamed.status_code == 422 and "Сначала уберите" in renamed.get_data(as_text=True)
-    taken = browser.post(
-        address, data=CLASS | {"name": "5Б", "class_teacher_id": teacher, "bells_id": ""}
-    )
-    assert taken.status_code == 302
+    keeper = CLASS | {"name": "5Б", "class_teacher_id": teacher}
+    silent = browser.post(address, data=keeper | {"bells_id": ""})
+    assert silent.status_code == 422 and "Добавьте звонок" in silent.get_data(as_text=True)
+    bells_id = db_session.get_one(ClassBells, cast.classes["other"]).bell_schedule_id
+    assert browser.post(address, data=keeper | {"bells_id": str(bells_id)}).status_code == 302
     group = db_session.get_one(ClassGroup, cast.classes["other"])
     assert group.class_teacher_id == cast["other_teacher"].staff_id
-    assert db_session.get(ClassBells, group.id) is None, "no bells were chosen"
     roles = select(RoleAssignment.role).where(
         RoleAssignment.person_id == cast["other_teacher"].person_id
     )
@@ -198,7 +198,11 @@ def test_the_organisation_says_who_it_is(login: Login, cast: Cast, db_session: S
     assert browser.post("/school/setup/organisation", data=organisation()).status_code == 302
     row = db_session.get_one(Organisation, cast.school)
     assert (row.full_name, row.time_zone) == ("МБОУ «Школа № 17»", "Asia/Omsk")
-    assert actions(db_session) == [("change", "organisation")]
+    # the lessons without entries ring by the clock of Omsk
+    assert actions(db_session) == [
+        ("change", "organisation"),
+        ("publish_timetable", "academic_year"),
+    ]
     for wrong in ({"code": "1005"}, {"email": "нет"}, {"time_zone": "Mars"}, {"short_name": " "}):
         answer = browser.post("/school/setup/organisation", data=organisation(**wrong))
         assert answer.status_code == 422, wrong

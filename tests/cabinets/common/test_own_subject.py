@@ -87,7 +87,7 @@ def test_everybody_sees_what_is_held_instead_of_what(
     assert desk.count("вместо урока") == 0  # one act, one line
     diary = words(login("parent").get(f"/diary/{cast.pupils['pupil']}?week=2026-W48"))
     assert "вместо него: Литература" in diary
-    assert "в расписании: Математика, Соколова А. И." in diary
+    assert "по расписанию Математика, Соколова А. И." in diary
     assert "вне расписания" not in diary
     assert "замена" in login("class_teacher").get(f"/teacher/?date={MONDAY}").text
     assert login("class_teacher").get(f"/journal/{cast.courses['keeper']}").status_code == 200

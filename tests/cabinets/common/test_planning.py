@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,13 @@ from journal.core.jobs.models import Job
 from journal.jobs import Runner
 from journal.lessons.models import Lesson
 from journal.school.models import PlannerClass
-from journal.timetable.models import BellException, BellSchedule, Timetable, TimetableSlot
+from journal.timetable.models import (
+    BellException,
+    BellPeriod,
+    BellSchedule,
+    Timetable,
+    TimetableSlot,
+)
 from tests.cast import YEAR, Cast
 from tests.conftest import Client, Login
 from tests.counting import counted
@@ -219,27 +225,42 @@ def test_dates_are_changed_and_a_draft_is_thrown_away(
     assert slots(db_session, draft) == set()
 
 
-def test_other_bells_retime_the_lessons(
-    app: Flask, login: Login, cast: Cast, db_session: Session
+def test_other_bells_retime_the_lessons_at_once(
+    login: Login, cast: Cast, db_session: Session
 ) -> None:
     school = SchoolBuilder.of(db_session, cast.school)
     usual = db_session.scalars(select(BellSchedule.id)).one()
     short = school.add(BellSchedule, name="Сокращённый")
+    times = {"starts_at": time(10, 0), "ends_at": time(10, 30)}
+    school.add(BellPeriod, bell_schedule_id=short.id, lesson_number=3, **times)
     db_session.commit()
-    short_id = short.id
+    short_id, usual_times = short.id, clock_of(db_session, cast)
     form = {"bells": usual, "instead": short_id, "weekday": 0, "held_on": str(FIRST)}
     deputy = login("deputy")
     same = deputy.post("/planning/bells/new", data=form | {"instead": usual})
     assert same.status_code == 422 and "отличные от обычных" in same.text
     both = deputy.post("/planning/bells/new", data=form | {"weekday": 2})
     assert both.status_code == 422 and "либо день недели, либо дату" in both.text
+    silent = deputy.post("/planning/bells/new", data=form)
+    assert silent.status_code == 422 and "Добавьте звонок" in silent.text
+    assert db_session.scalar(select(BellException.id)) is None
+    form["grades"] = "5"
+    for number in (2, 4):
+        place = {"bell_schedule_id": short_id, "lesson_number": number}
+        school.add(BellPeriod, **place, starts_at=time(8 + number), ends_at=time(8 + number, 30))
+    db_session.commit()
     assert deputy.post("/planning/bells/new", data=form).status_code == 302
     assert "Сокращённый" in deputy.get("/planning/bells").text
+    assert clock_of(db_session, cast) == ("07:00", "07:30")  # 10:00 in Moscow
     row = db_session.scalars(select(BellException)).one()
-    answer = deputy.post("/planning/renew")
-    run_jobs(app)
-    assert "соответствуют расписанию" in deputy.get(answer.location).text
     assert deputy.post(f"/planning/bells/{row.id}/drop").status_code == 302
+    assert clock_of(db_session, cast) == usual_times
+
+
+def clock_of(session: Session, cast: Cast) -> tuple[str, str]:
+    """When Monday's lesson of 5А begins and ends, UTC."""
+    row = session.get_one(Lesson, cast.lessons["future"], populate_existing=True)
+    return f"{row.starts_at:%H:%M}", f"{row.ends_at:%H:%M}"
 
 
 def test_who_and_what_is_free(login: Login, cast: Cast, draft: int) -> None:

@@ -59,7 +59,7 @@ def _edit(kind: str, item_id: int | None, held: Any) -> ResponseReturnValue:
     form: Any = editor.form(data=held)
     editor.choices(db.session(), form)
     if form.validate_on_submit():
-        with field_errors(form):
+        with field_errors(form), db.session.begin_nested():
             editor.save(_act(opening), item_id, form)
             flash(say(editor.saved), "ok")
             return _back(editor, opening)

@@ -103,7 +103,7 @@ def one_bells(bells_id: int) -> ResponseReturnValue:
 
 def _bells(bells_id: int | None, form: BellsForm) -> ResponseReturnValue:
     if form.validate_on_submit():
-        with field_errors(form):
+        with field_errors(form), db.session.begin_nested():
             ground.save_bells(
                 db.session(),
                 current_actor(),

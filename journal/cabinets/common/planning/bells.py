@@ -12,6 +12,7 @@ from journal.cabinets.common.planning.forms import ActForm, BellsForm
 from journal.core.db import db
 from journal.core.errors import NotFound
 from journal.core.messages import N_
+from journal.office.service.following import lessons_follow
 from journal.timetable.other_bells import (
     OtherBellsDraft,
     add_other_bells,
@@ -20,9 +21,10 @@ from journal.timetable.other_bells import (
 )
 from journal.timetable.week import all_bells
 from journal.timetable.words import WEEKDAYS
-from journal.webkit.access import commits, requires
+from journal.webkit.access import commits, current_actor, requires
 from journal.webkit.fields import choices
 from journal.webkit.i18n import say
+from journal.webkit.moment import now
 
 
 @blueprint.get("/bells")
@@ -42,7 +44,8 @@ def add_bells() -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form):
             add_other_bells(planner(), _draft(form))
-            flash(_("Saved. Bring the lessons in line now, or after the next change."), "ok")
+            lessons_follow(db.session(), current_actor(), now=now())
+            flash(_("The bells are saved; the lessons ring by them."), "ok")
             return redirect(url_for("planning.bells"))
     return _page(form), 422
 
@@ -55,7 +58,8 @@ def drop_bells(exception_id: int) -> ResponseReturnValue:
     if not ActForm().validate_on_submit():
         raise NotFound()
     drop_other_bells(planner(), exception_id=exception_id)
-    flash(_("Saved. Bring the lessons in line now, or after the next change."), "ok")
+    lessons_follow(db.session(), current_actor(), now=now())
+    flash(_("The bells are saved; the lessons ring by them."), "ok")
     return redirect(url_for("planning.bells"))
 
 

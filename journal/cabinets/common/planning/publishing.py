@@ -8,7 +8,7 @@ from flask import jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.access import Permission
-from journal.cabinets.common.planning.blueprint import attempt, blueprint, present_year
+from journal.cabinets.common.planning.blueprint import attempt, blueprint
 from journal.cabinets.common.planning.forms import ActForm
 from journal.core.db import db
 from journal.core.errors import NotFound, RuleViolation
@@ -21,10 +21,9 @@ from journal.timetable.plan import version_head
 from journal.webkit.access import commits, current_actor, requires
 from journal.webkit.filters import typed_number
 from journal.webkit.i18n import say
-from journal.webkit.job_kinds import JOB_NAMES, PUBLISH_TIMETABLE, RENEW_LESSONS
+from journal.webkit.job_kinds import JOB_NAMES, PUBLISH_TIMETABLE
 from journal.webkit.moment import now
 
-OWN_JOBS = (PUBLISH_TIMETABLE, RENEW_LESSONS)
 SHOWN = 100
 
 
@@ -57,17 +56,6 @@ def _start(version_id: int) -> int:
     names = None if planned.names is None else sorted(planned.names)
     params = {"version_id": version_id, "version": shown.head.version, "classes": names}
     return _enqueue(PUBLISH_TIMETABLE, params)
-
-
-@blueprint.post("/renew")
-@requires(Permission.PLAN_TIMETABLE)
-@commits
-def renew() -> ResponseReturnValue:
-    """Bring the year's lessons in line with bells and holidays changed since."""
-    year = present_year()
-    if year is None or not ActForm().validate_on_submit():
-        raise NotFound()
-    return redirect(url_for("planning.job", job_id=_enqueue(RENEW_LESSONS, {"year_id": year.id})))
 
 
 def _enqueue(kind: str, params: Mapping[str, object]) -> int:
@@ -103,7 +91,7 @@ def job_state(job_id: int) -> ResponseReturnValue:
 
 def _job(job_id: int) -> JobView:
     found = job_view(db.session(), job_id)
-    if found.kind not in OWN_JOBS:
+    if found.kind != PUBLISH_TIMETABLE:
         raise NotFound()
     return found
 
