@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -67,6 +68,7 @@ class _SqliteInstant(sqlite.DATETIME):
         return _read_instant
 
 
+@lru_cache(maxsize=8192)  # lessons of a whole shift begin and end together
 def _read_instant(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text + "+00:00")
 

@@ -6,9 +6,8 @@ library takes a millisecond for an event, and a pupil's year has a thousand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from journal.documents.loading import first_used
 
@@ -17,18 +16,26 @@ if TYPE_CHECKING:
 else:
     render_calendar = first_used("journal.documents.ical_writer", "render_calendar")
 
-__all__ = ["CalendarEvent", "render_calendar"]
+__all__ = ["CalendarEvent", "EventText", "render_calendar"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarEvent:
-    """One event. `starts` and `ends` are instants, or `day` is a whole day. `uid` never changes."""
+class EventText(NamedTuple):
+    """What an event says. Events of a course say the same week after week: it is written once."""
 
-    uid: str
     summary: str
-    starts: datetime | None = None
-    ends: datetime | None = None
-    day: date | None = None
     location: str = ""
     description: str = ""
     cancelled: bool = False
+
+
+class CalendarEvent(NamedTuple):
+    """One event. `starts` and `ends` are instants, or `day` is a whole day. `uid` never changes.
+
+    A tuple, because a year makes two thousand of them.
+    """
+
+    uid: str
+    text: EventText
+    starts: datetime | None = None
+    ends: datetime | None = None
+    day: date | None = None

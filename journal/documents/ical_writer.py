@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Any
 
-from icalendar import Calendar, vText
-from icalendar.parser import Contentline
+from icalendar import Calendar
 
-from journal.documents.ical import CalendarEvent
+from journal.documents.ical import CalendarEvent, EventText
 
 END = b"END:VCALENDAR"
+OCTETS = 75
+ALWAYS_SHORT = OCTETS // 4  # a character is four octets at most
 REFRESH = "PT4H"
 
 
@@ -26,20 +26,20 @@ def render_calendar(name: str, events: Iterable[CalendarEvent], *, stamp: dateti
     calendar.add("x-published-ttl", REFRESH)
     head, _, _ = calendar.to_ical().partition(END)
     stamped = f"DTSTAMP:{_utc(stamp)}\r\n"
-    body = "".join(_event(one, stamped) for one in events)
+    body = "".join(
+        f"BEGIN:VEVENT\r\nUID:{one.uid}\r\n{stamped}{_when(one)}{_said(one.text)}" for one in events
+    )
     return b"".join((head, body.encode(), END, b"\r\n"))
 
 
-def _event(one: CalendarEvent, stamped: str) -> str:
-    lines = ["BEGIN:VEVENT\r\n", f"UID:{one.uid}\r\n", stamped, _when(one)]
-    lines.append(_line("SUMMARY", one.summary))
-    if one.location:
-        lines.append(_line("LOCATION", one.location))
-    if one.description:
-        lines.append(_line("DESCRIPTION", one.description))
-    lines.append("STATUS:CANCELLED\r\n" if one.cancelled else "STATUS:CONFIRMED\r\n")
-    lines.append("END:VEVENT\r\n")
-    return "".join(lines)
+@lru_cache(maxsize=8192)  # subjects, rooms and teachers come again and again
+def _said(text: EventText) -> str:
+    """What it says, and the end of the event."""
+    place = _line("LOCATION", text.location) if text.location else ""
+    notes = _line("DESCRIPTION", text.description) if text.description else ""
+    status = "CANCELLED" if text.cancelled else "CONFIRMED"
+    summary = _line("SUMMARY", text.summary)
+    return f"{summary}{place}{notes}STATUS:{status}\r\nEND:VEVENT\r\n"
 
 
 def _when(one: CalendarEvent) -> str:
@@ -53,17 +53,27 @@ def _when(one: CalendarEvent) -> str:
     return f"DTSTART:{_utc(one.starts)}\r\nDTEND:{_utc(one.ends)}\r\n"
 
 
+@lru_cache(maxsize=8192)  # the same bells ring for a whole shift
 def _utc(at: datetime) -> str:
-    value = at if at.tzinfo is UTC else at.astimezone(UTC)
-    return (
-        f"{value.year:04}{value.month:02}{value.day:02}"
-        f"T{value.hour:02}{value.minute:02}{value.second:02}Z"
-    )
+    text = (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat()
+    return f"{text[:4]}{text[5:7]}{text[8:13]}{text[14:16]}{text[17:19]}Z"
 
 
-@lru_cache(maxsize=8192)
 def _line(name: str, text: str) -> str:
-    """A folded line of text; subjects, rooms and teachers come again and again."""
-    line: Any = Contentline  # the library has no types here
-    folded: bytes = line(f"{name}:{vText(text).to_ical().decode()}").to_ical()
-    return f"{folded.decode()}\r\n"
+    """A folded line of text, escaped."""
+    value = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    value = value.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
+    line = f"{name}:{value}"
+    return f"{line}\r\n" if len(line) <= ALWAYS_SHORT else _folded(line)
+
+
+def _folded(line: str) -> str:
+    """At most 75 octets a line, whole characters; the next begins with a space."""
+    parts, octets, start = [], 0, 0
+    for place, character in enumerate(line):
+        width = len(character.encode())
+        if octets + width > OCTETS:
+            parts.append(line[start:place])
+            start, octets = place, 1
+        octets += width
+    return "\r\n ".join([*parts, line[start:]]) + "\r\n"

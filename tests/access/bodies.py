@@ -94,7 +94,15 @@ def _person(given: Given, cast: Cast) -> Body:
     return {"data": {**name, **numbers, **work, **entry, **given}}
 
 
-BELLS = {"r0-lesson_number": "1", "r0-starts_at": "08:30", "r0-ends_at": "09:15"}
+BELLS = {
+    f"r{number}-{name}": value
+    for number in range(1, 9)
+    for name, value in (
+        ("lesson_number", str(number)),
+        ("starts_at", f"{7 + number:02}:30"),
+        ("ends_at", f"{8 + number:02}:15"),
+    )
+}
 
 
 def _windows(given: Given, cast: Cast) -> Body:

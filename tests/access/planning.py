@@ -11,12 +11,13 @@ from sqlalchemy import select
 from journal.office.models import DayOrder, DayOrderClass, StaffAbsence
 from journal.timetable.models import (
     BellException,
+    BellPeriod,
     BellSchedule,
     Timetable,
     TimetableSlot,
 )
 from tests.cast import NOW, Cast
-from tests.factories import SchoolBuilder
+from tests.factories import BELLS, SchoolBuilder
 
 Given = Mapping[str, Any]
 Body = dict[str, Any]
@@ -64,6 +65,9 @@ def _versions(
         select(BellSchedule.id).where(BellSchedule.organisation_id == school.organisation.id)
     ).first()
     short = school.add(BellSchedule, name="Сокращённый")
+    for number, (starts_at, ends_at) in BELLS.items():
+        times = {"lesson_number": number, "starts_at": starts_at, "ends_at": ends_at}
+        school.add(BellPeriod, bell_schedule_id=short.id, **times)
     other = school.add(
         BellException,
         bell_schedule_id=usual,

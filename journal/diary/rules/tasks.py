@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from journal.attendance.pupil_facts import PupilLesson, SetTask
 from journal.lessons.rules.homework import PupilHomework, PupilTask
@@ -20,8 +20,29 @@ class Due(NamedTuple):
     task: SetTask
 
 
+class Setter(Protocol):
+    """A lesson in which homework is set. Lessons are given in the order of their days."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def pupil_id(self) -> int: ...
+    @property
+    def course_id(self) -> int: ...
+    @property
+    def held_on(self) -> date: ...
+    @property
+    def cancelled(self) -> bool: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def homework_id(self) -> int | None: ...
+    @property
+    def task(self) -> SetTask | None: ...
+
+
 def due_tasks(
-    lessons: Sequence[PupilLesson], homework: PupilHomework | None = None
+    lessons: Sequence[Setter], homework: PupilHomework | None = None
 ) -> dict[date, list[Due]]:
     """Homework by the day it is due on; with `homework` its files, and the tasks of single pupils.
 
@@ -29,11 +50,12 @@ def due_tasks(
     """
     homework = homework or PupilHomework()
     found: dict[date, list[Due]] = {}
-    for place, setter in enumerate(lessons):
+    following = _next_days(lessons)
+    for setter in lessons:
         task = None if setter.cancelled else with_files(setter, homework)
         if task is None:
             continue
-        due_on = task.due_on or _next_lesson_day(lessons[place + 1 :], setter)
+        due_on = task.due_on or following.get((setter.id, setter.pupil_id))
         if due_on is not None and due_on > setter.held_on:
             found.setdefault(due_on, []).append(_due(setter, task))
     for own in homework.own:
@@ -44,19 +66,26 @@ def due_tasks(
     return found
 
 
-def _due(setter: PupilLesson, task: SetTask) -> Due:
+def _due(setter: Setter, task: SetTask) -> Due:
     return Due(setter.id, setter.pupil_id, setter.course_id, setter.subject, task)
 
 
-def _next_lesson_day(later: Iterable[PupilLesson], setter: PupilLesson) -> date | None:
-    for lesson in later:
-        same = lesson.course_id == setter.course_id and lesson.pupil_id == setter.pupil_id
-        if same and lesson.held_on > setter.held_on and not lesson.cancelled:
-            return lesson.held_on
-    return None
+def _next_days(lessons: Sequence[Setter]) -> dict[tuple[int, int], date]:
+    """The next day with a lesson of the course, for each (lesson, pupil) that has one."""
+    ahead: dict[tuple[int, int], tuple[date, date | None]] = {}
+    found: dict[tuple[int, int], date] = {}
+    for one in reversed(lessons):
+        place = one.course_id, one.pupil_id
+        day, after = ahead.get(place, (None, None))
+        following = after if day == one.held_on else day
+        if following is not None and one.homework_id is not None:
+            found[one.id, one.pupil_id] = following
+        if not one.cancelled and day != one.held_on:
+            ahead[place] = one.held_on, day
+    return found
 
 
-def with_files(lesson: PupilLesson, homework: PupilHomework) -> SetTask | None:
+def with_files(lesson: Setter, homework: PupilHomework) -> SetTask | None:
     """The homework of the lesson with its files."""
     task = lesson.task
     files = homework.files.get(lesson.homework_id or 0)

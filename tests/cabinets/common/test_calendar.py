@@ -14,7 +14,7 @@ from icalendar import Calendar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journal.documents.ical import CalendarEvent, render_calendar
+from journal.documents.ical import CalendarEvent, EventText, render_calendar
 from journal.grading.models import WorkType
 from journal.lessons.models import Homework, Lesson
 from journal.people.models import CalendarAddress, GuardianLink, StaffMember
@@ -164,7 +164,8 @@ texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=120)
 @given(summary=texts.filter(str.strip), description=texts)
 def test_any_text_comes_back_from_the_file(summary: str, description: str) -> None:
     at = datetime(2026, 11, 20, 7, tzinfo=UTC)
-    event = CalendarEvent(uid="x@y", summary=summary, description=description, starts=at, ends=at)
+    text = EventText(summary, description=description)
+    event = CalendarEvent("x@y", text, starts=at, ends=at)
     (read,) = Calendar.from_ical(render_calendar("Школа", [event], stamp=at)).walk("VEVENT")
     assert str(read["summary"]) == summary
     assert str(read.get("description", "")) == description
