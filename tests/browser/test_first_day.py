@@ -1,4 +1,4 @@
-"""The first day, from an empty school to pupils in a class; then the roll-over night."""
+"""The first day, from an empty school to a published timetable; then the roll-over night."""
 
 from __future__ import annotations
 
@@ -97,6 +97,38 @@ def people_and_load(site: Site, page: Page) -> None:
     save(page)
 
 
+def the_timetable(site: Site, page: Page) -> None:
+    """A draft with the five hours of the load, published: lessons to the end of the year."""
+    page.goto(f"{site.url}/planning/")
+    page.get_by_label("Первый день").fill("2026-11-23")
+    page.get_by_role("button", name="Создать черновик").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Расписание 5А")
+    for weekday in range(5):
+        page.locator(".load-list a", has_text="Математика").click()
+        place = page.locator(".plan-grid tbody tr").first.locator("[data-cell]").nth(weekday)
+        place.get_by_role("button").first.click()
+        expect(place.locator(".slot")).to_contain_text("Математика")
+    page.goto(f"{site.url}/school/")
+    expect(page.get_by_text("ничего не опубликовано; черновиков: 1")).to_be_visible()
+    page.goto(f"{site.url}/planning/")
+    page.get_by_role("link", name="Опубликовать").click()
+    page.get_by_role("button", name="Опубликовать").click()
+    expect(page.get_by_text("Работа идёт.")).to_be_visible()
+    work_off(site)
+    expect(page.get_by_text("Расписание опубликовано.")).to_be_visible(timeout=10_000)
+    page.goto(f"{site.url}/school/")
+    expect(page.get_by_text("уроков в неделю: 5; опубликовано вариантов: 1")).to_be_visible()
+    page.goto(f"{site.url}/school/courses")
+    expect(page.get_by_role("row", name=re.compile("Математика"))).to_contain_text("5")
+
+
+def work_off(site: Site) -> None:
+    runner = Runner(site.app)
+    runner.beat()
+    runner.work()
+    runner.stop()
+
+
 def the_roll_over(site: Site, page: Page) -> None:
     page.goto(f"{site.url}/school/setup/year/new")
     fill(page, name="2027-2028", starts_on="2027-09-01", last_day="2028-05-31")
@@ -107,10 +139,7 @@ def the_roll_over(site: Site, page: Page) -> None:
     page.get_by_role("button", name="Посмотреть, что будет").click()
     expect(page.get_by_text("Классы нового года: 6А, 1А")).to_be_visible()
     page.get_by_role("button", name="Перевести на новый год").click()
-    runner = Runner(site.app)
-    runner.beat()
-    runner.work()
-    runner.stop()
+    work_off(site)
     expect(page.get_by_text("Год переведён")).to_be_visible(timeout=10_000)
     page.goto(f"{site.url}/school/rollover")
     page.on("dialog", lambda dialog: dialog.accept())
@@ -135,4 +164,5 @@ def test_the_first_day_and_the_roll_over_night(site: Site, browser: Browser) -> 
     expect(page.get_by_role("link", name="Ёжиков Пётр")).to_be_visible()
     page.goto(f"{site.url}/adoption")
     expect(page.locator("#item-9").get_by_text("подтверждено")).to_be_visible()
+    the_timetable(site, page)
     the_roll_over(site, page)

@@ -46,6 +46,14 @@ def test_a_morning_with_a_sick_teacher(
     lesson = db_session.get_one(Lesson, cast.lessons["future"])
     assert lesson.replaced_staff_id is None
 
+    page.get_by_role("link", name="Подобрать замену").click()
+    choice = page.get_by_label("Предложение: 5А, математика")
+    choice.select_option(f"own:{cast['class_teacher'].staff_id}:{cast.courses['keeper']}")
+    page.get_by_role("button", name="Принять", exact=False).last.click()
+    expect(page.locator("td .chip.ok")).to_contain_text("вместо него: литература, Морозова")
+    family.reload()
+    expect(family.get_by_text("вместо него: Литература").first).to_be_visible()
+
 
 def cell(page: Page, number: int, weekday: int):  # type: ignore[no-untyped-def]
     row = page.locator(".plan-grid tbody tr").nth(number - 1)

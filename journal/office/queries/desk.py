@@ -142,6 +142,23 @@ def _changes(
     places: dict[int, LessonFacts],
     kept: dict[int, int | None],
 ) -> Iterable[Message]:
+    yield from _stands_for(lesson, names, places)
+    if lesson.planned_staff_id and not lesson.cancelled:
+        yield N_(
+            "%(name)s instead of %(planned)s",
+            name=names.get(lesson.staff_id, "–"),
+            planned=names.get(lesson.planned_staff_id, "–"),
+        )
+    if lesson.id in kept and kept[lesson.id] != lesson.room_id:
+        yield N_("another room: %(room)s", room=lesson.room or "–")
+    if lesson.mode == "distance" and not lesson.cancelled:
+        yield N_("remote")
+
+
+def _stands_for(
+    lesson: LessonFacts, names: dict[int, str], places: dict[int, LessonFacts]
+) -> Iterable[Message]:
+    """Where it went or came from, what is held in its hour, or that it fell out."""
     made, of = places.get(lesson.made_lesson_id or 0), places.get(lesson.made_of or 0)
     if made is not None and _other_subject(lesson, made):
         yield N_(
@@ -157,16 +174,6 @@ def _changes(
         yield N_("instead of the lesson: %(title)s", title=of.title)
     elif of is not None:
         yield _moved(N_("moved from %(day)s, lesson %(number)s"), of)
-    if lesson.planned_staff_id and not lesson.cancelled:
-        yield N_(
-            "%(name)s instead of %(planned)s",
-            name=names.get(lesson.staff_id, "–"),
-            planned=names.get(lesson.planned_staff_id, "–"),
-        )
-    if lesson.id in kept and kept[lesson.id] != lesson.room_id:
-        yield N_("another room: %(room)s", room=lesson.room or "–")
-    if lesson.mode == "distance" and not lesson.cancelled:
-        yield N_("remote")
 
 
 def _other_subject(one: LessonFacts, other: LessonFacts | None) -> bool:

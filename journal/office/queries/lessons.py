@@ -167,6 +167,22 @@ def taught_course(
 ) -> TaughtCourse:
     """The course, if he teaches it on the day of the lesson; raises NotFound."""
     row = session.execute(
+        _taught().where(
+            Course.id == course_id,
+            Course.academic_year_id == lesson.year_id,
+            CourseTeacher.staff_id == staff_id,
+            CourseTeacher.starts_on <= lesson.held_on,
+            or_(CourseTeacher.ends_before.is_(None), CourseTeacher.ends_before > lesson.held_on),
+        )
+    ).first()
+    if row is None:
+        raise NotFound()
+    return TaughtCourse(**row._mapping)
+
+
+def _taught() -> Any:
+    """The columns of TaughtCourse."""
+    return (
         select(
             Course.id.label("course_id"),
             CourseTeacher.staff_id,
@@ -179,17 +195,7 @@ def taught_course(
         .join(StudyGroup, StudyGroup.id == Course.study_group_id)
         .join(Subject, Subject.id == Course.subject_id)
         .join(CourseTeacher, CourseTeacher.course_id == Course.id)
-        .where(
-            Course.id == course_id,
-            Course.academic_year_id == lesson.year_id,
-            CourseTeacher.staff_id == staff_id,
-            CourseTeacher.starts_on <= lesson.held_on,
-            or_(CourseTeacher.ends_before.is_(None), CourseTeacher.ends_before > lesson.held_on),
-        )
-    ).first()
-    if row is None:
-        raise NotFound()
-    return TaughtCourse(**row._mapping)
+    )
 
 
 def lessons_meeting(

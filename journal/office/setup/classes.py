@@ -58,8 +58,7 @@ def save_class(
         if group.name != values["name"]:
             _check_renaming(session, class_id)
         change(session, actor, group, values, now=now)
-    if _ring(session, actor, class_id, bells_id, now):
-        lessons_follow(session, actor, now=now, year_id=year_id)
+    _ring(session, actor, class_id, bells_id, now)
     if facts.class_teacher_id is not None:
         _appoint(session, actor, facts.class_teacher_id, now)
     return class_id
@@ -101,12 +100,12 @@ def _check_renaming(session: Session, class_id: int) -> None:
 
 def _ring(
     session: Session, actor: Actor, class_id: int, bells_id: int | None, now: datetime
-) -> bool:
-    """Whether the bells of the class are others than before."""
+) -> None:
+    """The bells of the class; where they are others than before, the lessons follow."""
     held = session.get(ClassBells, class_id)
     before = held.bell_schedule_id if held else None
     if before == bells_id:
-        return False
+        return
     if held is not None:
         session.delete(held)
         session.flush()
@@ -117,7 +116,7 @@ def _ring(
     was, is_ = ({"bells": _bells_name(session, one)} for one in (before, bells_id))
     group = owned_row(session, ClassGroup, class_id)
     note(session, actor, "change", group, before=was, after=is_, now=now)
-    return True
+    lessons_follow(session, actor, now=now, year_id=group.academic_year_id)
 
 
 def _bells_name(session: Session, bells_id: int | None) -> str | None:
