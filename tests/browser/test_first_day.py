@@ -105,10 +105,12 @@ def the_timetable(site: Site, page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Расписание 5А")
     for weekday in range(5):
         page.locator(".load-list a", has_text="Математика").click()
+        expect(page.locator(".chosen-slot")).to_have_count(0)
+        expect(page.locator("form[data-drop]:not([hidden])").first).to_be_visible()
         place = page.locator(".plan-grid tbody tr").first.locator("[data-cell]").nth(weekday)
         place.get_by_role("button").first.click()
         expect(place.locator(".slot")).to_contain_text("Математика")
-    page.goto(f"{site.url}/school/")
+    page.goto(f"{site.url}/school")
     expect(page.get_by_text("ничего не опубликовано; черновиков: 1")).to_be_visible()
     page.goto(f"{site.url}/planning/")
     page.get_by_role("link", name="Опубликовать").click()
@@ -116,9 +118,9 @@ def the_timetable(site: Site, page: Page) -> None:
     expect(page.get_by_text("Работа идёт.")).to_be_visible()
     work_off(site)
     expect(page.get_by_text("Расписание опубликовано.")).to_be_visible(timeout=10_000)
-    page.goto(f"{site.url}/school/")
+    page.goto(f"{site.url}/school")
     expect(page.get_by_text("уроков в неделю: 5; опубликовано вариантов: 1")).to_be_visible()
-    page.goto(f"{site.url}/school/courses")
+    page.goto(f"{site.url}/school/classes/courses")
     expect(page.get_by_role("row", name=re.compile("Математика"))).to_contain_text("5")
 
 
