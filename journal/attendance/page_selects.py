@@ -9,10 +9,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Integer, Select, String, Text, bindparam, cast, literal, null, select
+from sqlalchemy import Integer, Select, String, bindparam, cast, literal, null, select
 
 from journal.attendance.models import Absence, Excuse, Exemption
 from journal.attendance.rules.excuses import WAITING
+from journal.core.json_rows import json_rows
 from journal.lessons.models import Lesson
 from journal.lessons.queries.page_filter import of_page
 
@@ -20,30 +21,26 @@ AnySelect = Select[*tuple[Any, ...]]
 
 
 @cache
-def absences_of_page(*, named: bool, of_pupils: bool) -> AnySelect:
-    """Absences in the lessons of `of_page`; with `of_pupils` of pupil_ids (expanding) only.
-
-    lesson_id, pupil_id, minutes, twice nothing, code, version, and three times nothing.
-    """
+def absences_of_page(*, named: bool, of_pupils: bool) -> Any:
+    """Absences in the lessons of `of_page` as one text; with `of_pupils` of pupil_ids (expanding)
+    only. Lesson, pupil, then as the register's AbsenceFacts."""
     query = (
         select(
-            Absence.lesson_id,
-            Absence.pupil_id,
-            Absence.minutes,
-            cast(null(), Integer),
-            cast(null(), Integer),
-            cast(Absence.code, String),
-            Absence.version,
-            cast(null(), Text),
-            cast(null(), Integer),
-            cast(null(), Date),
+            json_rows(
+                Absence.lesson_id,
+                Absence.pupil_id,
+                Absence.code,
+                Absence.minutes,
+                Absence.version,
+            )
         )
+        .select_from(Absence)
         .join(Lesson, Lesson.id == Absence.lesson_id)
         .where(*of_page(named=named))
     )
     if of_pupils:
         query = query.where(Absence.pupil_id.in_(bindparam("pupil_ids", expanding=True)))
-    return query
+    return query.scalar_subquery()
 
 
 @cache

@@ -25,6 +25,7 @@ from sqlalchemy import (
     select,
 )
 
+from journal.core.json_rows import json_rows
 from journal.grading.models import Mark, MarkRules, TermMark, Work, WorkType
 from journal.grading.rules import Half, Retake, RuleSet
 from journal.lessons.models import Homework, Lesson
@@ -66,32 +67,37 @@ def lessons_of_page(*, named: bool) -> AnySelect:
     )
 
 
-@cache
-def marks_of_page(*, named: bool, of_pupils: bool) -> AnySelect:
-    """Marks in the lessons of `of_page`; with `of_pupils` of pupil_ids (expanding) only.
+_MARK = (
+    Work.lesson_id,
+    Mark.pupil_id,
+    Mark.number,
+    Mark.id,
+    Mark.work_id,
+    Mark.value,
+    Mark.version,
+    Mark.comment,
+    Mark.retake_of_id,
+    Mark.deadline,
+)
 
-    lesson_id, pupil_id, number, id, work_id, value, version, comment, retake_of_id, deadline.
+
+@cache
+def marks_of_page(*, named: bool, of_pupils: bool) -> Any:
+    """Marks in the lessons of `of_page` as one text; with `of_pupils` of pupil_ids (expanding)
+    only.
+
+    Lesson, pupil, the place in the cell, then as the register's MarkFacts.
     """
     query = (
-        select(
-            Work.lesson_id.label("lesson_id"),
-            Mark.pupil_id.label("pupil_id"),
-            Mark.number.label("number"),
-            Mark.id,
-            Mark.work_id,
-            Mark.value,
-            Mark.version,
-            Mark.comment,
-            Mark.retake_of_id,
-            Mark.deadline,
-        )
+        select(json_rows(*_MARK))
+        .select_from(Mark)
         .join(Work, Work.id == Mark.work_id)
         .join(Lesson, Lesson.id == Work.lesson_id)
         .where(*of_page(named=named))
     )
     if of_pupils:
         query = query.where(Mark.pupil_id.in_(bindparam("pupil_ids", expanding=True)))
-    return query
+    return query.scalar_subquery()
 
 
 @cache

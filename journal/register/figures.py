@@ -49,9 +49,7 @@ def course_figures(
     beside = side_facts(session, head, [])
     rules = RuleBook(beside.rule_sets, local_date(now, head.zone)).until(span.ends_before)
     book = AverageBook(lessons, facts, {one.id: one for one in beside.types})
-    marks: list[Entry] = [
-        entry for pupil in {cell[1] for cell in facts.marks} for entry in book.of(pupil)
-    ]
+    marks: list[Entry] = [entry for pupil_id in facts.marks for entry in book.of(pupil_id)]
     return CourseFigures(
         head=head,
         term=term,

@@ -12,7 +12,7 @@ from journal.access import Actor
 from journal.core.clock import local_date
 from journal.core.errors import NotFound
 from journal.grading.rule_queries import rule_book
-from journal.grading.rules import Figure, RuleBook, RuleSet, weighted_average
+from journal.grading.rules import Figure, RuleBook, RuleSet
 from journal.lessons.queries import load_course
 from journal.lessons.rules import CourseHead
 from journal.register.queries import entries, lessons_with_works, side_facts
@@ -97,7 +97,7 @@ def recent(
     facts = entries(session, head.course_id, span=span, lesson_ids=lesson_ids, pupil_ids=pupil_ids)
     beside = side_facts(session, head, pupil_ids)
     rules = RuleBook(beside.rule_sets, local_date(now, head.zone)).until(span.ends_before)
-    offers = Offers(head, span, lessons, facts, beside.releases, now) if term else None
+    offers = Offers(head, span, lessons, facts, beside.releases, rules, now) if term else None
     return Recent(lessons, facts, {one.id: one for one in beside.types}, span, rules, offers)
 
 
@@ -131,6 +131,5 @@ def explained_average(
     facts = entries(session, course_id, span=span, pupil_ids=[pupil_id])
     types = {one.id: one for one in side_facts(session, head, []).types}
     rules = rule_book(session, head.organisation_id, today=local_date(now, head.zone))
-    entries_of_pupil = AverageBook(lessons, facts, types).of(pupil_id)
-    figure = weighted_average(entries_of_pupil, rules.until(span.ends_before))
+    figure = AverageBook(lessons, facts, types).average(pupil_id, rules.until(span.ends_before))
     return AverageShown(head, term, pupil_id, stays[0].name, figure)

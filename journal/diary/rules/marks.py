@@ -48,7 +48,7 @@ class SubjectMarks:
     @property
     def counted(self) -> int:
         """How many marks the average counts."""
-        return len(self.average.explanation.counted)
+        return self.average.count
 
 
 def mark_css(value: str) -> str:

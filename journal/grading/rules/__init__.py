@@ -10,6 +10,7 @@ from journal.grading.rules.averages import (
     LeftOut,
     check_mark_value,
     decimal_text,
+    plain_average,
     quotient_text,
     weighted_average,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "check_mark_value",
     "check_rule_set",
     "decimal_text",
+    "plain_average",
     "quotient_text",
     "rules_on",
     "weighted_average",

@@ -7,11 +7,13 @@ weighted average = Σ(mark·weight)/Σ weight over numeric marks, shown half up 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from math import lcm
+from operator import itemgetter, mul
 from typing import NamedTuple
 
 from journal.core.errors import RuleViolation
@@ -48,6 +50,11 @@ class Entry(NamedTuple):
     def weight_text(self) -> str:
         """«3», or «3/2» when the weight is shared."""
         return str(self.share)
+
+
+_VALUE, _RETAKE_OF, _PARTS = map(
+    itemgetter, map(Entry._fields.index, ("value", "retake_of", "parts"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +94,17 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An exact value (None when there is nothing to count) with its explanation."""
+    """An exact value (None when there is nothing to count) of so many marks. Its explanation is
+    put together when it is asked for: a page shows thirty figures, a reader opens one."""
 
     value: Fraction | None
-    explanation: Explanation
+    count: int
+    explain: Callable[[], Explanation] = field(repr=False, compare=False)
+
+    @property
+    def explanation(self) -> Explanation:
+        """How it came about."""
+        return self.explain()
 
     @property
     def text(self) -> str | None:
@@ -123,18 +137,30 @@ def weighted_average(entries: Iterable[Entry], rules: RuleSet) -> Figure:
     """
     entries = tuple(entries)
     counted, left_out = split_retakes(entries, frozenset(NUMERIC), rules.retake)
-    explanation = Explanation(counted, left_out, _RULES[rules.retake], rules)
     total, weights, _ = _sums(counted)
-    return Figure(Fraction(total, weights) if weights else None, explanation)
+    explain = partial(Explanation, counted, left_out, _RULES[rules.retake], rules)
+    return Figure(Fraction(total, weights) if weights else None, len(counted), explain)
+
+
+def plain_average(
+    values: Sequence[str], weights: Sequence[int], explain: Callable[[], Explanation]
+) -> Figure | None:
+    """What `weighted_average` says of marks that retake nothing and are numbers, as most pupils'
+    marks are, without an Entry for each. None when one of them is no number."""
+    if not NUMERIC.keys() >= set(values):
+        return None
+    weight = sum(weights)
+    total = sum(map(mul, map(NUMERIC.__getitem__, values), weights))
+    return Figure(Fraction(total, weight) if weight else None, len(values), explain)
 
 
 def split_retakes(
     entries: Sequence[Entry], values: frozenset[str], retake: Retake
 ) -> tuple[tuple[Entry, ...], tuple[LeftOut, ...]]:
     """Entries with one of the `values` that count, and those left out with the reason."""
-    valid = {one.mark_id: one for one in entries if one.value in values}
-    if len(valid) == len(entries) and {one.retake_of for one in entries} == {None}:
+    if values.issuperset(map(_VALUE, entries)) and {None}.issuperset(map(_RETAKE_OF, entries)):
         return tuple(entries), ()  # as most pupils' marks are
+    valid = {one.mark_id: one for one in entries if one.value in values}
     retaken = {one.retake_of for one in valid.values()} & valid.keys()
     parts = _chains(valid) if retake is Retake.AVERAGES and retaken else {}
     counted, left_out = [], []
@@ -171,13 +197,10 @@ def _sums(counted: Sequence[Entry]) -> tuple[int, int, int]:
     Whole numbers over one divisor: adding fractions takes ten times as long, and pages have
     hundreds of marks.
     """
-    common = lcm(*{entry.parts for entry in counted})
-    total = weights = 0
-    for _, _, _, value, weight, _, parts in counted:
-        share = weight * (common // parts)
-        total += NUMERIC[value] * share
-        weights += share
-    return total, weights, common
+    common = lcm(*set(map(_PARTS, counted)))
+    values = [NUMERIC[entry.value] for entry in counted]
+    shares = [entry.weight * common // entry.parts for entry in counted]
+    return sum(map(mul, values, shares)), sum(shares), common
 
 
 def _formula(counted: tuple[Entry, ...]) -> str:

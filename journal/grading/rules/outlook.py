@@ -49,7 +49,7 @@ def fall_of(
         if sum(one.value in NUMERIC for one in entries) < rules.minimum_marks:
             return None
         figure = weighted_average(entries, rules)
-        if len(figure.explanation.counted) < rules.minimum_marks:
+        if figure.count < rules.minimum_marks:
             return None  # retakes took the place of others
         figures.append(figure)
     found = Fall(*subject, *figures)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple, Protocol
 
 from journal.core.messages import N_, Message
@@ -89,7 +89,7 @@ class Proposal:
     @property
     def counted(self) -> int:
         """How many marks the average counts."""
-        return len(self.average.explanation.counted) if self.average else 0
+        return self.average.count if self.average else 0
 
 
 def is_marked(scale: str, grade: int) -> bool:
@@ -119,7 +119,8 @@ def _figure(entries: Sequence[Entry], scale: str, rules: RuleSet) -> Figure:
         return weighted_average(entries, rules)
     counted, left_out = split_retakes(entries, _PASS_FAIL, rules.retake)
     rule = N_("Passed is proposed when at least half of the marks are «зач».")
-    return Figure(None, Explanation(counted, left_out, rule, rules))
+    explain = partial(Explanation, counted, left_out, rule, rules)
+    return Figure(None, len(counted), explain)
 
 
 def _term_value(
@@ -127,14 +128,13 @@ def _term_value(
 ) -> tuple[str | None, Message]:
     if not is_marked(scale, grade):
         return None, N_("Here no marks are given.")
-    counted = figure.explanation.counted
-    if not counted and attended.released and not attended.planned:
+    if not figure.count and attended.released and not attended.planned:
         return EXEMPT, N_("Released from all lessons of the term by order.")
     needed = rules.minimum_marks if scale == "five_point" else 1
-    if len(counted) < needed:
-        return _too_few(len(counted), needed, attended, rules)
+    if figure.count < needed:
+        return _too_few(figure.count, needed, attended, rules)
     if scale == "pass_fail":
-        return _majority([entry.value for entry in counted])
+        return _majority([entry.value for entry in figure.explanation.counted])
     return _by_threshold(figure, rules)
 
 
@@ -168,7 +168,7 @@ def _majority(values: Sequence[str]) -> tuple[str, Message]:
 def _by_threshold(figure: Figure, rules: RuleSet) -> tuple[str | None, Message]:
     average = figure.value or Fraction(0)
     for value, begins in rules.thresholds:
-        if average >= _exact(begins):
+        if _reaches(average, _exact(begins)):
             return value, N_(
                 "The average %(average)s is not below %(threshold)s: that is «%(value)s».",
                 average=figure.text,
@@ -180,6 +180,11 @@ def _by_threshold(figure: Figure, rules: RuleSet) -> tuple[str | None, Message]:
         average=figure.text,
         threshold=threshold_text(rules.three_from),
     )
+
+
+def _reaches(value: Fraction, other: Fraction) -> bool:
+    """value >= other: the comparison of fractions itself asks first what both of them are."""
+    return value.numerator * other.denominator >= other.numerator * value.denominator
 
 
 @lru_cache(maxsize=256)  # a page compares with the same three for every pupil

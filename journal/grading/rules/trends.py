@@ -38,5 +38,5 @@ class Change:
 
 def change(before: Figure, now: Figure) -> Change | None:
     """None where either side has too few marks to speak of."""
-    enough = all(len(one.explanation.counted) >= FEWEST_MARKS for one in (before, now))
+    enough = all(one.count >= FEWEST_MARKS for one in (before, now))
     return Change(before, now) if enough else None

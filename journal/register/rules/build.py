@@ -9,7 +9,7 @@ from itertools import groupby
 
 from journal.access import Actor
 from journal.core.clock import local_date
-from journal.grading.rules import RuleBook, RuleSet, weighted_average
+from journal.grading.rules import RuleBook, RuleSet
 from journal.lessons.rules import CourseHead, EntryKind, edit_window
 from journal.register.rules.cells import Cells
 from journal.register.rules.facts import (
@@ -58,9 +58,9 @@ def build_page(actor: Actor, source: PageFacts, now: datetime) -> JournalPage:
     today = local_date(now, head.zone)
     types = {one.id: one for one in source.types}
     columns = _columns(WindowBook(actor, head, types, now), source.lessons, types, today, now)
-    past = tuple(
-        term for term in head.terms if source.term and term.starts_on < source.term.starts_on
-    )
+    past = _past_terms(source)
+    known = known_cells(source.lessons, source.facts, source.known)
+    cells = Cells(columns, source.facts, source.releases, known)
     return JournalPage(
         head=head,
         term=source.term,
@@ -69,13 +69,20 @@ def build_page(actor: Actor, source: PageFacts, now: datetime) -> JournalPage:
         columns=columns,
         months=_months(source.lessons),
         bands=_bands(columns),
-        past_terms=past if source.term else head.terms,
-        rows=_rows(source, columns, types, past if source.term else head.terms, now),
+        past_terms=past,
+        rows=_rows(source, cells, types, past, now),
         facts=source.facts,
+        known=cells.known,
         types=tuple(source.types),
         can_write=any(column.windows.own for column in columns),
         has_classes="," in head.classes_key,
     )
+
+
+def _past_terms(source: PageFacts) -> tuple[TermSpan, ...]:
+    """The terms before the page's own, all of them beside the year."""
+    terms, term = source.head.terms, source.term
+    return tuple(one for one in terms if one.starts_on < term.starts_on) if term else terms
 
 
 class WindowBook:
@@ -184,19 +191,19 @@ def _band_key(column: Column) -> tuple[str, datetime | None]:
 
 def _rows(
     source: PageFacts,
-    columns: Sequence[Column],
+    cells: Cells,
     types: dict[int, WorkTypeFacts],
     past: Sequence[TermSpan],
     now: datetime,
 ) -> tuple[Row, ...]:
     span, head = source.span, source.head
-    known = known_cells(source.lessons, source.facts, source.known)
+    rules = RuleBook(source.rule_sets, local_date(now, head.zone)).until(span.ends_before)
     book = _RowBook(
         source,
-        Cells(columns, source.facts, source.releases, known),
+        cells,
         AverageBook(source.lessons, source.facts, types),
-        Offers(head, span, source.lessons, source.facts, source.releases, now),
-        RuleBook(source.rule_sets, local_date(now, head.zone)).until(span.ends_before),
+        Offers(head, span, source.lessons, source.facts, source.releases, rules, now),
+        rules,
         {(one.pupil_id, one.kind, one.number): one.value for one in source.term_marks},
         past,
     )
@@ -223,8 +230,7 @@ class _RowBook:
         left_on = spans[-1].ends_before
         given = _given(self.term_marks, pupil_id, self.source.term)
         asked = self.source.term is not None and given is None
-        entries = self.averages.of(pupil_id)
-        average = weighted_average(entries, self.rules)
+        average = self.averages.average(pupil_id, self.rules)
         return Row(
             pupil_id=pupil_id,
             number=number,
@@ -238,7 +244,7 @@ class _RowBook:
             missed=self.cells.missed(pupil_id),
             past=tuple(_given(self.term_marks, pupil_id, term) for term in self.past),
             term_mark=given,
-            offer=self.offers.of(pupil_id, spans, entries, average) if asked else None,
+            offer=self.offers.of(pupil_id, spans, average, self.averages.of) if asked else None,
         )
 
 

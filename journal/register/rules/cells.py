@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
-from journal.register.rules.facts import AbsenceFacts, Facts, MarkFacts, Release
-from journal.register.rules.known import Known
+from journal.register.rules.facts import AbsenceFacts, Facts, Known, MarkFacts, Release
 from journal.register.rules.page import CellMark, CellState, Column
 from journal.school.rules import Span
 
 MARK_CSS = {"5": "m5", "4": "m4", "3": "m3", "2": "m2", "1": "m2", "•": "dot"}
 OUT, RELEASED = "out", "released"
-_Entries = tuple[Sequence[MarkFacts], AbsenceFacts | None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Blank:
+class _Blank(NamedTuple):
     """The empty cell of a column, on the roster and off it."""
 
     lesson_id: int
@@ -27,7 +25,7 @@ class _Blank:
 
 
 class Cells:
-    """Builds the cells of one pupil after another."""
+    """Builds the cells of one pupil after another. `known` is what excuses say of those built."""
 
     def __init__(
         self,
@@ -38,27 +36,36 @@ class Cells:
     ) -> None:
         self._excused = excused
         self._waited_for = {pupil_id for _, pupil_id in excused}
-        self._looks: dict[CellState, CellState] = {}
+        self._facts = facts
+        self._place = {column.lesson.id: number for number, column in enumerate(columns)}
+        self._looks: dict[object, CellState] = {}
+        self._filled: dict[tuple[int, object], CellState] = {}
         self._blanks = [self._blank(column) for column in columns]
         self._whole = tuple(blank.inside for blank in self._blanks)
-        self._held = _held([column.lesson.id for column in columns], facts)
         self._released: dict[int, list[Span]] = {}
         for one in releases:
             if one.kind == "attending":
                 self._released.setdefault(one.pupil_id, []).append(one.span)
-        self._known: dict[tuple[int, object], CellState] = {}
+        self.known: Known = {}
 
-    def of(self, pupil_id: int, spans: tuple[Span, ...]) -> tuple[CellState, ...]:
+    def of(self, pupil_id: int, spans: tuple[Span, ...]) -> list[CellState]:
         """The pupil's cells, one for each column."""
-        cells = list(self._empty(pupil_id, spans))
-        for place, (marks, absence) in self._held.get(pupil_id, {}).items():
-            cells[place] = self._fill(cells[place], marks, absence)
-        return tuple(cells)
+        cells, place = list(self._empty(pupil_id, spans)), self._place
+        absences = self._facts.absences.get(pupil_id, {})
+        marked = self._facts.marks.get(pupil_id, {})
+        for lesson_id, marks in marked.items():
+            number = place[lesson_id]
+            cells[number] = self._fill(cells[number], marks, absences.get(lesson_id))
+        for lesson_id, absence in absences.items():
+            if lesson_id not in marked:
+                number = place[lesson_id]
+                cells[number] = self._fill(cells[number], (), absence)
+        return cells
 
     def missed(self, pupil_id: int) -> int:
         """Absences (not lateness) among the columns' lessons."""
-        held = self._held.get(pupil_id, {}).values()
-        return sum(1 for _, absence in held if absence is not None and absence.code != "o")
+        absences = self._facts.absences.get(pupil_id, {})
+        return sum(1 for one in absences.values() if one.code != "o")
 
     def _empty(self, pupil_id: int, spans: tuple[Span, ...]) -> Sequence[CellState]:
         released = self._released.get(pupil_id, ())
@@ -70,7 +77,9 @@ class Cells:
             if released and cell is blank.inside and _covered(released, blank.held_on):
                 cell = cell._replace(css=f"{cell.css} released".strip(), gap=RELEASED)
             elif cell is blank.inside and (blank.lesson_id, pupil_id) in self._excused:
-                cell = cell._replace(known=self._excused[blank.lesson_id, pupil_id])
+                known = self._excused[blank.lesson_id, pupil_id]
+                self.known[blank.lesson_id, pupil_id] = known
+                cell = cell._replace(known=known)
             cells.append(self._looks.setdefault(cell, cell))
         return cells
 
@@ -86,43 +95,35 @@ class Cells:
             return _filled(cell, marks, absence)
         # Blanks are kept in `_looks`, so that one is told by its identity.
         look = (id(cell), marks[0].value if marks else absence)
-        found = self._known.get(look)
+        found = self._filled.get(look)
         if found is None:
-            found = self._known[look] = _filled(cell, marks, absence)
+            found = self._filled[look] = _filled(cell, marks, absence)
         return found
 
     def _blank(self, column: Column) -> _Blank:
-        inside = CellState(_css(column, "locked" if column.locked else ""), not column.writable)
-        outside = CellState(_css(column, "out"), readonly=True, gap=OUT)
-        looks = self._looks
-        return _Blank(
-            column.lesson.id,
-            column.lesson.held_on,
-            looks.setdefault(inside, inside),
-            looks.setdefault(outside, outside),
-        )
+        inside = self._shared(_css(column, "locked" if column.locked else ""), column.writable)
+        return _Blank(column.lesson.id, column.lesson.held_on, inside, self._outside(column))
+
+    def _outside(self, column: Column) -> CellState:
+        return self._shared(_css(column, "out"), writable=False, gap=OUT)
+
+    def _shared(self, css: str, writable: bool, gap: str | None = None) -> CellState:
+        """The empty cell of this look: one for all columns that look so."""
+        key = (css, writable)
+        found = self._looks.get(key)
+        if found is None:
+            found = self._looks[key] = CellState(css, not writable, gap=gap)
+        return found
 
 
-def _held(lesson_ids: Sequence[int], facts: Facts) -> dict[int, dict[int, _Entries]]:
-    """For each pupil what stands in which of the columns."""
-    place = {lesson_id: number for number, lesson_id in enumerate(lesson_ids)}
-    absences, held = facts.absences, dict[int, dict[int, _Entries]]()
-    for cell, marks in facts.marks.items():
-        held.setdefault(cell[1], {})[place[cell[0]]] = (marks, absences.get(cell))
-    for cell, absence in absences.items():
-        if cell not in facts.marks:
-            held.setdefault(cell[1], {})[place[cell[0]]] = ((), absence)
-    return held
+@lru_cache(maxsize=32)
+def _names(first: bool, state: str, heavy: bool, today: bool) -> str:
+    names = ("first" if first else "", state, "heavy" if heavy else "", "today" if today else "")
+    return " ".join(name for name in names if name)
 
 
 def _css(column: Column, state: str) -> str:
-    names = (
-        "first" if column.first_of_month else "",
-        state,
-        "heavy" if column.heavy else "",
-        "today" if column.today else "",
-    )
-    return " ".join(name for name in names if name)
+    return _names(column.first_of_month, state, column.heavy, column.today)
 
 
 def _covered(spans: Sequence[Span], day: date) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from journal.grading.rules import Entry, RuleSet
+from journal.grading.rules import Entry, Figure, RuleSet, plain_average, weighted_average
 from journal.school.rules import Span
 
 Cell = tuple[int, int]
+Known = dict[Cell, tuple[str, bool]]
+"""(lesson, pupil): (code, confirmed) of an excuse."""
 
 
 class WorkFacts(NamedTuple):
@@ -121,12 +123,30 @@ class SideFacts:
     known: list[Announced]
 
 
+Marks = dict[int, list[MarkFacts]]
+Absences = dict[int, AbsenceFacts]
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Marks and absences by (lesson, pupil)."""
+    """Marks and absences by pupil, then by lesson. The marks of a cell are in their order.
 
-    marks: dict[Cell, list[MarkFacts]]
-    absences: dict[Cell, AbsenceFacts]
+    The rows are what they were read from: lesson, pupil, then MarkFacts after the place in the
+    cell, or AbsenceFacts. The grid of the browser gets them as they came.
+    """
+
+    marks: dict[int, Marks]
+    absences: dict[int, Absences]
+    mark_rows: list[list[Any]] = field(default_factory=list)
+    absence_rows: list[list[Any]] = field(default_factory=list)
+
+    def marks_of(self, cell: Cell) -> list[MarkFacts]:
+        """The marks of a (lesson, pupil)."""
+        return self.marks.get(cell[1], {}).get(cell[0], [])
+
+    def absence_of(self, cell: Cell) -> AbsenceFacts | None:
+        """The absence or lateness of a (lesson, pupil)."""
+        return self.absences.get(cell[1], {}).get(cell[0])
 
 
 class AverageBook:
@@ -135,23 +155,39 @@ class AverageBook:
     def __init__(
         self, lessons: Iterable[LessonFacts], facts: Facts, types: Mapping[int, WorkTypeFacts]
     ) -> None:
-        self._works: dict[int, tuple[date, str, int]] = {}
-        order: dict[int, int] = {}
+        self._marks = facts.marks
+        self._order: dict[int, int] = {}
+        self._works: dict[int, tuple[date, str]] = {}
+        self._weights: dict[int, int] = {}
         for place, lesson in enumerate(lessons):
-            order[lesson.id] = place
+            self._order[lesson.id] = place
             for work in lesson.works:
                 name = work.caption or types[work.type_id].name
-                self._works[work.id] = (lesson.held_on, name, work.weight)
-        self._cells: dict[int, list[tuple[int, list[MarkFacts]]]] = {}
-        for (lesson_id, pupil_id), marks in facts.marks.items():
-            if lesson_id in order:
-                self._cells.setdefault(pupil_id, []).append((order[lesson_id], marks))
+                self._works[work.id] = (lesson.held_on, name)
+                self._weights[work.id] = work.weight
+
+    def average(self, pupil_id: int, rules: RuleSet) -> Figure:
+        """`weighted_average` of the pupil's marks."""
+        order = self._order
+        cells = self._marks.get(pupil_id, {}).items()
+        marks = [mark for lesson_id, cell in cells if lesson_id in order for mark in cell]
+        if all(mark.retake_of_id is None for mark in marks):
+            values = [mark.value for mark in marks]
+            weights = [self._weights[mark.work_id] for mark in marks]
+            figure = plain_average(values, weights, lambda: self._whole(pupil_id, rules).explain())
+            if figure is not None:
+                return figure
+        return self._whole(pupil_id, rules)
+
+    def _whole(self, pupil_id: int, rules: RuleSet) -> Figure:
+        return weighted_average(self.of(pupil_id), rules)
 
     def of(self, pupil_id: int) -> list[Entry]:
         """The pupil's marks in order of the lessons."""
-        found = []
-        for _, marks in sorted(self._cells.get(pupil_id, ())):
-            for mark in marks:
-                held_on, name, weight = self._works[mark.work_id]
-                found.append(Entry(mark.id, held_on, name, mark.value, weight, mark.retake_of_id))
-        return found
+        cells, order = self._marks.get(pupil_id, {}), self._order
+        lesson_ids = sorted(cells.keys() & order.keys(), key=order.__getitem__)
+        return [self._entry(mark) for lesson_id in lesson_ids for mark in cells[lesson_id]]
+
+    def _entry(self, mark: MarkFacts) -> Entry:
+        weight = self._weights[mark.work_id]
+        return Entry(mark.id, *self._works[mark.work_id], mark.value, weight, mark.retake_of_id)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from journal.register.rules.facts import Announced, Cell, Facts, LessonFacts
-
-Known = dict[Cell, tuple[str, bool]]
+from journal.register.rules.facts import Announced, Facts, Known, LessonFacts
 
 
 def known_cells(
@@ -18,8 +16,8 @@ def known_cells(
     found: Known = {}
     # The strongest comes last and stays.
     for one in sorted(excuses, key=lambda one: (one.confirmed, one.code == "b")):
+        entered = facts.absences.get(one.pupil_id, {})
         for lesson in waiting:
-            cell = (lesson.id, one.pupil_id)
-            if one.span.covers(lesson.held_on) and cell not in facts.absences:
-                found[cell] = (one.code, one.confirmed)
+            if one.span.covers(lesson.held_on) and lesson.id not in entered:
+                found[lesson.id, one.pupil_id] = (one.code, one.confirmed)
     return found

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from journal.attendance.rules.states import MISSED
-from journal.grading.rules import Entry, Figure
+from journal.grading.rules import Entry, Figure, RuleSet
 from journal.grading.rules.proposals import Attended, propose_for_term
 from journal.lessons.rules import CourseHead
 from journal.register.rules.facts import Facts, LessonFacts, Release
@@ -29,9 +29,10 @@ class Offers:
         lessons: Iterable[LessonFacts],
         facts: Facts,
         releases: Iterable[Release],
+        rules: RuleSet,
         now: datetime,
     ) -> None:
-        self._head, self._span = head, span
+        self._head, self._span, self._rules = head, span, rules
         held = [
             one
             for one in lessons
@@ -41,25 +42,31 @@ class Offers:
         self._taken, self._unknown = len(taken), len(held) - len(taken)
         self._missed = Counter(
             pupil_id
-            for (lesson_id, pupil_id), absence in facts.absences.items()
+            for pupil_id, absences in facts.absences.items()
+            for lesson_id, absence in absences.items()
             if lesson_id in taken and absence.code in MISSED
         )
         self._released = {one.pupil_id for one in releases if one.kind == "attending"}
 
     def of(
-        self, pupil_id: int, spans: Sequence[Span], entries: Sequence[Entry], average: Figure
+        self,
+        pupil_id: int,
+        spans: Sequence[Span],
+        average: Figure,
+        entries: Callable[[int], Iterable[Entry]],
     ) -> str | None:
-        """The proposed value, or None. `average` is that of the entries, under the rules."""
+        """The proposed value, or None. `average` is that of the pupil's `entries`, which are asked
+        for only where it is no average that decides."""
         if pupil_id in self._released or not self._whole(spans):
             return None
         head = self._head
         attended = Attended(self._taken, self._missed[pupil_id], 0, self._unknown)
         return propose_for_term(
-            entries,
+            entries(pupil_id) if head.scale == "pass_fail" else (),
             attended,
             scale=head.scale,
             grade=head.grade,
-            rules=average.explanation.rules,
+            rules=self._rules,
             average=average,
         ).value
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
 from journal.lessons.rules import CourseHead, Window
-from journal.register.rules.facts import Facts, LessonFacts, WorkTypeFacts
+from journal.register.rules.facts import Facts, Known, LessonFacts, WorkTypeFacts
 from journal.school.rules import Span, TermSpan
 
 HEAVY = 3
@@ -120,7 +121,7 @@ class Row(NamedTuple):
     left_on: date | None
     class_name: str
     spans: tuple[Span, ...]
-    cells: tuple[CellState, ...]
+    cells: Sequence[CellState]
     average: str | None
     missed: int
     past: tuple[str | None, ...]
@@ -130,7 +131,8 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalPage:
-    """Everything the page shows. `term` None means the whole year."""
+    """Everything the page shows. `term` None means the whole year; `known` is what excuses say of
+    cells of lessons that are not taken."""
 
     head: CourseHead
     term: TermSpan | None
@@ -142,6 +144,7 @@ class JournalPage:
     past_terms: tuple[TermSpan, ...]
     rows: tuple[Row, ...]
     facts: Facts
+    known: Known
     types: tuple[WorkTypeFacts, ...]
     can_write: bool
     has_classes: bool

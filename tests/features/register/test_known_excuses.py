@@ -110,7 +110,7 @@ def test_the_strongest_excuse_is_shown() -> None:
         lesson(3, TODAY, cancelled=True),
         lesson(4, TOMORROW),
     ]
-    entered = Facts({}, {(1, 4): AbsenceFacts("n", None, 1)})
+    entered = Facts({}, {4: {1: AbsenceFacts("n", None, 1)}})
     assert known_cells(lessons, entered, excuses) == {
         (1, 1): ("u", True),
         (1, 2): ("b", True),

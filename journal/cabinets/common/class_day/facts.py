@@ -30,9 +30,8 @@ def page_json(page: ClassRegister, sayer: Sayer, *, account_id: int, locale: str
         "columns": [_column(one) for one in page.columns],
         "workTypes": [],
         "pupils": [_pupil(row) for row in page.rows],
-        "cells": {
-            key: cell_json(cell) for row in page.rows for key, cell in _cells(row) if cell.entered
-        },
+        "marks": [],
+        "absences": [one for row in page.rows for one in _absences(row)],
         "known": {
             key: known_json(cell.known)
             for row in page.rows
@@ -94,6 +93,15 @@ def known_of_row(row: DayRow) -> dict[str, Any]:
 def _cells(row: DayRow) -> list[tuple[str, DayCell]]:
     return [
         (f"{cell.lesson.lesson.id}:{row.pupil.pupil_id}", cell) for cell in row.cells if cell.lesson
+    ]
+
+
+def _absences(row: DayRow) -> list[tuple[Any, ...]]:
+    """What is entered of a pupil, each after its lesson and him."""
+    return [
+        (cell.lesson.lesson.id, row.pupil.pupil_id, *cell.entered)
+        for cell in row.cells
+        if cell.lesson and cell.entered
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import get_template_attribute
@@ -41,7 +42,7 @@ class Painter:
         self._known = _looks(locale)
         self._written: dict[int, str] = {}
 
-    def row(self, cells: tuple[CellState, ...]) -> Markup:
+    def row(self, cells: Sequence[CellState]) -> Markup:
         """The cells of one pupil. A shared state is found by identity, which is much faster."""
         written = self._written
         return Markup("".join([written.get(id(one)) or self._first(one) for one in cells]))

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from flask_babel import get_locale
 
 from journal.core.messages import Message
-from journal.grading.rules import weighted_average
 from journal.lessons.rules import Window
 from journal.register.reading import Recent
 from journal.register.rules.facts import (
@@ -125,19 +124,15 @@ def page_json(page: JournalPage, sayer: Sayer, *, account_id: int, locale: str) 
             for one in page.types
         ],
         "pupils": [_pupil(row) for row in page.rows],
-        "cells": cells_json(page.facts),
+        "marks": page.facts.mark_rows,
+        "absences": page.facts.absence_rows,
         "known": _known_json(page),
     }
 
 
 def _known_json(page: JournalPage) -> dict[str, tuple[str, bool]]:
     """What excuses say of cells without an entry, by «lesson:pupil»."""
-    return {
-        f"{column.lesson.id}:{row.pupil_id}": cell.known
-        for row in page.rows
-        for column, cell in zip(page.columns, row.cells, strict=True)
-        if cell.known
-    }
+    return {f"{lesson_id}:{pupil_id}": known for (lesson_id, pupil_id), known in page.known.items()}
 
 
 def _pupil(row: Row) -> dict[str, Any]:
@@ -220,19 +215,9 @@ def _work(
     }
 
 
-def cells_json(facts: Facts) -> dict[str, Any]:
-    """Cells that hold something, by «lesson:pupil»."""
-    cells: dict[Cell, dict[str, Any]] = {
-        cell: {"m": list(map(_mark_json, marks))} for cell, marks in facts.marks.items()
-    }
-    for cell, absence in facts.absences.items():
-        cells.setdefault(cell, {})["a"] = tuple(absence)
-    return {f"{lesson_id}:{pupil_id}": held for (lesson_id, pupil_id), held in cells.items()}
-
-
 def cell_json(facts: Facts, cell: Cell) -> dict[str, Any]:
     """One cell: its marks in their order, and the absence."""
-    marks, absence = facts.marks.get(cell), facts.absences.get(cell)
+    marks, absence = facts.marks_of(cell), facts.absence_of(cell)
     answer: dict[str, Any] = {"m": [_mark_json(mark) for mark in marks]} if marks else {}
     return answer | {"a": tuple(absence)} if absence else answer
 
@@ -255,12 +240,15 @@ class Sums:
     def of(self, pupil_id: int) -> dict[str, Any]:
         """The average, the lessons missed, and what is proposed for the term."""
         found = self._found
-        absences = (found.facts.absences.get((lesson.id, pupil_id)) for lesson in self._lessons)
-        missed = sum(1 for one in absences if one is not None and one.code != "o")
-        marks = self._averages.of(pupil_id)
-        average = weighted_average(marks, found.rules)
+        absences = found.facts.absences.get(pupil_id, {})
+        missed = sum(
+            1
+            for lesson in self._lessons
+            if lesson.id in absences and absences[lesson.id].code != "o"
+        )
+        average = self._averages.average(pupil_id, found.rules)
         sums = {"pupil": pupil_id, "average": average.text, "missed": missed}
         if found.offers is not None:
             spans = [one.span for one in self._roster if one.pupil_id == pupil_id]
-            sums["offer"] = found.offers.of(pupil_id, spans, marks, average)
+            sums["offer"] = found.offers.of(pupil_id, spans, average, self._averages.of)
         return sums

@@ -88,7 +88,7 @@ def stretch_name(starts_on: date, *, by_months: bool) -> str:
 def _row(figures: CourseFigures, stretch: Stretch) -> StretchRow:
     return StretchRow(
         label=stretch_name(stretch.starts_on, by_months=figures.term is None),
-        marks=len(stretch.figure.explanation.counted),
+        marks=stretch.figure.count,
         average=stretch.figure.text,
         explain=_explain(figures, stretch.starts_on),
     )

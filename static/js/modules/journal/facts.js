@@ -13,14 +13,29 @@ const readMark = (raw) => ({
   deadline: raw[MARK.deadline] ?? null,
 });
 
+const readAbsence = ([code, minutes, version]) => ({ code, minutes, version });
+
 const readCell = (raw) => ({
   marks: (raw?.m ?? []).map(readMark),
-  absence: raw?.a ? { code: raw.a[0], minutes: raw.a[1] ?? null, version: raw.a[2] } : null,
+  absence: raw?.a ? readAbsence(raw.a) : null,
 });
 
 const byId = (list) => new Map(list.map((item, place) => [item.id, { ...item, place }]));
 
 export const cellKey = (lesson, pupil) => `${lesson}:${pupil}`;
+
+// the page's marks and absences, each after its lesson and pupil
+const readCells = ({ marks, absences }) => {
+  const cells = new Map();
+  const cell = (lesson, pupil) => {
+    const key = cellKey(lesson, pupil);
+    if (!cells.has(key)) cells.set(key, readCell());
+    return cells.get(key);
+  };
+  for (const [lesson, pupil, , ...raw] of marks) cell(lesson, pupil).marks.push(readMark(raw));
+  for (const [lesson, pupil, ...raw] of absences) cell(lesson, pupil).absence = readAbsence(raw);
+  return cells;
+};
 
 export class Facts {
   constructor(data) {
@@ -28,7 +43,7 @@ export class Facts {
     this.lessons = byId(data.lessons);
     this.pupils = byId(data.pupils);
     this.workTypes = byId(data.workTypes);
-    this.cells = new Map(Object.entries(data.cells).map(([key, raw]) => [key, readCell(raw)]));
+    this.cells = readCells(data);
     this.known = new Map(Object.entries(data.known ?? {}));   // what excuses say of lessons not taken yet
   }
 
