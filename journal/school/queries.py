@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from journal.people.models import Person, Pupil
@@ -78,27 +78,28 @@ def rosters(
     if pupil_ids is not None:
         ids["pupil_ids"] = list(pupil_ids)
     entries = []
-    for row in session.execute(query, ids).all():
-        span = _stay(row)
+    for group_id, pupil_id, class_id, class_name, surname, given_name, *stay in session.execute(
+        query, ids
+    ):
+        span = _stay(*stay)
         if span is not None:
-            entries.append(
-                RosterEntry(
-                    row.study_group_id,
-                    row.pupil_id,
-                    row.class_group_id,
-                    row.class_name,
-                    class_list_name(row.surname, row.given_name),
-                    span,
-                )
-            )
+            name = class_list_name(surname, given_name)
+            entries.append(RosterEntry(group_id, pupil_id, class_id, class_name, name, span))
     return entries
 
 
-def _stay(row: Row[Any]) -> Span | None:
-    in_class = Span(row.starts_on, row.ends_before)
-    if row.subgroup_row is None:
+def _stay(
+    starts_on: date,
+    ends_before: date | None,
+    subgroup_row: int | None,
+    group_starts_on: date | None,
+    group_ends_before: date | None,
+) -> Span | None:
+    """The last five of _STAY as one span, None where the two do not meet."""
+    in_class = Span(starts_on, ends_before)
+    if subgroup_row is None or group_starts_on is None:
         return in_class
-    return intersect(in_class, Span(row.group_starts_on, row.group_ends_before))
+    return intersect(in_class, Span(group_starts_on, group_ends_before))
 
 
 TERM_COLUMNS = (

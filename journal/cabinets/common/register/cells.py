@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import get_template_attribute
-from flask_babel import gettext
 from markupsafe import Markup
 
-from journal.cabinets.common.register.words import absence_codes
+from journal.cabinets.common.register.words import codes_in
 from journal.register.rules.cells import OUT, RELEASED
 from journal.register.rules.page import CellMark, CellState
-from journal.webkit.i18n import day
+from journal.webkit.i18n import day, gettext
 
 _LOOKS: dict[str, dict[CellState, str]] = {}
 _MOST_LOOKS = 20_000
@@ -34,7 +33,7 @@ class Painter:
 
     def __init__(self, locale: str) -> None:
         self._macro = get_template_attribute("components/cell.html", "cell")
-        self._codes = absence_codes()
+        self._codes = codes_in(locale)
         self._gaps = {
             OUT: gettext("not on the roster that day"),
             RELEASED: gettext("released from attending"),

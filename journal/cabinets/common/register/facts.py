@@ -8,8 +8,6 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import get_locale
-
 from journal.core.messages import Message
 from journal.lessons.rules import Window
 from journal.register.reading import Recent
@@ -24,7 +22,7 @@ from journal.register.rules.facts import (
 )
 from journal.register.rules.page import JournalPage, Row, Windows
 from journal.school.rules import RosterEntry
-from journal.webkit.i18n import day, sentence_of
+from journal.webkit.i18n import choose_locale, day, sentence_of
 
 _PLAIN = MarkFacts._fields.index("comment")
 _NOTHING_MORE = (None,) * (len(MarkFacts._fields) - _PLAIN)
@@ -36,7 +34,7 @@ class Sayer:
     def __init__(self, zone: str) -> None:
         self._zone = ZoneInfo(zone)
         self._sentences: dict[str, str] = {}
-        self._closed = _closed_windows(str(get_locale()), zone)
+        self._closed = _closed_windows(choose_locale(), zone)
 
     def say(self, message: Message | None) -> str | None:
         """The sentence, or None for None."""

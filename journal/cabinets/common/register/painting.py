@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from flask import url_for
-from flask_babel import force_locale, format_date, gettext, ngettext
+from flask_babel import force_locale, format_date
 
 from journal.cabinets.common.register.cells import Painter
 from journal.cabinets.common.register.facts import Sayer
@@ -28,7 +28,7 @@ from journal.lessons.rules import CourseHead
 from journal.register.rules.page import Column, JournalPage, Row, WindowBand
 from journal.school.rules import TermSpan, term_name
 from journal.school.titles import course_title
-from journal.webkit.i18n import day, say
+from journal.webkit.i18n import day, gettext, ngettext, say
 
 _HEAD_ROWS = 4
 _ROOM_FOR_A_SENTENCE, _ROOM_FOR_A_WORD = 13, 3
@@ -50,7 +50,7 @@ def paint(page: JournalPage, data: dict[str, Any], sayer: Sayer, *, locale: str)
         title=course_title(page.head.classes_key, page.head.subject, page.head.subgroup),
         subtitle=_subtitle(page),
         period=period_name(page.head, page.term),
-        count=ngettext("%(num)s pupil", "%(num)s pupils", len(page.rows)),
+        count=_count(len(page.rows)),
         nothing=_nothing(),
         can_write=page.can_write,
         terms=term_links(page.head, page.term),
@@ -73,12 +73,14 @@ def period_name(head: CourseHead, term: TermSpan | None) -> str:
     return say(term_name(term.kind, term.number)) if term else head.year_name
 
 
+def _count(pupils: int) -> str:
+    return ngettext("%(num)s pupil", "%(num)s pupils", pupils) % {"num": pupils}
+
+
 def _nothing() -> str:
-    return str(
-        gettext(
-            "There are no lessons or no pupils yet. "
-            "They come from the timetable and from the lists of the classes."
-        )
+    return gettext(
+        "There are no lessons or no pupils yet. "
+        "They come from the timetable and from the lists of the classes."
     )
 
 

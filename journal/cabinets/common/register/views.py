@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, jsonify, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from journal.access import Actor, Permission
 from journal.cabinets.common.offline import KEEP_HEADER
@@ -25,6 +24,7 @@ from journal.register.service import save_entries
 from journal.webkit.access import commits, current_actor, requires
 from journal.webkit.answers import wants_fragment
 from journal.webkit.filters import typed_day, typed_number
+from journal.webkit.i18n import gettext
 from journal.webkit.moment import now
 
 blueprint = Blueprint("register", __name__, url_prefix="/journal")

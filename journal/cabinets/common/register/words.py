@@ -52,6 +52,13 @@ def _said(messages: dict[str, Message]) -> dict[str, str]:
     return {name: say(message) for name, message in messages.items()}
 
 
+@lru_cache(maxsize=8)
+def codes_in(locale: str) -> dict[str, tuple[str, str]]:
+    """`absence_codes` of a language."""
+    with force_locale(locale):
+        return absence_codes()
+
+
 def absence_codes() -> dict[str, tuple[str, str]]:
     """Code: the letter of the grid and what it means."""
     return {
