@@ -140,6 +140,9 @@ def _person(ids: Ids, surname: str, role: Role) -> int:
         sort_key=sort_key(f"{surname} мария"),
         search_key=surname.casefold(),
     )
+    key = ids.rows["person"][-1]["sort_key"]
+    for word in (surname.casefold(), "мария", "ивановна"):
+        ids.add("person_word", person_id=person, word=word, sort_key=key)
     ids.add("role_assignment", person_id=person, role=role.value)
     return person
 

@@ -12,15 +12,20 @@ from sqlalchemy.orm import Session
 
 Row = TypeVar("Row", covariant=True)
 ROWS_A_PAGE = 100
+ROWS_WHILE_TYPING = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """Rows of page `number` (from 1) of `pages`, and how many rows there are in all."""
+    """Rows of page `number` (from 1) of `pages`, and how many rows there are in all.
+
+    `more` says that these are only the first of those found: nobody counted the others.
+    """
 
     rows: tuple[Row, ...]
     number: int
     total: int
+    more: bool = False
 
     @property
     def pages(self) -> int:
@@ -39,6 +44,19 @@ def count_rows(
 @lru_cache(maxsize=64)  # a query that is built once gives its first page by one statement
 def _first_rows(query: Any) -> Any:
     return query.limit(ROWS_A_PAGE + 1)
+
+
+@lru_cache(maxsize=64)
+def _typed_rows(query: Any) -> Any:
+    return query.limit(ROWS_WHILE_TYPING + 1)
+
+
+def first_of(
+    session: Session, query: Select[*tuple[Any, ...]], values: Mapping[str, Any] | None = None
+) -> tuple[list[Any], bool]:
+    """The first rows, and whether there are more: what a list shows while one types."""
+    rows = list(session.execute(_typed_rows(query), values).all())
+    return rows[:ROWS_WHILE_TYPING], len(rows) > ROWS_WHILE_TYPING
 
 
 def page_of(

@@ -87,6 +87,23 @@ class Person(SchoolOwned, Base):
     search_key: Mapped[str] = mapped_column(String(300), index=True)
 
 
+class PersonWord(SchoolOwned, Base):
+    """A word of a person's name as it is searched (core.text.search_key), found by its beginning.
+
+    `sort_key` is the person's: those found come in the order of names without being sorted. Kept
+    by `people.words` whenever a person is written.
+    """
+
+    __tablename__ = "person_word"
+    __table_args__ = (
+        Index("ix_person_word_word", "organisation_id", "word", "sort_key", "person_id"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    word: Mapped[str] = mapped_column(SortKey, primary_key=True)
+    sort_key: Mapped[str] = mapped_column(SortKey)
+
+
 class RoleAssignment(SchoolOwned, Base):
     """One role of one person."""
 

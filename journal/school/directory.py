@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, 
 from sqlalchemy.orm import Session
 
 from journal.core.errors import NotFound
-from journal.core.paging import Page, page_of
+from journal.core.paging import ROWS_WHILE_TYPING, Page, first_of, page_of
 from journal.people.directory import (
     ACCESS_COLUMNS,
     NAME_COLUMNS,
@@ -192,26 +192,35 @@ def pupil_page(
     class_group_id: int | None = None,
     without_class: bool = False,
     page: int = 1,
+    typing: bool = False,
 ) -> Page[PupilRow]:
     """Pupils in the order of names with the class they are in on the day. One query, two where
-    they fill more than a page."""
+    they fill more than a page. While one is `typing`, the first of them alone."""
     typed = typed_words(text)
     query = _pupil_query(
         typed.shape if text else None,
         of_class=class_group_id is not None,
         without_class=without_class,
+        typing=typing,
     )
     values = {**typed.values, "day": day, "class_id": class_group_id}
+    if typing and text:
+        rows, more = first_of(session, query, values)
+        return Page(tuple(_pupil_row(row) for row in rows), 1, len(rows), more)
     rows, number, total = page_of(session, query, page, values)
     return Page(tuple(_pupil_row(row) for row in rows), number, total)
 
 
 @cache
 def _pupil_query(
-    shape: tuple[int, ...] | None, *, of_class: bool, without_class: bool
+    shape: tuple[int, ...] | None, *, of_class: bool, without_class: bool, typing: bool
 ) -> Select[*tuple[Any, ...]]:
-    """The pupils whose names have words of that shape (see `people.directory.Typed`)."""
-    criteria = [] if shape is None else [people_like(Typed(shape, {}), Pupil.personal_file)]
+    """The pupils whose names have words of that shape (see `people.searching.Typed`)."""
+    most = ROWS_WHILE_TYPING + 1 if typing and not (of_class or without_class) else None
+    criteria = []
+    if shape is not None:
+        typed = Typed(shape, {})
+        criteria = [people_like(typed, Pupil.personal_file, of=Pupil, most=most)]
     if of_class:
         criteria.append(ClassGroup.id == bindparam("class_id"))
     if without_class:

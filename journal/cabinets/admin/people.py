@@ -79,6 +79,7 @@ def _pupils(opening: Opening) -> Page[PupilRow]:
         class_group_id=number_of(wanted),
         without_class=wanted == NO_CLASS,
         page=typed_page(),
+        typing=wants_fragment(),
     )
 
 

@@ -15,9 +15,9 @@ from sqlalchemy import UniqueConstraint, func, inspect, literal, select, union_a
 from sqlalchemy.orm import InstrumentedAttribute, Mapper, Session
 
 from journal.core.db import Base
-from journal.people.models import Guardian, Person, Pupil, StaffMember
+from journal.people.models import Guardian, Person, PersonWord, Pupil, StaffMember
 
-# What a person is here, one row each; not pointers but parts of him.
+# What a person is here, one row each; not pointers but parts of him, as the words of his name are.
 PARTS: tuple[type[StaffMember] | type[Pupil] | type[Guardian], ...] = (
     StaffMember,
     Pupil,
@@ -66,7 +66,7 @@ def _of_mapper(mapper: Mapper[Any], targets: Mapping[Any, type[Any]]) -> list[Re
     for column in table.columns:
         for key in column.foreign_keys:
             target = targets.get(key.column.table)
-            part = target is Person and mapper.class_ in PARTS
+            part = target is Person and mapper.class_ in (*PARTS, PersonWord)
             if target is not None and not part:
                 name = mapper.get_property_by_column(column).key
                 found.append(Reference(mapper.class_, name, target, _keys(mapper, table, name)))
