@@ -17,6 +17,9 @@ MONITORING_ACTIONS: dict[str, Message] = {
     "set_audience": N_("set the schools of a procedure"),
     "extend_procedure": N_("extended the collection of data"),
     "decide_request": N_("decided a request for a procedure"),
+    "send_results": N_("sent results to the education authority"),
+    "withdraw_results": N_("withdrew results sent to the education authority"),
+    "confirm_receipt": N_("confirmed the receipt of results"),
     "publish": N_("published to schools"),
     "add_material": N_("added a material"),
 }

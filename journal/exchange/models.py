@@ -203,3 +203,30 @@ class Material(Base):
     title: Mapped[str] = mapped_column(String(300))
     stored_file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
     release_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ResultsSending(Base):
+    """направление результатов в орган управления образованием (ОИВ): a covering letter with the
+    results of a procedure as they stood then, for who has the secret of its address.
+
+    Not a school's row. What was sent stays as it was: sums, small cells suppressed (R19).
+    """
+
+    __tablename__ = "results_sending"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    procedure_id: Mapped[int] = mapped_column(ForeignKey("procedure.id"), index=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    authority: Mapped[str] = mapped_column(String(300))
+    email: Mapped[str | None] = mapped_column(String(200))
+    number: Mapped[str] = mapped_column(String(60))
+    letter: Mapped[str] = mapped_column(Text)
+    schools: Mapped[int] = mapped_column(Integer)
+    sender: Mapped[str] = mapped_column(String(200))
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    open_before: Mapped[datetime] = mapped_column(UtcDateTime)
+    key_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    xlsx: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -34,8 +34,11 @@ class PaperSheet:
     lines: Sequence[tuple[str, Sequence[str], bool]]
 
 
-def report_pdf(paper: Paper, sheets: Sequence[PaperSheet], say: Say) -> bytes:
-    """A table for each group of graphs, so that every header can be read."""
+def report_pdf(
+    paper: Paper, sheets: Sequence[PaperSheet], say: Say, *, first: Sequence[Flowable] = ()
+) -> bytes:
+    """A table for each group of graphs, so that every header can be read; `first` stands before
+    them."""
     moment = f"{paper.made_at.astimezone(ZoneInfo(paper.zone)):%d.%m.%Y %H:%M}"
     frame = PageFrame(
         school=paper.school,
@@ -46,7 +49,7 @@ def report_pdf(paper: Paper, sheets: Sequence[PaperSheet], say: Say) -> bytes:
         wide=True,
     )
     blocks = [block for one in sheets for block in _blocks(one, frame.text_width, say)]
-    return render(frame, blocks)
+    return render(frame, [*first, *blocks])
 
 
 def _blocks(one: PaperSheet, width: float, say: Say) -> Iterator[Flowable]:

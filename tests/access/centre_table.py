@@ -19,4 +19,7 @@ ooooo ooooo ooooo oooo oo o  GET portal.registration
 ooooo ooooo ooooo oooo oo o  POST portal.registration
 ooooo ooooo ooooo oooo oo o  GET portal.application key=nonsense
 ooooo ooooo ooooo oooo oo o  GET portal.participants
+ooooo ooooo ooooo oooo oo o  GET portal.results key=nonsense
+ooooo ooooo ooooo oooo oo o  POST portal.confirm_results key=nonsense
+ooooo ooooo ooooo oooo oo o  GET portal.results_file key=nonsense suffix=.pdf
 """

@@ -11,15 +11,18 @@ from flask.typing import ResponseReturnValue
 from journal.core.db import db
 from journal.core.errors import NotFound
 from journal.core.messages import N_
+from journal.exchange.authority import opened_file, sending_by_key
 from journal.exchange.queries import public_participants
+from journal.exchange.service.authority import confirm_receipt
 from journal.office.enrolment.queries import Centre, enrolment_by_key, portal_centre
 from journal.office.enrolment.rules import STATE_WORDS
 from journal.office.enrolment.service import apply
 from journal.people.queries import OrganisationCard
 from journal.webkit.access import commits, public
+from journal.webkit.answers import XLSX, download
 from journal.webkit.enrolment_form import EnrolmentForm
 from journal.webkit.forms import field_errors
-from journal.webkit.i18n import choose_locale, speaking_to
+from journal.webkit.i18n import choose_locale, say, speaking_to
 from journal.webkit.menu import MenuEntry
 from journal.webkit.moment import now
 from journal.webkit.security import limiter
@@ -85,3 +88,37 @@ def participants() -> ResponseReturnValue:
 
 def _by_place(schools: Iterable[OrganisationCard]) -> list[tuple[str, list[OrganisationCard]]]:
     return [(place, list(found)) for place, found in groupby(schools, lambda one: one.municipality)]
+
+
+@blueprint.get("/results/<key>")
+@public
+@limiter.limit("60 per minute")
+def results(key: str) -> ResponseReturnValue:
+    """Results sent to the education authority, for who has the address (R15)."""
+    centre = _centre()
+    sending = sending_by_key(db.session(), key, now=now())
+    with speaking_to(choose_locale(), centre.time_zone):
+        return render_template("portal/results.html", centre=centre, sending=sending, key=key)
+
+
+@blueprint.post("/results/<key>")
+@public
+@limiter.limit("20 per hour")
+@commits
+def confirm_results(key: str) -> ResponseReturnValue:
+    """The authority says that it has them; twice is once."""
+    _centre()
+    confirm_receipt(db.session(), key, now=now())
+    return redirect(url_for("portal.results", key=key))
+
+
+@blueprint.get("/results/<key>/file<suffix>")
+@public
+@limiter.limit("60 per minute")
+def results_file(key: str, suffix: str) -> ResponseReturnValue:
+    """The letter with the results (.pdf), or the sums by municipality (.xlsx)."""
+    _centre()
+    sending = sending_by_key(db.session(), key, now=now())
+    data = opened_file(db.session(), sending, suffix)
+    kind = XLSX if suffix == ".xlsx" else "application/pdf"
+    return download(data, name=say(N_("Results")) + suffix, mimetype=kind)

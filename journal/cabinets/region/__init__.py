@@ -1,7 +1,15 @@
 """The regional side of monitoring: procedures, who has handed in what, publications."""
 
 from journal.access import Permission
-from journal.cabinets.region import audience, base, data, exporting, procedures, publications
+from journal.cabinets.region import (
+    audience,
+    authority,
+    base,
+    data,
+    exporting,
+    procedures,
+    publications,
+)
 from journal.cabinets.region.blueprint import blueprint
 from journal.core.messages import N_
 from journal.webkit.menu import MenuEntry
@@ -33,6 +41,7 @@ __all__ = [
     "BLUEPRINTS",
     "MENU",
     "audience",
+    "authority",
     "base",
     "data",
     "exporting",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Sequence
 
 from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,13 +14,7 @@ from journal.core.db import db
 from journal.core.errors import NotFound
 from journal.core.jobs import JobView, enqueue, job_output, recent_jobs
 from journal.core.messages import N_
-from journal.exchange.figures import Content, Figures
-from journal.exchange.forms.specification import ClassSheet
-from journal.exchange.queries import ProcedureCard, statistics_of
-from journal.exchange.report_pdf import Paper, PaperSheet, report_pdf
-from journal.exchange.results import Compared, results
-from journal.exchange.tables import sheet_view
-from journal.people.queries import organisation_card
+from journal.exchange.queries import statistics_of
 from journal.webkit.access import commits, current_actor, requires
 from journal.webkit.answers import download
 from journal.webkit.i18n import say
@@ -97,47 +90,3 @@ def export_file(procedure_id: int) -> ResponseReturnValue:
     content, name = job_output(db.session(), job.id)
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return download(content, name=name, mimetype=kind)
-
-
-@blueprint.get("/<int:procedure_id>/results")
-@requires(Permission.RUN_MONITORING)
-def regional(procedure_id: int) -> ResponseReturnValue:
-    """What has come in so far, as schools will read it after the end."""
-    card = own_card(procedure_id)
-    return render_template(
-        "shared/monitoring/results.html",
-        procedure=card,
-        found=results(db.session(), card, None),
-        back=url_for("region.procedure", procedure_id=procedure_id),
-        file_url=url_for("region.results_file", procedure_id=procedure_id),
-    )
-
-
-@blueprint.get("/<int:procedure_id>/results.pdf")
-@requires(Permission.RUN_MONITORING)
-def results_file(procedure_id: int) -> ResponseReturnValue:
-    """The results of the region on paper, to be published or sent to the authority (R15)."""
-    card = own_card(procedure_id)
-    found = results(db.session(), card, None)
-    paper = Paper(
-        school=organisation_card(db.session(), card.centre_id).full_name,
-        title=card.title,
-        subtitle=say(N_("Results of the region, schools: %(count)s", count=found.schools)),
-        made_at=now(),
-        zone=card.zone,
-    )
-    data = report_pdf(paper, [_paper(card, sheet, levels) for sheet, levels in found.sheets], say)
-    return download(
-        data, name=f"{say(N_('Results of the region'))}.pdf", mimetype="application/pdf"
-    )
-
-
-def _paper(card: ProcedureCard, sheet: ClassSheet, levels: Sequence[Compared]) -> PaperSheet:
-    """Numbers of pupils too small to be published are suppressed."""
-    blank = Figures(card.form, Content(classes=[], numbers={}), card.thresholds)
-    letters = [one.letter for one in sheet.columns]
-    lines = [
-        (one.name, [one.region.published(letter) for letter in letters], one is levels[-1])
-        for one in levels
-    ]
-    return PaperSheet(sheet_view(blank, sheet, card.period), lines)

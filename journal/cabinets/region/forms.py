@@ -23,7 +23,9 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Reg
 from journal.cabinets.region.blueprint import before_instant, first_instant
 from journal.exchange.forms import FORMS, form_of
 from journal.exchange.queries import ProcedureCard
+from journal.exchange.service.authority import CoveringLetter
 from journal.exchange.service.centre import ProcedurePlan
+from journal.webkit.fields import email
 from journal.webkit.forms import Form, day_of_a_school
 
 _PERCENT = NumberRange(1, 100, _l("A threshold is a per cent from 1 to 100."))
@@ -151,3 +153,34 @@ class MaterialForm(Form):
     def release(self) -> datetime:
         """The moment from which schools may have it."""
         return first_instant(self.release_on.data, self.release_at.data)
+
+
+class AuthorityForm(Form):
+    """The covering letter of results that are sent to the authority."""
+
+    authority = StringField(
+        _l("Education authority"), [InputRequired(_l("Name the authority.")), Length(max=300)]
+    )
+    email = StringField(
+        _l("E-mail address"),
+        [Optional(), Length(max=200), email],
+        description=_l("The address of the results is sent there; without one you pass it on."),
+    )
+    number = StringField(
+        _l("Number of the letter"), [InputRequired(_l("Enter the number.")), Length(max=60)]
+    )
+    letter = TextAreaField(
+        _l("Letter"),
+        [InputRequired(_l("Write the letter.")), Length(max=5_000)],
+        render_kw={"rows": 5},
+    )
+
+    @property
+    def covering(self) -> CoveringLetter:
+        """As the command wants it."""
+        return CoveringLetter(
+            authority=(self.authority.data or "").strip(),
+            email=(self.email.data or "").strip() or None,
+            number=(self.number.data or "").strip(),
+            letter=(self.letter.data or "").replace("\r\n", "\n").strip(),
+        )
