@@ -168,8 +168,10 @@ xxxtL xxxxx xxxxx xxxx xx L  POST region.authority procedure=own
 xxxtL xxxxx xxxxx xxxx xx L  POST region.authority procedure=foreign
 xxxtL xxxxx xxxxx xxxx xx L  POST region.authority procedure=missing
 xxxtL xxxxx xxxxx xxxx xx L  GET region.authority_file procedure=own sending=missing suffix=.pdf
+xxxtL xxxxx xxxxx xxxx xx L  GET region.authority_file procedure=foreign sending=missing suffix=.pdf
 xxxtL xxxxx xxxxx xxxx xx L  GET region.authority_file procedure=missing sending=missing suffix=.pdf
 xxxtL xxxxx xxxxx xxxx xx L  POST region.withdraw_sending procedure=own sending=missing
+xxxtL xxxxx xxxxx xxxx xx L  POST region.withdraw_sending procedure=foreign sending=missing
 xxxtL xxxxx xxxxx xxxx xx L  POST region.withdraw_sending procedure=missing sending=missing
 # The coordinator's own organisation
 xxxtL xxxx+ xxxxx xxxx xx L  GET monitoring.organisation

@@ -41,6 +41,7 @@ WANTED: dict[str, tuple[str, ...]] = {
     # The matrix has no regional centre: see tests/cabinets/centre.
     "enrolment": ("missing",),
     "school": ("missing",),
+    "sending": ("missing",),
 }
 # Routes with a second id: the first already says whose it is.
 ENOUGH = {
