@@ -49,7 +49,10 @@ def test_public_views_are_few_and_known(app: Flask) -> None:
         "portal.about",
         "portal.application",
         "portal.participants",
+        "portal.confirm_results",
         "portal.registration",
+        "portal.results",
+        "portal.results_file",
     }
 
 

@@ -60,6 +60,7 @@ GLOBAL = {
     "Material",
     "Procedure",
     "Publication",
+    "ResultsSending",
     "Account",
     "AuditHead",
     "Lease",

@@ -67,15 +67,19 @@ def send_results(
     key = new_key()
     row = ResultsSending(procedure_id=card.id, centre_id=card.centre_id, **asdict(letter))
     row.pdf, row.xlsx, row.schools = papers.pdf, papers.xlsx, papers.schools
-    row.sender, row.sent_at, row.key_sha256 = actor.name, now, digest_of(key)
-    row.open_before = now + timedelta(days=DAYS)
-    session.add(row)
-    session.flush()
+    row.sender, row.key_sha256 = actor.name, digest_of(key)
+    row.sent_at, row.open_before = now, now + timedelta(days=DAYS)
+    _keep(session, row)
     facts = {"sending": row.id, **asdict(letter), "schools": papers.schools}
     log(session, actor, "send_results", card.id, None, facts, now)
     if letter.email:
         _mail(session, card, letter, address(key), now)
     return key
+
+
+def _keep(session: Session, row: ResultsSending) -> None:
+    session.add(row)
+    session.flush()
 
 
 def _mail(
