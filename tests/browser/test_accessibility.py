@@ -43,8 +43,8 @@ PAGES = {
         "/people/pupils/new",
     ),
     "director": ("/director/", "/school/audit"),
-    "deputy": ("/deputy/", "/control/timetable", "/control/not-filled", "/unlocks/"),
-    "class_teacher": ("/class/", "/class/pupils"),
+    "deputy": ("/deputy/", "/control/timetable", "/control/not-filled", "/unlocks/", "/releases/"),
+    "class_teacher": ("/class/", "/class/pupils", "/class/passport", "/class/passport/pupils"),
     "own_teacher": (
         "/teacher/",
         "/journal/{course}",
