@@ -9,6 +9,11 @@ xx+tL +++xx +++++ ++++ ++ L  GET papers.form name=pupil
 xx+tL +++xx xxxxx ++xx x+ L  GET papers.form name=class
 +++tL +++xx xxxxx ++xx x+ L  GET papers.form name=subject
 xxxtL +++xx xxxxx +xxx x+ L  GET papers.form name=school
+xx+tL +++xx xxxxx ++xx x+ L  GET papers.form name=attendance
+xxxtL +++xx xxxxx ooxx xo L  GET papers.form name=attendance ?class=other
+xxotL oooxx xxxxx ++xx x+ L  GET papers.form name=attendance ?class=foreign
+xxxtL +++xx xxxxx +xxx x+ L  GET papers.form name=attendance-classes
+xxxtL +++xx xxxxx +xxx x+ L  GET papers.form name=attendance-days
 xxxtL +++xx xxxxx +xxx x+ L  GET papers.form name=movement
 xx+tL ++++x xxxxx ++xx x+ L  GET papers.form name=passport
 +++tL +++xx xxxxx ++xx x+ L  GET papers.form name=changes

@@ -5,6 +5,11 @@ from __future__ import annotations
 from journal.core.errors import NotFound
 from journal.core.messages import N_
 from journal.reports.kinds.asking import FormKind
+from journal.reports.kinds.attendance import (
+    CLASS_ATTENDANCE,
+    DAYS_ATTENDANCE,
+    SCHOOL_ATTENDANCE,
+)
 from journal.reports.kinds.changes import CHANGES
 from journal.reports.kinds.class_report import CLASS_REPORT
 from journal.reports.kinds.journal_book import JOURNAL_BOOK
@@ -22,6 +27,9 @@ KINDS: tuple[FormKind, ...] = (
     CLASS_REPORT,
     SUBJECT_REPORT,
     SCHOOL_TOTALS,
+    CLASS_ATTENDANCE,
+    SCHOOL_ATTENDANCE,
+    DAYS_ATTENDANCE,
     MOVEMENT,
     PASSPORT,
     CHANGES,

@@ -13,7 +13,7 @@ from journal.webkit.i18n import say
 
 WHOLE_YEAR = ("all", N_("Whole year"))
 _WITH_WHOLE_YEAR = frozenset({"summary", "journal"})
-_WITHOUT_EXAMS = frozenset({"journal", "pupil"})
+_WITHOUT_EXAMS = frozenset({"journal", "pupil", "attendance"})
 
 
 def place_options(desk: Desk, kind: FormKind, ask: Ask) -> list[tuple[str, str]]:
