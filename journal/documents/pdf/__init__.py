@@ -12,6 +12,7 @@ from journal.documents.pdf.model import PageFrame, Part, PdfColumn, Slip, SlipSh
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
+    from journal.documents.pdf.ending import ended
     from journal.documents.pdf.page import (
         heading,
         new_page,
@@ -35,6 +36,7 @@ else:
         first_used("journal.documents.pdf.page", name)
         for name in ("room", "running_title", "signatures", "space")
     )
+    ended = first_used("journal.documents.pdf.ending", "ended")
     render_slips = first_used("journal.documents.pdf.slips", "render_slips")
     table = first_used("journal.documents.pdf.tables", "table")
 
@@ -45,6 +47,7 @@ __all__ = [
     "PdfColumn",
     "Slip",
     "SlipSheet",
+    "ended",
     "heading",
     "new_page",
     "paragraph",

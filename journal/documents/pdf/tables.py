@@ -42,7 +42,7 @@ def table(
         for number, row in enumerate(rows)
     ]
     header = [_header(column, place, size) for column, place in zip(columns, widths, strict=True)]
-    made = LongTable([header, *body], colWidths=widths, repeatRows=1, splitInRow=1, hAlign="LEFT")
+    made = _Sparse([header, *body], colWidths=widths, repeatRows=1, splitInRow=1, hAlign="LEFT")
     made.setStyle(_style(columns, size, bold_rows))
     made.setStyle(_slight(widths))
     made.setStyle(_kept_together(groups))
@@ -69,6 +69,16 @@ def _kept_together(groups: Sequence[int]) -> TableStyle:
         if len(rows) > 1:
             style.append(("NOSPLIT", (0, rows[0]), (0, rows[-1])))
     return TableStyle(style)
+
+
+class _Sparse(LongTable):
+    """Most cells of a journal are empty, and drawing nothing takes as long as drawing a mark."""
+
+    def _drawCell(
+        self, cellval: Any, cellstyle: Any, pos: Any, size: Any
+    ) -> None:
+        if cellval != "":
+            super()._drawCell(cellval, cellstyle, pos, size)  # type: ignore[misc]
 
 
 class Upright(Flowable):

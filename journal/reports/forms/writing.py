@@ -16,6 +16,7 @@ from journal.documents.pdf import (
     PageFrame,
     Part,
     PdfColumn,
+    ended,
     heading,
     paragraph,
     render_documents,
@@ -66,7 +67,7 @@ def _pages(paper: Paper, making: Making, say: Say) -> list[Part]:
     frames = [_frame(form, making, code, say) for form in paper.parts]
     blocks: list[list[Flowable]] = []
     for form, frame in zip(paper.parts, frames, strict=True):
-        found = [*_heading(form), *_table(form, frame, say), *_ending(form, making)]
+        found = [*_heading(form), *_body(form, frame, making, say)]
         if paper.book or not blocks:
             blocks.append(found)
         else:
@@ -93,9 +94,14 @@ def _heading(form: PaperForm) -> list[Flowable]:
     return [room(_ROOM), heading(form.heading, size=9), space(1)] if form.heading else []
 
 
-def _table(form: PaperForm, frame: PageFrame, say: Say) -> list[Flowable]:
+def _body(form: PaperForm, frame: PageFrame, making: Making, say: Say) -> list[Flowable]:
+    ending = _ending(form, making)
     if not form.rows:
-        return [paragraph(say(N_("There is nothing to show in this form.")))]
+        return [paragraph(say(N_("There is nothing to show in this form."))), *ending]
+    return [ended(_table(form, frame), ending)]
+
+
+def _table(form: PaperForm, frame: PageFrame) -> Flowable:
     columns = [
         PdfColumn(
             title=one.title,
@@ -107,16 +113,14 @@ def _table(form: PaperForm, frame: PageFrame, say: Say) -> list[Flowable]:
     ]
     groups = [row.group for row in form.rows]
     bold = [place for place, row in enumerate(form.rows) if row.total]
-    return [
-        table(
-            columns,
-            texts(form),
-            width=frame.text_width,
-            size=_SIZE,
-            bold_rows=bold,
-            groups=groups if any(groups) else (),
-        )
-    ]
+    return table(
+        columns,
+        texts(form),
+        width=frame.text_width,
+        size=_SIZE,
+        bold_rows=bold,
+        groups=groups if any(groups) else (),
+    )
 
 
 def _ending(form: PaperForm, making: Making) -> list[Flowable]:
