@@ -74,9 +74,7 @@ def _kept_together(groups: Sequence[int]) -> TableStyle:
 class _Sparse(LongTable):
     """Most cells of a journal are empty, and drawing nothing takes as long as drawing a mark."""
 
-    def _drawCell(
-        self, cellval: Any, cellstyle: Any, pos: Any, size: Any
-    ) -> None:
+    def _drawCell(self, cellval: Any, cellstyle: Any, pos: Any, size: Any) -> None:
         if cellval != "":
             super()._drawCell(cellval, cellstyle, pos, size)  # type: ignore[misc]
 

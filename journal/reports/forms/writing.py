@@ -91,7 +91,10 @@ def _frame(form: PaperForm, making: Making, code: str, say: Say) -> PageFrame:
 
 
 def _heading(form: PaperForm) -> list[Flowable]:
-    return [room(_ROOM), heading(form.heading, size=9), space(1)] if form.heading else []
+    if not form.heading:
+        return []
+    upright = any(one.upright for one in form.columns)
+    return [room(_ROOM * 2 if upright else _ROOM), heading(form.heading, size=9), space(1)]
 
 
 def _body(form: PaperForm, frame: PageFrame, making: Making, say: Say) -> list[Flowable]:
