@@ -51,6 +51,7 @@ def test_a_morning_with_a_sick_teacher(
     choice.select_option(f"own:{cast['class_teacher'].staff_id}:{cast.courses['keeper']}")
     page.get_by_role("button", name="Принять", exact=False).last.click()
     expect(page.locator("td .chip.ok")).to_contain_text("вместо него: литература, Морозова")
+    expect(page.locator("td .chip.ok")).to_have_count(1)
     family.reload()
     expect(family.get_by_text("вместо него: Литература").first).to_be_visible()
 

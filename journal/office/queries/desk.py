@@ -246,7 +246,7 @@ def absence_page(session: Session, absence_id: int) -> AbsencePage:
     span = Span(found.starts_on, found.ends_before)
     every = away_between(session, first=found.starts_on, before=found.ends_before)
     away = next(one for one in every if one.id == absence_id)
-    rows = arranged(session, _his_lessons(away), every)
+    rows = [one for one in arranged(session, _his_lessons(away), every) if not one.beside]
     wanting = {one.facts.id for one in rows if one.open and one.facts.staff_id == away.staff_id}
     days = day_lessons(session, {one.facts.held_on for one in rows})
     fallen = [one for lessons in days.values() for one in lessons if one.id in wanting]
