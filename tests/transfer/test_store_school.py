@@ -13,8 +13,9 @@ from journal.core.audit import AuditEntry, verify_chain
 from journal.core.tenancy import across, bind
 from journal.documents.tables import read_tables
 from journal.lessons.models import Lesson, PlanTopic
-from journal.people.models import Guardian, Organisation, Person, Pupil, StaffMember
+from journal.people.models import Guardian, Organisation, Person, PersonWord, Pupil, StaffMember
 from journal.people.queries import organisation_by_code
+from journal.people.words import words_of
 from journal.school.models import ClassMembership
 from journal.transfer.school import parse_school
 from journal.transfer.store import gather_school
@@ -65,6 +66,19 @@ def test_importing_twice_changes_nothing(app: Flask, school: Session) -> None:
     assert answer.exit_code == 0, answer.output
     assert "ничего не изменилось" in answer.output.casefold() or "Nothing has" in answer.output
     assert _everything(school) == before
+
+
+def test_who_is_renamed_by_a_file_is_found_by_the_new_name(app: Flask, school: Session) -> None:
+    person = school.scalars(select(Person).join(Pupil, Pupil.person_id == Person.id)).first()
+    assert person is not None
+    key = person.search_key
+    person.surname, person.search_key, person.sort_key = "Другая", "другая", "другая"
+    school.commit()
+    answer = app.test_cli_runner().invoke(args=["import", "school", str(SMALL)])
+    assert answer.exit_code == 0, answer.output
+    school.expire_all()
+    words = select(PersonWord.word).where(PersonWord.person_id == person.id)
+    assert sorted(school.scalars(words)) == words_of(key)
 
 
 def test_a_dry_run_writes_nothing(app: Flask, db_session: Session) -> None:

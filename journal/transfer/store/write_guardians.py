@@ -14,7 +14,7 @@ from journal.transfer.school import same_persons
 from journal.transfer.school.rows import GuardianRow, StaffRow
 from journal.transfer.store.ground import Ground, change_pairs
 from journal.transfer.store.write_frame import Ids
-from journal.transfer.store.write_people import assign_roles, person_facts
+from journal.transfer.store.write_people import assign_roles, change_person, person_facts
 
 
 def write_guardians(
@@ -66,7 +66,7 @@ def _change_links(ground: Ground, changes: Changes[Any], ids: Ids) -> None:
         for name, value in _link_facts(found.row).items():
             setattr(link, name, value)
         owner = ground.session.get_one(Guardian, link.guardian_id)
-        ground.change(Person, owner.person_id, **person_facts(found.row))
+        change_person(ground, owner.person_id, found.row)
 
 
 def _known_people(

@@ -43,6 +43,13 @@ def person_facts(row: AnyPersonRow) -> dict[str, Any]:
     return facts
 
 
+def change_person(ground: Ground, person_id: int, row: AnyPersonRow) -> None:
+    """Bring a person in line with the row, through the session: the words of his name follow."""
+    person = ground.session.get_one(Person, person_id)
+    for name, value in person_facts(row).items():
+        setattr(person, name, value)
+
+
 def write_staff(ground: Ground, changes: Changes[Any], ids: Ids) -> None:
     """Staff by personnel number, each with a person and the staff roles of the row."""
     fresh = []
@@ -61,7 +68,7 @@ def write_staff(ground: Ground, changes: Changes[Any], ids: Ids) -> None:
     for found in change_pairs(changes, ids):
         member = ground.session.get_one(StaffMember, found.id)
         member.position = found.row.position
-        ground.change(Person, member.person_id, **person_facts(found.row))
+        change_person(ground, member.person_id, found.row)
         _sync_roles(ground, member.person_id, found.row.roles)
     ground.session.flush()
     ground.staff = {
@@ -145,7 +152,7 @@ def write_pupils(ground: Ground, changes: Changes[Any], ids: Ids) -> None:
         pupil = ground.session.get_one(Pupil, found.id)
         for name, value in _pupil_facts(found.row).items():
             setattr(pupil, name, value)
-        ground.change(Person, pupil.person_id, **person_facts(found.row))
+        change_person(ground, pupil.person_id, found.row)
     ground.session.flush()
     ground.pupils = {
         row[0]: row[1] for row in ground.session.execute(select(Pupil.personal_file, Pupil.id))
