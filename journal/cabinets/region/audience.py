@@ -16,13 +16,14 @@ from journal.exchange.queries import (
     ProcedureCard,
     audience_choice,
     own_procedure,
-    participants,
+    participants_page,
+    statistics_of,
     versions_of,
 )
-from journal.exchange.rules import Progress, statistics
+from journal.exchange.rules import Progress
 from journal.exchange.service.centre import set_audience
 from journal.webkit.access import commits, current_actor, requires
-from journal.webkit.filters import number_of
+from journal.webkit.filters import number_of, steps, typed_page
 from journal.webkit.i18n import say
 from journal.webkit.moment import now
 
@@ -75,17 +76,17 @@ def _choice(card: ProcedureCard, refusal: str | None) -> str:
 def participants_list(procedure_id: int) -> ResponseReturnValue:
     """Status, beginning, transfer, entered data of every school; ?state= narrows the list."""
     session, card = db.session(), own_card(procedure_id)
-    found = participants(session, card)
-    state = request.args.get("state", "")
-    shown = [one for one in found if not state or one.progress.value == state]
+    asked = request.args.get("state", "")
+    state = Progress(asked) if asked in set(Progress) else None
+    page = participants_page(session, card, state=state, number=typed_page())
     return render_template(
         "cabinets/region/participants.html",
         card=card,
-        statistics=statistics(one.progress for one in found),
-        shown=shown,
-        total=len(found),
-        state=state if state in set(Progress) else "",
+        statistics=statistics_of(session, card),
+        page=page,
+        steps=steps(page),
+        state=state or "",
         choices=[(key.value, words[0]) for key, words in PROGRESS.items()],
-        versions=versions_of(session, card),
+        versions=versions_of(session, [one.participation_id for one in page.rows]),
         open=card.opened_at is not None,
     )

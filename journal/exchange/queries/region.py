@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from journal.access import Actor, Permission
 from journal.core.errors import Forbidden, NotFound
+from journal.core.paging import Page
 from journal.core.tenancy import across
 from journal.core.text import sort_key
 from journal.exchange.models import Participation, Procedure, Submission
@@ -22,9 +24,9 @@ from journal.exchange.rules import (
     Request,
     Statistics,
     progress_of,
-    statistics,
     takes_part,
 )
+from journal.people.organisation_pages import organisation_page
 from journal.people.queries import OrganisationCard, organisation_cards, school_ids
 
 REGIONAL = "the regional side reads what schools have sent"
@@ -50,16 +52,19 @@ class Participant:
         return progress_of(self.begun_at, self.submitted_at)
 
 
+_PARTICIPANT = (
+    Participation.id.label("participation_id"),
+    Participation.organisation_id,
+    Participation.request,
+    Participation.extended_before,
+    Participation.begun_at,
+    Participation.submitted_at,
+)
+
+
 def participants(session: Session, card: ProcedureCard) -> list[Participant]:
     """The schools that take part, by municipality and name. Two statements, of all schools."""
-    query = select(
-        Participation.id.label("participation_id"),
-        Participation.organisation_id,
-        Participation.request,
-        Participation.extended_before,
-        Participation.begun_at,
-        Participation.submitted_at,
-    ).where(Participation.procedure_id == card.id)
+    query = select(*_PARTICIPANT).where(Participation.procedure_id == card.id)
     with across(session, REGIONAL):
         rows = session.execute(query).mappings().all()
     schools = organisation_cards(session, {row["organisation_id"] for row in rows})
@@ -79,26 +84,66 @@ def _participant(row: Mapping[Any, Any], school: OrganisationCard) -> Participan
 
 def statistics_of(session: Session, card: ProcedureCard) -> Statistics:
     """«Всего», «Не приступило», «В работе», «Сдано»."""
-    return statistics(one.progress for one in participants(session, card))
+    return statistics_by_procedure(session, [card])[card.id]
 
 
 def statistics_by_procedure(
     session: Session, cards: Collection[ProcedureCard]
 ) -> dict[int, Statistics]:
-    """The statistics of several procedures at once. One statement."""
+    """The statistics of several procedures at once. One statement, counted by the database."""
     mandatory = {card.id: card.mandatory for card in cards}
-    query = select(
+    kinds = (
         Participation.procedure_id,
         Participation.request,
-        Participation.begun_at,
-        Participation.submitted_at,
-    ).where(Participation.procedure_id.in_(list(mandatory)))
-    found: dict[int, list[Progress]] = {one: [] for one in mandatory}
+        Participation.begun_at.is_not(None),
+        Participation.submitted_at.is_not(None),
+    )
+    query = select(*kinds, func.count()).group_by(*kinds)
+    found = {one: Counter[Progress]() for one in mandatory}
     with across(session, REGIONAL):
-        for procedure_id, request, begun_at, submitted_at in session.execute(query):
+        rows = session.execute(query.where(Participation.procedure_id.in_(list(mandatory))))
+        for procedure_id, request, begun, submitted, count in rows:
             if takes_part(mandatory[procedure_id], Request(request)):
-                found[procedure_id].append(progress_of(begun_at, submitted_at))
-    return {one: statistics(progresses) for one, progresses in found.items()}
+                found[procedure_id][_progress(begun, submitted)] += count
+    return {one: Statistics(*(counts[p] for p in Progress)) for one, counts in found.items()}
+
+
+def _progress(begun: bool, submitted: bool) -> Progress:
+    if submitted:
+        return Progress.SUBMITTED
+    return Progress.FILLING if begun else Progress.NOT_BEGUN
+
+
+def participants_page(
+    session: Session, card: ProcedureCard, *, state: Progress | None, number: int
+) -> Page[Participant]:
+    """A page of «Список участников», of one state or all. Two statements, three where they do not
+    fit on a page."""
+    among = select(Participation.organisation_id).where(
+        Participation.procedure_id == card.id, *_in_state(card, state)
+    )
+    with across(session, REGIONAL):
+        page = organisation_page(session, among, number=number)
+        ids = [one.id for one in page.rows]
+        query = select(*_PARTICIPANT).where(
+            Participation.procedure_id == card.id, Participation.organisation_id.in_(ids)
+        )
+        rows = {row["organisation_id"]: row for row in session.execute(query).mappings()}
+    found = tuple(_participant(rows[one.id], one) for one in page.rows)
+    return Page(found, page.number, page.total)
+
+
+def _in_state(card: ProcedureCard, state: Progress | None) -> list[Any]:
+    """Who takes part (`rules.takes_part`) and stands there (`rules.progress_of`), as conditions."""
+    submitted, begun = Participation.submitted_at, Participation.begun_at
+    conditions: dict[Progress | None, list[Any]] = {
+        None: [],
+        Progress.SUBMITTED: [submitted.is_not(None)],
+        Progress.FILLING: [submitted.is_(None), begun.is_not(None)],
+        Progress.NOT_BEGUN: [submitted.is_(None), begun.is_(None)],
+    }
+    approved = [] if card.mandatory else [Participation.request == Request.APPROVED.value]
+    return [*approved, *conditions[state]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +183,11 @@ def audience_choice(session: Session, card: ProcedureCard) -> list[Choice]:
     ]
 
 
-def versions_of(session: Session, card: ProcedureCard) -> dict[int, int]:
+def versions_of(session: Session, participation_ids: Collection[int]) -> dict[int, int]:
     """The number of the version that counts by participation. One statement."""
     query = (
         select(Submission.participation_id, func.max(Submission.number))
-        .join(Participation, Participation.id == Submission.participation_id)
-        .where(Participation.procedure_id == card.id)
+        .where(Submission.participation_id.in_(list(participation_ids)))
         .group_by(Submission.participation_id)
     )
     with across(session, REGIONAL):

@@ -22,7 +22,7 @@ OPERATOR = {
     "/centre/monitoring": 5,
     "/centre/monitoring/{id}": 9,
     "/centre/monitoring/{id}/statistics": 5,
-    "/centre/monitoring/{id}/participants": 6,
+    "/centre/monitoring/{id}/participants": 7,
     "/centre/monitoring/{id}/participants/{school}": 7,
     "/centre/monitoring/{id}/schools": 6,
     "/centre/monitoring/{id}/export": 6,
@@ -56,12 +56,12 @@ def costs(app: Flask, client: Client, paths: Costs, here: Region, procedure_id: 
     return found
 
 
-def more_schools(session: Session, procedure_id: int) -> None:
-    """Thirty schools that have handed in."""
+def more_schools(session: Session, procedure_id: int, count: int = 30) -> None:
+    """So many schools that have handed in."""
     with across(session, "many schools"):
         one = session.scalars(select(Submission)).first()
         assert one is not None
-        for number in range(30):
+        for number in range(count):
             school = SchoolBuilder(session, code=f"9{number}", name=f"Школа {number}")
             part = Participation(
                 procedure_id=procedure_id,
@@ -141,3 +141,22 @@ def test_the_coordinators_pages_cost_the_same_whatever_the_school(
     more_history(db_session, here, procedure_id)
     grow(db_session, cast)
     assert costs(app, client, COORDINATOR, here, procedure_id) == before
+
+
+def test_the_list_of_participants_has_pages(
+    here: Region, enter: Enter, db_session: Session
+) -> None:
+    procedure_id, client = opened(here), enter(here.operator)
+    hand_in(here, procedure_id, R=1)
+    more_schools(db_session, procedure_id, 110)
+    url = f"/centre/monitoring/{procedure_id}/participants"
+    texts = [client.get(f"{url}?page={n}").get_data(as_text=True) for n in (1, 2)]
+    assert [text.count('name="school"') for text in texts] == [100, 12]
+    one = client.get(f"{url}?state=not_begun").get_data(as_text=True)
+    assert one.count('name="school"') == 1 and "Школа № 5" in one
+    assert client.get(f"/centre/monitoring/{procedure_id}/statistics").json == {
+        "total": 112,
+        "not_begun": 1,
+        "filling": 0,
+        "submitted": 111,
+    }
