@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from journal.grading.rules import Entry, Figure, RuleSet, plain_average, weighted_average
@@ -59,6 +60,8 @@ class LessonFacts(NamedTuple):
     @property
     def kinds(self) -> tuple[WorkFacts, ...]:
         """The works, those that look alike once: a retake lies in a twin of what it retakes."""
+        if len(self.works) < 2:
+            return self.works
         looks: dict[object, WorkFacts] = {}
         for work in self.works:
             looks.setdefault((work.type_id, work.weight, work.caption), work)
@@ -75,6 +78,11 @@ class MarkFacts(NamedTuple):
     comment: str | None
     retake_of_id: int | None
     deadline: date | None
+
+
+_WORK, _VALUE, _RETAKE_OF = map(
+    itemgetter, map(MarkFacts._fields.index, ("work_id", "value", "retake_of_id"))
+)
 
 
 class AbsenceFacts(NamedTuple):
@@ -171,9 +179,9 @@ class AverageBook:
         order = self._order
         cells = self._marks.get(pupil_id, {}).items()
         marks = [mark for lesson_id, cell in cells if lesson_id in order for mark in cell]
-        if all(mark.retake_of_id is None for mark in marks):
-            values = [mark.value for mark in marks]
-            weights = [self._weights[mark.work_id] for mark in marks]
+        if {None}.issuperset(map(_RETAKE_OF, marks)):
+            values = list(map(_VALUE, marks))
+            weights = list(map(self._weights.__getitem__, map(_WORK, marks)))
             figure = plain_average(values, weights, lambda: self._whole(pupil_id, rules).explain())
             if figure is not None:
                 return figure
