@@ -104,6 +104,7 @@ def the_timetable(site: Site, page: Page) -> None:
     page.get_by_role("button", name="Создать черновик").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Расписание 5А")
     for weekday in range(5):
+        expect(page.locator("#editor[aria-busy]")).to_have_count(0)
         page.locator(".load-list a", has_text="Математика").click()
         expect(page.locator(".chosen-slot")).to_have_count(0)
         expect(page.locator("form[data-drop]:not([hidden])").first).to_be_visible()

@@ -7,6 +7,7 @@ class Planner {
   constructor(editor) {
     this.editor = editor;
     this.busy = false;
+    this.next = null;
     this.dragged = null;
     for (const name of ["click", "submit", "keydown", "dragstart", "dragover", "dragleave", "drop", "dragend"]) {
       editor.addEventListener(name, (event) => this[name](event));
@@ -17,7 +18,10 @@ class Planner {
   // Sending
 
   async send(url, options = {}, focus = null) {
-    if (this.busy) return;
+    if (this.busy) {
+      if (!options.method) this.next = [url, options, focus];  // a link waits; a form is not sent twice
+      return;
+    }
     this.busy = true;
     this.editor.setAttribute("aria-busy", "true");
     try {
@@ -32,6 +36,9 @@ class Planner {
       this.busy = false;
       this.editor.removeAttribute("aria-busy");
     }
+    const next = this.next;
+    this.next = null;
+    if (next) this.send(...next);
   }
 
   show(page, fresh, url, focus) {
