@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -53,13 +52,21 @@ def report(name: str, code: str, out: Path, **typed: str | None) -> None:
 
 
 def _papers(desk: Desk, kind: FormKind, ask: Ask) -> list[Paper]:
-    units: Sequence[Ask] = kind.units(desk, ask) if kind.wide(ask) else (ask,)
+    """Everything asked for; of many, one that is refused (a class without that term) is told and
+    left out, as the page's job does.
+    """
+    if not kind.wide(ask):
+        return list(kind.build(desk, ask))
+    units = kind.units(desk, ask)
     found: list[Paper] = []
     with click.progressbar(units, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         for place, unit in enumerate(bar, start=1):
-            if len(units) > 1 and not sys.stderr.isatty():
+            if not sys.stderr.isatty():
                 click.echo(f"{place}/{len(units)}", err=True)
-            found += kind.build(desk, unit)
+            try:
+                found += kind.build(desk, unit)
+            except JournalError as refusal:
+                click.echo(say(refusal.message), err=True)
     if not found:
         _refuse(_("There was nothing to make."))
     return found

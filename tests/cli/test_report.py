@@ -9,8 +9,11 @@ import openpyxl
 import pypdf
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
+from journal.core.tenancy import across
 from journal.reports.kinds.registry import KINDS
+from journal.school.models import ClassGroup
 from tests.cast import Cast
 
 CODE = "1017"
@@ -39,6 +42,20 @@ def test_the_whole_school_as_a_workbook(app: Flask, cast: Cast, tmp_path: Path) 
     book = openpyxl.load_workbook(io.BytesIO(out.read_bytes()))
     assert len(book.worksheets) == 3, "two classes and what stands around"
     assert len({sheet.title for sheet in book.worksheets}) == 3
+
+
+def test_a_class_without_that_term_is_told_and_left_out(
+    app: Flask, cast: Cast, db_session: Session, tmp_path: Path
+) -> None:
+    with across(db_session, "a class of the eleventh grade"):
+        db_session.get_one(ClassGroup, cast.classes["other"]).grade = 11
+        db_session.commit()
+    out = tmp_path / "class.pdf"
+    code, _, errors = run(app, "class", "--school", CODE, "--term", "quarter-1", "--out", str(out))
+    assert code == 0, errors
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(out).pages)
+    assert "5А" in text
+    assert "У класса нет учебных периодов" in errors
 
 
 @pytest.mark.parametrize(
