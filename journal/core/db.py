@@ -36,6 +36,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeEngine
 
 from journal.core.errors import ForeignOrganisation, OrganisationUnset
+from journal.core.one_at_a_time import search_columns_one_at_a_time
+
+search_columns_one_at_a_time()
 
 BUSY_TIMEOUT_MS = 15_000
 ID_BATCH = 1_000
