@@ -20,6 +20,7 @@ from journal.lessons.rules import (
     SchoolWeek,
     WindowContext,
     edit_window,
+    lesson_windows,
 )
 from journal.school.rules import Span
 
@@ -262,3 +263,23 @@ def test_a_grant_counts_after_policy_and_extension() -> None:
     assert plain.grant_id == 9 and plain.until == grant.expires_at
     both = context(LATER, grants=(grant,), extensions=(extension(),))
     assert edit_window(MARKS, lesson(THURSDAY), both).grant_id is None
+
+
+@given(DAYS, st.integers(-5, 80), st.booleans(), st.booleans(), st.booleans())
+def test_the_windows_of_a_lesson_are_those_asked_for_one_by_one(
+    day: date, ahead: int, cancelled: bool, closed: bool, granted: bool
+) -> None:
+    grant = Grant(
+        id=9,
+        staff_id=7,
+        kinds=frozenset({TOPIC}),
+        lessons_from=day,
+        lessons_before=day + timedelta(days=1),
+        expires_at=lesson(day).starts_at + timedelta(days=100),
+    )
+    held = lesson(day)._replace(cancelled=cancelled, term_closed_on=day if closed else None)
+    now = held.starts_at + timedelta(days=ahead)
+    asked = context(now, grants=(grant,) if granted else ())
+    assert lesson_windows(held, asked) == tuple(
+        edit_window(kind, held, asked) for kind in EntryKind
+    )

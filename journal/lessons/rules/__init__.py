@@ -12,12 +12,14 @@ from journal.lessons.rules.windows import (
     AFTER_THE_BEGINNING,
     Grant,
     LessonFacts,
+    LessonWindows,
     Window,
     WindowContext,
     closed_on,
     deadline,
     edit_window,
     last_minute,
+    lesson_windows,
 )
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "Extension",
     "Grant",
     "LessonFacts",
+    "LessonWindows",
     "Policy",
     "PolicyBook",
     "SchoolWeek",
@@ -37,5 +40,6 @@ __all__ = [
     "deadline",
     "edit_window",
     "last_minute",
+    "lesson_windows",
     "staff_of",
 ]

@@ -82,6 +82,7 @@ class Closings:
         self._extensions, self._staff_id = extensions, staff_id
         self._class_teacher = class_teacher
         self._known: dict[tuple[EntryKind, date, int | None], Window] = {}
+        self._all: dict[date, tuple[datetime, LessonWindows]] = {}
 
     def of(self, kind: EntryKind, held_on: date, checking_days: int | None) -> Window:
         """The window after its end; the same object for the same question."""
@@ -92,6 +93,18 @@ class Closings:
                 self._known.clear()
             found = self._known[asked] = self._closed(*asked)
         return found
+
+    def all_of(self, held_on: date, now: datetime) -> LessonWindows | None:
+        """The windows of every kind when the last of them is over; the same object each time."""
+        found = self._all.get(held_on)
+        if found is None:
+            if len(self._all) >= _MOST_CLOSINGS:
+                self._all.clear()
+            windows = LessonWindows(*[self.of(kind, held_on, None) for kind in _KINDS])
+            last = max(one.until for one in windows if one.until is not None)
+            found = self._all[held_on] = (last, windows)
+        last, windows = found
+        return windows if last <= now else None
 
     def _closed(self, kind: EntryKind, held_on: date, checking_days: int | None) -> Window:
         last = self._book.last_day(
@@ -160,6 +173,30 @@ def edit_window(
     if refusal is not None:
         return Window(open=False, why=refusal)
     return _by_deadline(kind, lesson, context, checking_days)
+
+
+class LessonWindows(NamedTuple):
+    """The windows of all four kinds of entry of a lesson, without any work's term for checking."""
+
+    marks: Window
+    attendance: Window
+    topic: Window
+    homework: Window
+
+
+def lesson_windows(lesson: LessonFacts, context: WindowContext) -> LessonWindows:
+    """All four at once: as `edit_window` answers for each.
+
+    Of a lesson long past it is one object for every page, as its windows are.
+    """
+    if not (lesson.cancelled or lesson.term_closed_on or context.grants):
+        over = context.closings.all_of(lesson.held_on, context.now)
+        if over is not None and lesson.starts_at <= context.now:
+            return over
+    return LessonWindows(*[edit_window(kind, lesson, context) for kind in _KINDS])
+
+
+_KINDS = (EntryKind.MARKS, EntryKind.ATTENDANCE, EntryKind.TOPIC, EntryKind.HOMEWORK)
 
 
 def _refusal(kind: EntryKind, lesson: LessonFacts, now: datetime) -> Message | None:

@@ -10,7 +10,7 @@ from itertools import groupby
 from journal.access import Actor
 from journal.core.clock import local_date
 from journal.grading.rules import RuleBook, RuleSet
-from journal.lessons.rules import CourseHead, EntryKind, edit_window
+from journal.lessons.rules import CourseHead, EntryKind, edit_window, lesson_windows
 from journal.register.rules.cells import Cells
 from journal.register.rules.facts import (
     Announced,
@@ -106,20 +106,15 @@ class WindowBook:
             cancelled=lesson.cancelled,
             today=self._today,
         )
-        context = self._context
+        windows = lesson_windows(facts, self._context)
         checking = {work.id: self._types[work.type_id].checking_days for work in lesson.works}
-        marks = {
-            days: edit_window(EntryKind.MARKS, facts, context, checking_days=days)
-            for days in {None, *checking.values()}
+        works = {
+            work_id: windows.marks
+            if days is None
+            else edit_window(EntryKind.MARKS, facts, self._context, checking_days=days)
+            for work_id, days in checking.items()
         }
-        return Windows(
-            own=self._own(lesson),
-            marks=marks[None],
-            attendance=edit_window(EntryKind.ATTENDANCE, facts, context),
-            topic=edit_window(EntryKind.TOPIC, facts, context),
-            homework=edit_window(EntryKind.HOMEWORK, facts, context),
-            works={work_id: marks[days] for work_id, days in checking.items()},
-        )
+        return Windows(self._own(lesson), windows, *windows, works)
 
     def _own(self, lesson: LessonFacts) -> bool:
         staff_id = self._staff_id

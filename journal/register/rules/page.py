@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from journal.lessons.rules import CourseHead, Window
+from journal.lessons.rules import CourseHead, LessonWindows, Window
 from journal.register.rules.facts import Facts, Known, LessonFacts, WorkTypeFacts
 from journal.school.rules import Span, TermSpan
 
@@ -41,9 +41,13 @@ class CellState(NamedTuple):
 
 
 class Windows(NamedTuple):
-    """The four edit windows of a lesson, and whether the actor may write in it at all."""
+    """The four edit windows of a lesson, and whether the actor may write in it at all.
+
+    `lesson` is the four as one: what is said of it is kept by its identity.
+    """
 
     own: bool
+    lesson: LessonWindows
     marks: Window
     attendance: Window
     topic: Window

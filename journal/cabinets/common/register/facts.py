@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from journal.core.messages import Message
-from journal.lessons.rules import Window
+from journal.lessons.rules import LessonWindows, Window
 from journal.register.reading import Recent
 from journal.register.rules.facts import (
     AverageBook,
@@ -34,7 +34,9 @@ class Sayer:
     def __init__(self, zone: str) -> None:
         self._zone = ZoneInfo(zone)
         self._sentences: dict[str, str] = {}
-        self._closed = _closed_windows(choose_locale(), zone)
+        locale = choose_locale()
+        self._closed = _closed_windows(locale, zone)
+        self._over = _closed_lessons(locale, zone)
 
     def say(self, message: Message | None) -> str | None:
         """The sentence, or None for None."""
@@ -73,6 +75,19 @@ class Sayer:
             found = self._closed[id(window)] = (window, words)
         return found[1]
 
+    def lesson_windows(self, windows: Windows) -> dict[str, Any]:
+        """The four windows of a lesson as JSON; those long over are said once for every page."""
+        four = windows.lesson
+        found = self._over.get(id(four))
+        if found is not None and found[0] is four:
+            return {"own": windows.own, **found[1]}
+        words = _windows_json(four, windows.own, self)
+        if _over(four):
+            if len(self._over) >= _MOST_CLOSED:
+                self._over.clear()
+            self._over[id(four)] = (four, words)
+        return {"own": windows.own, **words}
+
     def _until(self, window: Window) -> str | None:
         return None if window.until is None else _local_minute(window.until, self._zone)
 
@@ -85,6 +100,12 @@ _MOST_CLOSED = 8192
 def _closed_windows(locale: str, zone: str) -> dict[int, tuple[Window, _Words]]:
     """Windows that are over, said in this language and zone. Each is kept with its words, so that
     no other can take its identity."""
+    return {}
+
+
+@lru_cache(maxsize=16)
+def _closed_lessons(locale: str, zone: str) -> dict[int, tuple[LessonWindows, dict[str, Any]]]:
+    """The same of the four windows of a lesson when all of them are over."""
     return {}
 
 
@@ -171,28 +192,32 @@ def lesson_json(
         "homeworkMinutes": lesson.minutes,
         "kind": lesson.kind,
         "works": [_work(work, windows, types, sayer) for work in lesson.works],
-        **_windows_json(windows, sayer),
+        **sayer.lesson_windows(windows),
     }
 
 
-def _windows_json(windows: Windows, sayer: Sayer) -> dict[str, Any]:
+def _windows_json(windows: LessonWindows, own: bool, sayer: Sayer) -> dict[str, Any]:
     """What may be written in the lesson, until when, and why not."""
-    own = windows.own
-    marks_until, marks_why = sayer.window(windows.marks)
+    marks, attendance, topic, homework = windows
+    marks_until, marks_why = sayer.window(marks)
     return {
-        "own": own,
         "marksUntil": marks_until,
-        "marksOpen": own and windows.marks.open,
+        "marksOpen": own and marks.open,
         "marksWhy": marks_why,
-        "absenceOpen": own and windows.attendance.open,
-        "absenceWhy": sayer.window(windows.attendance)[1],
-        "planUnlockable": windows.topic.unlockable or windows.homework.unlockable,
-        "unlockable": windows.marks.unlockable or windows.attendance.unlockable,
-        "topicOpen": own and windows.topic.open,
-        "topicWhy": sayer.window(windows.topic)[1],
-        "homeworkOpen": own and windows.homework.open,
-        "homeworkWhy": sayer.window(windows.homework)[1],
+        "absenceOpen": own and attendance.open,
+        "absenceWhy": sayer.window(attendance)[1],
+        "planUnlockable": topic.unlockable or homework.unlockable,
+        "unlockable": marks.unlockable or attendance.unlockable,
+        "topicOpen": own and topic.open,
+        "topicWhy": sayer.window(topic)[1],
+        "homeworkOpen": own and homework.open,
+        "homeworkWhy": sayer.window(homework)[1],
     }
+
+
+def _over(windows: LessonWindows) -> bool:
+    """All four are over: whose the lesson is makes no difference any more."""
+    return all(one.unlockable for one in windows)
 
 
 def _work(
