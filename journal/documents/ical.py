@@ -1,7 +1,7 @@
 """iCalendar (RFC 5545): a calendar of events as bytes.
 
-The head and every line of text are icalendar's: escaping, folding. Instants are written here: the
-library takes a millisecond for an event, and a pupil's year has a thousand.
+The head is icalendar's, the lines of events are our own: the library takes a millisecond for an
+event, and a pupil's year has a thousand. Its parser judges them in the tests (ADR 51).
 """
 
 from __future__ import annotations
