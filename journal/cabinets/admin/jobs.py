@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import mimetypes
 
-from flask import jsonify, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from journal.access import Permission
 from journal.cabinets.admin.blueprint import blueprint
 from journal.core.db import db
-from journal.core.jobs import JobState, JobView, job_output, job_view
+from journal.core.jobs import JobState, job_output, job_view
 from journal.core.messages import Message, message_from_facts
 from journal.webkit.access import requires
 from journal.webkit.answers import download
 from journal.webkit.i18n import say
 from journal.webkit.job_kinds import NEXT_STEP
+from journal.webkit.job_progress import job_progress
 
 FAULTS_SHOWN = 200
 
@@ -41,14 +42,7 @@ def job(job_id: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_SCHOOL)
 def job_state(job_id: int) -> ResponseReturnValue:
     """What the page asks for while the work goes on."""
-    found = job_view(db.session(), job_id)
-    return jsonify(
-        state=found.state,
-        ended=found.ended,
-        done=found.done_steps,
-        all=found.all_steps,
-        words=_words(found),
-    )
+    return job_progress(job_view(db.session(), job_id))
 
 
 @blueprint.get("/exchange/jobs/<int:job_id>/file")
@@ -58,14 +52,6 @@ def job_file(job_id: int) -> ResponseReturnValue:
     content, name = job_output(db.session(), job_id)
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return download(content, name=name, mimetype=kind)
-
-
-def _words(found: JobView) -> str:
-    if found.message is not None:
-        return say(found.message)
-    if found.all_steps:
-        return f"{found.done_steps}/{found.all_steps}"
-    return ""
 
 
 def _with_message(fault: dict[str, object]) -> dict[str, object]:

@@ -26,11 +26,11 @@ from journal.control.inbox.rules import (
 from journal.core.clock import local_date
 from journal.core.messages import N_, Message
 from journal.grading.progress import Asked, Expected, expected_at_all
+from journal.grading.pupil_entries import entries_of_pupils
 from journal.grading.rule_queries import rule_book
 from journal.grading.rules import Entry, RuleSet
 from journal.grading.rules.averages import SCALES
 from journal.grading.rules.proposals import Attended, propose_for_term
-from journal.grading.school_marks import marks_of_school
 from journal.lessons.queries.agenda import Days
 from journal.lessons.queries.calendar import SchoolCalendar
 from journal.lessons.queries.plan_facts import fact_of_course
@@ -88,7 +88,7 @@ def term_facts(
         courses=named_courses(session, course_ids, day=today),
         keepers=course_keepers(session, year_id, day=today),
         names=_names(session, expected, today),
-        entries=marks_of_school(session, first=first, before=every),
+        entries=entries_of_pupils(session, None, first=first, before=every),
         attended=_attended(session, first, today, now) if near else None,
     )
 

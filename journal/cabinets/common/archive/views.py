@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, flash, jsonify, redirect, render_template, url_for
+from flask import Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -25,6 +25,7 @@ from journal.webkit.answers import download
 from journal.webkit.files import file_store, send_stored
 from journal.webkit.i18n import say
 from journal.webkit.job_kinds import DELETE_KEPT, JOB_NAMES, MAKE_ARCHIVE
+from journal.webkit.job_progress import job_progress
 from journal.webkit.moment import now, today
 
 KINDS = frozenset({MAKE_ARCHIVE, DELETE_KEPT})
@@ -90,14 +91,7 @@ def job_state(job_id: int) -> ResponseReturnValue:
     found = job_view(db.session(), job_id)
     if found.kind not in KINDS:
         raise NotFound()
-    words = say(found.message) if found.message else f"{found.done_steps}/{found.all_steps}"
-    return jsonify(
-        state=found.state,
-        ended=found.ended,
-        done=found.done_steps,
-        all=found.all_steps,
-        words=words,
-    )
+    return job_progress(found)
 
 
 @blueprint.get("/files/<int:archive_id>")

@@ -6,7 +6,7 @@ import mimetypes
 from dataclasses import asdict
 from datetime import date
 
-from flask import jsonify, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.access import Permission
@@ -22,6 +22,7 @@ from journal.webkit.access import commits, current_actor, requires
 from journal.webkit.answers import download
 from journal.webkit.i18n import say
 from journal.webkit.job_kinds import MAKE_FORMS
+from journal.webkit.job_progress import job_progress
 from journal.webkit.moment import now
 
 
@@ -71,17 +72,7 @@ def job(job_id: int) -> ResponseReturnValue:
 @requires(Permission.OPEN_FORMS)
 def job_state(job_id: int) -> ResponseReturnValue:
     """What the page asks for while the work goes on."""
-    found = _own(job_id)
-    words = say(found.message) if found.message else ""
-    if found.message is None and found.all_steps:
-        words = f"{found.done_steps}/{found.all_steps}"
-    return jsonify(
-        state=found.state,
-        ended=found.ended,
-        done=found.done_steps,
-        all=found.all_steps,
-        words=words,
-    )
+    return job_progress(_own(job_id))
 
 
 @blueprint.get("/jobs/<int:job_id>/file")

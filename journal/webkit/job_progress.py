@@ -1,0 +1,25 @@
+"""How far a job is, as its page asks while it goes on."""
+
+from __future__ import annotations
+
+from flask import Response, jsonify
+
+from journal.core.jobs import JobView
+from journal.webkit.i18n import say
+
+
+def job_progress(found: JobView) -> Response:
+    """Its state, steps and words as JSON; what it ended with, when it has."""
+    return jsonify(
+        state=found.state,
+        ended=found.ended,
+        done=found.done_steps,
+        all=found.all_steps,
+        words=_words(found),
+    )
+
+
+def _words(found: JobView) -> str:
+    if found.message is not None:
+        return say(found.message)
+    return f"{found.done_steps}/{found.all_steps}" if found.all_steps else ""
