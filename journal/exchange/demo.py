@@ -19,9 +19,9 @@ from journal.core.audit import Origin
 from journal.core.clock import end_of_day, local_date
 from journal.core.files import FileStore
 from journal.core.tenancy import across
-from journal.demo.names import draw_adult
 from journal.exchange.demo_data import made_content
-from journal.exchange.demo_papers import COMING, FINISHED, GENERAL, RUNNING, publish_papers
+from journal.exchange.demo_papers import PAPERS, publish_papers
+from journal.exchange.demo_schools import ZONE, drawn_person, made_school, waiting_school
 from journal.exchange.forms import MP1, Form
 from journal.exchange.forms.vpr import VPR
 from journal.exchange.models import (
@@ -33,23 +33,15 @@ from journal.exchange.models import (
 )
 from journal.exchange.storage import content_text
 from journal.exchange.summing import summary_text, summed
-from journal.office.setup.founding import FirstPerson, Founded, found_organisation
+from journal.office.setup.founding import Founded, found_organisation
 from journal.people.names import person_names
 
-ZONE = "Europe/Moscow"
 CODE = "REGION"
 SCHOOLS = 40
 _TITLES = {
     "MP-ATT": "Областной мониторинг посещаемости",
     "VPR-RES": "Сбор результатов проверочных работ",
 }
-MUNICIPALITIES = (
-    "г. Зеленоборск",
-    "Заречный район",
-    "Лесной район",
-    "Озёрский район",
-    "Степной район",
-)
 SECOND = timedelta(seconds=1)
 
 
@@ -76,7 +68,11 @@ def make_region(
     rng = Random(f"{CODE} {local_date(now, ZONE)}")
     with across(session, "a demonstration region"):
         centre = _centre(session, rng, origin, now)
-        made = [_school(session, rng, number, origin, now) for number in range(1, schools + 1)]
+        made = [
+            made_school(session, rng, centre.organisation_id, number, origin, now)
+            for number in range(1, schools + 1)
+        ]
+        waiting_school(session, rng, centre.organisation_id, schools + 1, now)
         own = [own_school] if own_school is not None else []
         taking_part = made[: schools - len(own)]
         _procedures(session, rng, centre.organisation_id, taking_part, own, store, now)
@@ -96,33 +92,7 @@ def _centre(session: Session, rng: Random, origin: Origin, now: datetime) -> Fou
         "website": "https://region.example.org",
         "support_contact": "+7 000 100-00-49, support@region.example.org",
     }
-    first = _person(rng, "Региональный оператор", Role.REGIONAL_OPERATOR)
-    return found_organisation(session, facts, first, origin=origin, now=now)
-
-
-def _person(rng: Random, position: str, role: Role) -> FirstPerson:
-    name = draw_adult(rng, rng.choice("мж"))
-    return FirstPerson(
-        surname=name.surname,
-        given_name=name.given_name,
-        patronymic=name.patronymic,
-        position=position,
-        role=role,
-    )
-
-
-def _school(session: Session, rng: Random, number: int, origin: Origin, now: datetime) -> Founded:
-    kind = rng.choice(("СОШ", "СОШ", "СОШ", "ООШ", "лицей", "гимназия"))
-    name, place = f"МБОУ {kind} № {number + 10}", MUNICIPALITIES[number % len(MUNICIPALITIES)]
-    facts = {
-        "kind": "school",
-        "code": f"48{number:04d}",
-        "full_name": f"{name}, {place}",
-        "short_name": name,
-        "municipality": place,
-        "time_zone": ZONE,
-    }
-    first = _person(rng, "Заместитель директора", Role.MONITORING_COORDINATOR)
+    first = drawn_person(rng, "Региональный оператор", Role.REGIONAL_OPERATOR)
     return found_organisation(session, facts, first, origin=origin, now=now)
 
 
@@ -141,23 +111,37 @@ def _procedures(
     finished = _procedure(session, centre, MP1, before, "YEAR", _window(today, -120, -90), now)
     running = _procedure(session, centre, MP1, year, "H1", _window(today, -9, 12), now)
     coming = _procedure(session, centre, VPR, year, "ALL", _window(today, 30, 51), now)
+    for papers, about in zip(PAPERS, (finished, running, coming, None), strict=True):
+        publish_papers(session, centre, papers, procedure=about, store=store, now=now)
+    _sent(session, rng, (finished, running), schools, now)
+    for school in own:
+        session.add(Participation(procedure_id=running.id, organisation_id=school))
+    for school in [*(one.organisation_id for one in schools), *own]:
+        session.add(Participation(procedure_id=coming.id, organisation_id=school))
+    session.flush()
+
+
+def _sent(
+    session: Session,
+    rng: Random,
+    procedures: tuple[Procedure, Procedure],
+    schools: Sequence[Founded],
+    now: datetime,
+) -> None:
+    """Everybody has handed in to the finished procedure; the running one is under way."""
+    finished, running = procedures
     names = person_names(session, {one.person_id for one in schools})
     for place, one in enumerate(schools):
         school = _Sender(one.organisation_id, names[one.person_id])
-        _submitted(session, rng, finished, school, finished.closes_before - timedelta(days=3))
+        last = finished.closes_before - timedelta(days=3)
+        _submitted(session, rng, finished, school, _by_day(rng, last))
         _begun(session, rng, running, school, place, now)
-    for school_id in own:
-        session.add(Participation(procedure_id=running.id, organisation_id=school_id))
-    for school_id in [*(one.organisation_id for one in schools), *own]:
-        session.add(Participation(procedure_id=coming.id, organisation_id=school_id))
-    for papers, about in (
-        (FINISHED, finished),
-        (RUNNING, running),
-        (COMING, coming),
-        (GENERAL, None),
-    ):
-        publish_papers(session, centre, papers, procedure=about, store=store, now=now)
-    session.flush()
+
+
+def _by_day(rng: Random, moment: datetime) -> datetime:
+    """That moment or the one before it at which people work."""
+    day = moment.replace(hour=rng.randint(8, 13), minute=rng.randint(0, 59))
+    return day if day <= moment else day - timedelta(days=1)
 
 
 def _window(today: date, first: int, last: int) -> tuple[datetime, datetime]:
@@ -207,12 +191,12 @@ def _begun(
     """Half have handed in, a quarter is filling, a quarter has not begun."""
     if place % 4 in (0, 1):
         moment = procedure.opens_at + (now - procedure.opens_at) * (0.2 + 0.7 * rng.random())
-        _submitted(session, rng, procedure, school, moment)
+        _submitted(session, rng, procedure, school, _by_day(rng, moment))
         return
     row = Participation(procedure_id=procedure.id, organisation_id=school.organisation_id)
     session.add(row)
     if place % 4 == 2:
-        row.begun_at = now - timedelta(hours=rng.randint(2, 90))
+        row.begun_at = _by_day(rng, now - timedelta(hours=rng.randint(2, 90)))
         session.flush()
         text = content_text(made_content(rng, ("H1",)))
         _table(session, row, text, row.begun_at + timedelta(minutes=20))

@@ -99,6 +99,9 @@ COMING = (
     ),
 )
 
+PAPERS = (FINISHED, RUNNING, COMING, GENERAL)
+"""About the finished, the running and the coming procedure, and to everybody."""
+
 
 def publish_papers(
     session: Session,
