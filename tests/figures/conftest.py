@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fcntl import LOCK_EX, flock
 from fractions import Fraction
 from typing import Any
 
@@ -26,7 +27,6 @@ from journal.reports.kinds.registry import form_kind
 from journal.school.class_names import classes_readable
 from journal.webkit.i18n import say, speaking_to
 from tests.conftest import make_app
-from tests.engines import SqliteDatabase
 from tests.figures.raw import RawSchool
 from tests.transfer.schooldata import school_folder
 
@@ -42,11 +42,25 @@ def raw() -> RawSchool:
 
 
 @pytest.fixture(scope="session")
-def imported(raw: RawSchool, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The application over a database of its own, filled from the files. The figures are those of
-    one engine: what the other one answers is compared on the small school."""
-    database = SqliteDatabase()
-    app = make_app(database.url, tmp_path_factory.mktemp("figures"))
+def imported(
+    raw: RawSchool, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """The application over one SQLite file, filled from the files by the first worker that asks and
+    only read then. Figures are the same on the other engine: the small school is tried on both."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if hasattr(request.config, "workerinput") else own
+    app = make_app(f"sqlite:///{shared / 'large.db'}", tmp_path_factory.mktemp("large"))
+    with (shared / "large.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not (shared / "large.done").exists():
+            _fill(app, raw)
+            (shared / "large.done").touch()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def _fill(app: Flask, raw: RawSchool) -> None:
     with app.app_context():
         db.create_all()
     runner = app.test_cli_runner()
@@ -56,10 +70,8 @@ def imported(raw: RawSchool, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     ):
         answer = runner.invoke(args=("import", *command))
         assert answer.exit_code == 0, answer.output
-    yield app
     with app.app_context():
         db.engine.dispose()
-    database.close()
 
 
 @dataclass

@@ -114,7 +114,9 @@ class RawSchool:
 
     @cached_property
     def scales(self) -> dict[str, str]:
-        return {row["Предмет"]: row["Оценивание"] or "5-балльная" for row in self.sheets["Предметы"]}
+        return {
+            row["Предмет"]: row["Оценивание"] or "5-балльная" for row in self.sheets["Предметы"]
+        }
 
     @cached_property
     def stays(self) -> dict[str, list[tuple[str, date, date]]]:
@@ -198,7 +200,9 @@ class RawSchool:
     @cached_property
     def seats(self) -> list[Seat]:
         """Every pupil of every lesson."""
-        codes = {(row["Урок"], row["Личное дело"]): row["Код"] for row in self.history("attendance")}
+        codes = {
+            (row["Урок"], row["Личное дело"]): row["Код"] for row in self.history("attendance")
+        }
         rosters: dict[Any, dict[str, str]] = {}
         found = []
         for lesson in self.lessons.values():

@@ -13,7 +13,7 @@ MARKS = ("5", "4", "3", "2", "1")
 
 
 def figures(seats: Iterable[Seat]) -> dict[str, int]:
-    """Days, lessons and reasons of some seats; «unfilled» are seats of lessons without a register."""
+    """Days, lessons and reasons of seats; «unfilled» are those of lessons without a register."""
     found: Counter[str] = Counter()
     days = defaultdict(list)
     for seat in seats:
@@ -43,9 +43,7 @@ def attendance(found: dict[str, int]) -> Fraction | None:
 
 def unfilled_lessons(seats: Iterable[Seat]) -> int:
     """Lessons held without a register in which somebody had a seat."""
-    return len(
-        {one.lesson.key for one in seats if one.state != CANCELLED and not one.lesson.taken}
-    )
+    return len({one.lesson.key for one in seats if one.state != CANCELLED and not one.lesson.taken})
 
 
 def share(good: int, total: int) -> Fraction | None:
