@@ -49,8 +49,8 @@ class ClassLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """The page. `stages` are the terms and what follows them; `whole_school`: nothing is left out.
-    `courses` come with the unfinished first."""
+    """The page. `stages` are the terms and what follows them; `whole_school`: nothing is left out;
+    otherwise `classes` are those he keeps. `courses` come with the unfinished first."""
 
     year: YearSpan | None
     years: tuple[YearSpan, ...]
@@ -67,7 +67,7 @@ class Overview:
         """Marks that are not there though their days have come."""
         if self.state not in (StageState.OPEN, StageState.CLOSED):
             return 0
-        return sum(one.expected - one.given for one in self.classes)
+        return sum(one.missing for one in self.courses)
 
     @property
     def shown(self) -> tuple[CourseLine, ...]:
@@ -87,10 +87,12 @@ def overview(
     stages = _stages(session, year)
     chosen = stage_to_open(stages, today) if stage is None else _named(stages, stage)
     whole = actor.may(Permission.READ_ANY_JOURNAL)
-    asked = _asked(year, chosen, None if whole else actor.current.staff_id or 0)
+    own = None if whole else actor.current.staff_id or 0
+    asked = _asked(year, chosen, own)
     found = progress(session, asked) if asked else []
     day = asked.day if asked else today
     names = named_courses(session, {one.course_id for one in found}, day=day)
+    classes = class_choices(session, year.id, kept_by=own) if year else []
     return Overview(
         year=year,
         years=tuple(spans),
@@ -99,7 +101,7 @@ def overview(
         chosen=chosen,
         state=chosen.state(today) if chosen else None,
         whole_school=whole,
-        classes=tuple(_classes(found, class_choices(session, year.id) if year else [])),
+        classes=tuple(_classes(found, classes)),
         courses=tuple(_courses(found, names.values())),
     )
 
