@@ -92,7 +92,6 @@ def overview(
     found = progress(session, asked) if asked else []
     day = asked.day if asked else today
     names = named_courses(session, {one.course_id for one in found}, day=day)
-    classes = class_choices(session, year.id, kept_by=own) if year else []
     return Overview(
         year=year,
         years=tuple(spans),
@@ -101,7 +100,7 @@ def overview(
         chosen=chosen,
         state=chosen.state(today) if chosen else None,
         whole_school=whole,
-        classes=tuple(_classes(found, classes)),
+        classes=_classes(session, year, own, found),
         courses=tuple(_courses(found, names.values())),
     )
 
@@ -135,12 +134,15 @@ def _asked(year: YearSpan | None, stage: Stage | None, staff_id: int | None) -> 
     )
 
 
-def _classes(found: Iterable[Progress], names: Iterable[tuple[int, str]]) -> Iterable[ClassLine]:
+def _classes(
+    session: Session, year: YearSpan | None, own: int | None, found: Iterable[Progress]
+) -> tuple[ClassLine, ...]:
     sums: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     for one in found:
         sums[one.class_id][0] += one.expected
         sums[one.class_id][1] += one.given
-    return [ClassLine(id_, name, *sums[id_]) for id_, name in names if id_ in sums]
+    names = class_choices(session, year.id, kept_by=own) if year else []
+    return tuple(ClassLine(id_, name, *sums[id_]) for id_, name in names if id_ in sums)
 
 
 def _courses(found: Iterable[Progress], names: Iterable[NamedCourse]) -> list[CourseLine]:
