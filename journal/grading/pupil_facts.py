@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -27,6 +28,17 @@ class PupilMark(NamedTuple):
     held_on: date
     subject_id: int
     subject: str
+
+
+class SubjectRows(NamedTuple):
+    """Marks of a subject as columns, in the order they were earned; `marks` makes them in full."""
+
+    subject_id: int
+    subject: str
+    values: Sequence[str]
+    weights: Sequence[int]
+    retakes: bool
+    marks: Callable[[], Sequence[PupilMark]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import date
 from functools import cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -20,7 +20,6 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
-    false,
     func,
     literal,
     null,
@@ -30,9 +29,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from journal.core.json_rows import json_rows, rows_of
 from journal.grading.models import Mark, TermMark, Work, WorkType
 from journal.grading.page_selects import rules_beside, rules_of_side
 from journal.grading.pupil_facts import Fresh, PupilMark, PupilTermMark, ResultsYear
+from journal.grading.pupil_rows import (
+    MARK,
+    TERM_MARK,
+    Names,
+    PupilRows,
+    rules_of_text,
+    term_marks_of,
+)
 from journal.grading.rules import RuleBook
 from journal.lessons.models import Lesson
 from journal.school.models import Course, Subject
@@ -60,6 +68,15 @@ def pupil_marks(
     return [PupilMark._make(row) for row in rows]
 
 
+class MarksAndResults(NamedTuple):
+    """Marks of a pupil, whose the news of others are, one for each, and the year's results."""
+
+    marks: PupilRows
+    news_of: list[int]
+    given: list[PupilTermMark]
+    rules: RuleBook
+
+
 def marks_and_results(
     session: Session,
     pupil_id: int,
@@ -69,81 +86,50 @@ def marks_and_results(
     fresh: Fresh,
     news_of: Collection[int],
     year: ResultsYear,
-) -> tuple[list[PupilMark], list[PupilTermMark], RuleBook]:
+) -> MarksAndResults:
     """What `pupil_marks` and `year_results` bring, in one query."""
     values = {"pupil_id": pupil_id, "first": first, "before": before, **_limits(fresh)}
     values |= {"year_id": year.id, "organisation_id": year.organisation_id}
     if news_of:
         values["pupil_ids"] = list(news_of)
-    parts: dict[str, list[Any]] = {"m": [], "t": [], "r": [], "s": [], "w": []}
-    for row in session.execute(_marks_and_results(bool(news_of)), values).all():
-        parts[row[_WHAT]].append(row)
-    subjects = {r[0]: r[2] for r in sorted(parts["s"], key=itemgetter(3))}
-    marks = _in_order(parts["m"], subjects, {r[0]: r[2] for r in parts["w"]})
-    rules = [rules_of_side(("r", r[0], r[1], r[4], r[2], r[3], r[5])) for r in parts["r"]]
-    return marks, _given(parts["t"], subjects), RuleBook(tuple(rules), year.today)
-
-
-def _in_order(rows: list[Any], subjects: dict[int, str], kinds: dict[int, str]) -> list[PupilMark]:
-    """The rows of marks by subject, in the order they were earned."""
-    rows.sort(key=itemgetter(*_EARNED))
-    found: dict[int, list[PupilMark]] = {subject_id: [] for subject_id in subjects}
-    for row in rows:
-        subject_id = row[12]
-        names = (row[8] or kinds[row[9]], row[10], row[11], subject_id, subjects[subject_id])
-        found[subject_id].append(tuple.__new__(PupilMark, (*row[:8], *names)))
-    return [mark for marks in found.values() for mark in marks]
-
-
-def _given(rows: list[Any], subjects: dict[int, str]) -> list[PupilTermMark]:
-    """The rows of term marks, subjects in their order."""
-    given: dict[int, list[PupilTermMark]] = {subject_id: [] for subject_id in subjects}
-    for row in sorted(rows, key=itemgetter(1)):
-        kind, value = row[2].split(" ", 1)
-        mark = PupilTermMark(row[0], subjects[row[0]], kind, row[1], value, row[3], row[8])
-        given[row[0]].append(mark)
-    return [mark for marks in given.values() for mark in marks]
-
-
-_WHAT, _EARNED = 15, (11, 13, 14, 1)
+    texts = session.execute(_marks_and_results(bool(news_of)), values).one()
+    marks, given, rules, subjects, kinds, *news = map(rows_of, texts)
+    names = Names({r[0]: r[1] for r in sorted(subjects, key=itemgetter(2))}, dict(kinds))
+    return MarksAndResults(
+        PupilRows(marks, names, pupil_id),
+        [row[-1] for row in news[0]] if news else [],
+        term_marks_of(given, names),
+        RuleBook(tuple(map(rules_of_text, rules)), year.today),
+    )
 
 
 @cache
 def _marks_and_results(news: bool) -> Any:
-    """The columns of `_own_marks`, then what the row is: a mark «m», a term mark «t», rules «r»,
-    a subject «s», a kind of work «w»: their names would be looked up anew for every mark.
-    """
-    text, whole, day = (cast(null(), kind) for kind in (String, Integer, Date))
-    rest = (day, false(), whole, text, *[whole] * 2, day, *[whole] * 3)
-    given = select(
-        *(TermMark.subject_id, TermMark.number, TermMark.kind + " " + TermMark.value),
-        *(TermMark.proposed, whole, *rest[:3], TermMark.reason, *rest[4:], literal("t")),
-    ).where(TermMark.pupil_id == bindparam("pupil_id"), _OF_YEAR)
-    _, id_, five, four, retake, numbers, valid_from, _ = rules_beside().subquery().c
-    rules = select(id_, five, retake, numbers, four, valid_from, *rest[1:], literal("r"))
-    key = cast(Subject.sort_key, String)
-    subjects = select(Subject.id, whole, Subject.name, key, whole, *rest, literal("s"))
-    kinds = select(WorkType.id, whole, WorkType.name, text, whole, *rest, literal("w"))
-    marks = [_own_marks(news=False)] + [_own_marks(news=True)] * news
-    return union_all(*marks, given, rules, subjects, kinds)
+    """Each kind of rows as one text: the marks, term marks, rules, and the names of subjects and
+    kinds of work, which would be looked up anew for every mark; then the news of others."""
+    given = select(json_rows(*TERM_MARK)).where(
+        TermMark.pupil_id == bindparam("pupil_id"), _OF_YEAR
+    )
+    rules = select(json_rows(*rules_beside().subquery().c))
+    subjects = select(json_rows(Subject.id, Subject.name, cast(Subject.sort_key, String)))
+    kinds = select(json_rows(WorkType.id, WorkType.name))
+    marks = [_own_marks(news=False), given, rules, subjects, kinds] + [_own_marks(news=True)] * news
+    return select(*(one.scalar_subquery() for one in marks))
 
 
 def _own_marks(*, news: bool) -> Any:
-    """The marks of the pupil, or only the news of others, with what names and order need.
+    """The marks of the pupil, or whose the news of others are.
 
     The outer joins and the CASE hold SQLite to the marks of these pupils.
     """
-    query = select(
-        *(Mark.pupil_id, Mark.id, Mark.value, Mark.comment, Mark.retake_of_id, Mark.deadline),
-        *(_is_news(), Work.weight, Work.caption, Work.work_type_id, Work.lesson_id),
-        *(Lesson.held_on, Course.subject_id, Lesson.lesson_number, Mark.number, literal("m")),
-    )
+    columns = [Mark.pupil_id] if news else [*MARK[:5], _is_news(), *MARK[5:]]
     of_others = Mark.pupil_id.in_(bindparam("pupil_ids", expanding=True))
     recent = Mark.entered_at >= bindparam("entered_since")
     whose = (of_others, recent) if news else (Mark.pupil_id == bindparam("pupil_id"),)
     wanted = _is_news() if news else _held_in_span()
     return (
-        query.select_from(Mark)
+        select(json_rows(*columns))
+        .select_from(Mark)
         .outerjoin(Work, Work.id == Mark.work_id)
         .outerjoin(Lesson, Lesson.id == Work.lesson_id)
         .outerjoin(Course, Course.id == Lesson.course_id)

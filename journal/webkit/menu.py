@@ -26,7 +26,6 @@ class MenuGroup(Enum):
     TIMETABLE = N_("Timetable and changes")
     JOURNALS = N_("Journals and marks")
     UPKEEP = N_("Upkeep")
-    MONITORING = N_("Monitoring")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -179,7 +179,7 @@ def spark(sentence: str, values: Sequence[Fraction | float]) -> Spark | None:
         width=_SPARK_WIDTH,
         height=_SPARK_HEIGHT,
         axes=_SPARK_AXES,
-        points=" ".join(map("{},{}".format, columns, levels)),
+        points=_spark_points(len(values)) % tuple(levels),
         end=Dot(columns[-1], levels[-1]),
     )
 
@@ -188,6 +188,12 @@ def spark(sentence: str, values: Sequence[Fraction | float]) -> Spark | None:
 def _spark_columns(count: int) -> tuple[str, ...]:
     step = (_SPARK_WIDTH - 12) / (count - 1)
     return tuple(f"{4 + step * place:.1f}" for place in range(count))
+
+
+@lru_cache(maxsize=256)
+def _spark_points(count: int) -> str:
+    """The places of so many points, to be filled with their levels."""
+    return " ".join(f"{x},%s" for x in _spark_columns(count))
 
 
 @lru_cache(maxsize=8192)  # averages are quotients of small numbers: the same in every diary

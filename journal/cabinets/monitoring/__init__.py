@@ -14,7 +14,7 @@ from journal.cabinets.monitoring import (
 )
 from journal.cabinets.monitoring.blueprint import blueprint
 from journal.core.messages import N_
-from journal.webkit.menu import MenuEntry, MenuGroup
+from journal.webkit.menu import MenuEntry
 
 BLUEPRINTS = (blueprint,)
 MENU = (
@@ -23,7 +23,6 @@ MENU = (
         endpoint="monitoring.organisation",
         permission=Permission.POST_MONITORING,
         order=74,
-        group=MenuGroup.MONITORING,
         concerns=lambda actor: not actor.may(Permission.MANAGE_SCHOOL),
     ),
     MenuEntry(
@@ -32,14 +31,12 @@ MENU = (
         permission=Permission.FILL_MONITORING,
         order=75,
         home=True,
-        group=MenuGroup.MONITORING,
     ),
     MenuEntry(
         label=N_("Past monitorings"),
         endpoint="monitoring.past",
         permission=Permission.FILL_MONITORING,
         order=76,
-        group=MenuGroup.MONITORING,
     ),
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -13,7 +12,7 @@ from markupsafe import Markup, escape
 
 from journal.diary.pages import WeekPage
 from journal.diary.painting import DayPainter, PaintedDay
-from journal.diary.rules.marks import ShownMark, SubjectMarks
+from journal.diary.rules.marks import MarkLook, SubjectMarks, mark_css
 from journal.diary.rules.terms import TermMarks
 from journal.diary.rules.weeks import Week
 from journal.grading.rules import quotient_text
@@ -126,7 +125,7 @@ class _SubjectPainter:
         self._average = _("Average")
         self._trend = _("Average: from %(first)s to %(last)s")
         self._awaited = _("answer awaited until")
-        self._count = cache(_count)
+        self._count, self._mark = cache(_count), cache(self._paint)
 
     def paint(self, row: SubjectMarks) -> PaintedSubject:
         """One subject."""
@@ -134,7 +133,7 @@ class _SubjectPainter:
         return PaintedSubject(
             row.subject,
             row.term_mark or "",
-            self._marks(row.marks),
+            Markup("".join(map(self._mark, row.marks))),
             self._plot(row) if average else None,
             average,
             f"{row.subject}. {self._average} {average}",
@@ -142,15 +141,11 @@ class _SubjectPainter:
             self._count(row.counted) if average else "",
         )
 
-    def _marks(self, marks: Iterable[ShownMark]) -> Markup:
-        looks = [
-            _mark(value, css, struck, weight, self._waits(until) if until else "")
-            for value, css, _, weight, _, struck, _, _, until in marks
-        ]
-        return Markup("".join(looks))
-
-    def _waits(self, until: date) -> str:
-        return f"{self._awaited} {day(until)}"
+    def _paint(self, mark: MarkLook) -> Markup:
+        """Asked once for each look of a page."""
+        value, weight, retaken, until = mark
+        title = f"{self._awaited} {day(until)}" if until else ""
+        return _mark(value, retaken, weight, title)
 
     def _plot(self, row: SubjectMarks) -> Spark | None:
         if len(row.trend) < 2:
@@ -161,13 +156,13 @@ class _SubjectPainter:
 
 
 @lru_cache(maxsize=1024)  # a term of marks has a handful of looks
-def _mark(value: str, css: str, struck: bool, weight: int, title: str) -> Markup:
+def _mark(value: str, struck: bool, weight: int, title: str) -> Markup:
     """A mark, its weight where it is not 1, and until when a • waits."""
     inside = Markup("<s>{}</s>").format(value) if struck else escape(value)
     titled = Markup(' title="{}"').format(title) if title else ""
     weighs = Markup("<sub>×{}</sub>").format(weight) if weight != 1 else ""
     shape = Markup('<span><span class="{}"{}>{}</span>{}</span>')
-    return shape.format(css, titled, inside, weighs)
+    return shape.format(mark_css(value), titled, inside, weighs)
 
 
 def _count(marks: int) -> str:

@@ -12,7 +12,7 @@ from journal.access import Actor
 from journal.core.clock import instant, local_date
 from journal.core.errors import NotFound
 from journal.diary.pages import Head, Tab
-from journal.grading.pupil_facts import Fresh, PupilMark
+from journal.grading.pupil_facts import Fresh
 from journal.school.pupil_facts import Break, ClassStay, Family, KnownPupil, YearCalendar
 from journal.school.pupil_queries import calendars, family
 
@@ -63,9 +63,8 @@ def reader_of(actor: Actor, found: Family, pupil: KnownPupil, now: datetime) -> 
     return Reader(found, pupil, zone, today, now, fresh)
 
 
-def head(reader: Reader, stay: ClassStay | None, marks: Sequence[PupilMark] = ()) -> Head:
-    """Whose page it is; `marks` are counted for the news of each child."""
-    news = [mark.pupil_id for mark in marks if mark.is_new]
+def head(reader: Reader, stay: ClassStay | None, news: Sequence[int] = ()) -> Head:
+    """Whose page it is; `news` names the child of each new mark."""
     tabs = tuple(
         Tab(
             one.id,

@@ -15,12 +15,11 @@ from journal.diary.pages import WeekPage
 from journal.diary.queries.reader import Reader, breaks_of, calendar_of, head, load_reader
 from journal.diary.queries.tasks import tasks_and_works
 from journal.diary.rules.days import Day, Diary, build_days
-from journal.diary.rules.terms import GRADE_WITHOUT_MARKS, term_marks_of
+from journal.diary.rules.terms import GRADE_WITHOUT_MARKS, TermMarks, term_marks_of
 from journal.diary.rules.weeks import Week, opening_week, week_of
 from journal.grading.load_queries import AheadWork
-from journal.grading.pupil_facts import PupilMark, PupilTermMark, ResultsYear
+from journal.grading.pupil_facts import PupilMark, ResultsYear
 from journal.grading.pupil_queries import marks_and_results, pupil_marks
-from journal.grading.rules import RuleBook
 from journal.lessons.rules.homework import PupilHomework
 from journal.school.pupil_facts import ClassStay, YearCalendar
 from journal.school.rules import TermSpan, term_to_open, terms_of_grade
@@ -48,20 +47,19 @@ def week_page(
     """The week asked for, or the one a diary opens with. Raises NotFound."""
     reader = load_reader(session, actor, pupil_id=pupil_id, now=now)
     frame = _frame(session, reader, week)
-    marks, given, rules = _marks(session, frame)
-    mine = [mark for mark in marks if mark.pupil_id == pupil_id]
+    marks = _marks(session, frame)
     lessons = _lessons(session, frame)
     homework, ahead = _tasks(session, frame, lessons)
-    shown = _days(frame, lessons, homework, mine)
+    shown = _days(frame, lessons, homework, marks.shown)
     days, earlier = _in_order(shown, frame.week, reader.today)
     return WeekPage(
-        head=head(reader, frame.stay, marks),
+        head=head(reader, frame.stay, marks.news),
         week=frame.week,
         today=reader.today,
         days=days,
         earlier=earlier,
         year_over=_year_over(frame.calendar, frame.week),
-        term=term_marks_of(frame.term, mine, given, rules) if frame.term else None,
+        term=marks.term,
         ahead=tuple(ahead),
     )
 
@@ -83,23 +81,44 @@ def _term(
     return term_to_open(terms_of_grade(calendar.terms, stay.grade), day)
 
 
-def _marks(
-    session: Session, frame: _Frame
-) -> tuple[list[PupilMark], list[PupilTermMark], RuleBook]:
-    """The marks of the week, and where there is a term all of its marks with its results."""
-    reader, term, calendar = frame.reader, frame.term, frame.calendar
-    pupil, first, before = reader.pupil, frame.week.monday, frame.before
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Marks of the days shown, the child of each new one, and those of the term by subject."""
+
+    shown: list[PupilMark]
+    news: list[int]
+    term: TermMarks | None
+
+
+def _marks(session: Session, frame: _Frame) -> _Marks:
+    reader, first, before = frame.reader, frame.week.monday, frame.before
     known: dict[str, Any] = {"news_of": reader.siblings, "fresh": reader.fresh}
-    if term is None or calendar is None:
-        marks = pupil_marks(session, pupil.id, first=first, before=before, **known)
-        return marks, [], RuleBook((), reader.today)
-    return marks_and_results(
+    if frame.term is not None and frame.calendar is not None:
+        return _marks_of_term(session, frame, frame.term, frame.calendar.id, known)
+    marks = pupil_marks(session, reader.pupil.id, first=first, before=before, **known)
+    news = [mark.pupil_id for mark in marks if mark.is_new]
+    return _Marks([one for one in marks if one.pupil_id == reader.pupil.id], news, None)
+
+
+def _marks_of_term(
+    session: Session, frame: _Frame, term: TermSpan, year_id: int, known: dict[str, Any]
+) -> _Marks:
+    """The marks of the week and all of the term with its results."""
+    pupil, first = frame.reader.pupil, frame.week.monday
+    year = ResultsYear(id=year_id, organisation_id=pupil.organisation_id, today=frame.reader.today)
+    found = marks_and_results(
         session,
         pupil.id,
         first=min(term.starts_on, first),
-        before=max(term.ends_before, before),
-        year=ResultsYear(id=calendar.id, organisation_id=pupil.organisation_id, today=reader.today),
+        before=max(term.ends_before, frame.before),
+        year=year,
         **known,
+    )
+    subjects = found.marks.subjects(term.starts_on, term.ends_before)
+    return _Marks(
+        found.marks.since(first),
+        [pupil.id] * found.marks.news + found.news_of,
+        term_marks_of(term, subjects, found.given, found.rules),
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from journal.core.messages import Message
-from journal.diary.rules.marks import SubjectMarks, by_subject, mark_css
-from journal.grading.pupil_facts import PupilMark, PupilTermMark
+from journal.diary.rules.marks import SubjectMarks, by_subject, mark_css, rows_by_subject
+from journal.grading.pupil_facts import PupilMark, PupilTermMark, SubjectRows
 from journal.grading.rules import RuleBook
 from journal.school.rules import TermSpan, term_name
 
@@ -50,22 +50,20 @@ class Summary:
 
 def term_marks_of(
     term: TermSpan,
-    marks: Iterable[PupilMark],
+    subjects: Sequence[SubjectRows],
     given: Iterable[PupilTermMark],
     rules: RuleBook,
 ) -> TermMarks:
-    """One term of the marks and term marks at hand."""
+    """One term: its marks by subject, and its own of the term marks at hand."""
     own = {
         one.subject_id: (one.subject, one.value)
         for one in given
         if (one.kind, one.number) == (term.kind, term.number)
     }
-    first, before = term.starts_on, term.ends_before
-    inside = [mark for mark in marks if first <= mark.held_on < before]
     return TermMarks(
         term_id=term.id,
         name=term_name(term.kind, term.number),
-        subjects=by_subject(inside, own, rules.until(term.ends_before)),
+        subjects=by_subject(subjects, own, rules.until(term.ends_before)),
     )
 
 
@@ -77,12 +75,20 @@ def year_of_marks(
 ) -> tuple[TermMarks, ...]:
     """The terms begun by now, the latest first; then the marks between the terms, if any."""
     terms = [term for term in terms if term.starts_on <= rules.today]
-    found = [term_marks_of(term, marks, given, rules) for term in reversed(terms)]
+    found = [
+        term_marks_of(term, rows_by_subject(_inside(term, marks)), given, rules)
+        for term in reversed(terms)
+    ]
     between = [mark for mark in marks if not any(term.covers(mark.held_on) for term in terms)]
     if between:
-        subjects = by_subject(between, {}, rules.until(None))
+        subjects = by_subject(rows_by_subject(between), {}, rules.until(None))
         found.append(TermMarks(term_id=0, name=None, subjects=subjects))
     return tuple(found)
+
+
+def _inside(term: TermSpan, marks: Iterable[PupilMark]) -> list[PupilMark]:
+    first, before = term.starts_on, term.ends_before
+    return [mark for mark in marks if first <= mark.held_on < before]
 
 
 def summary(terms: Iterable[TermSpan], given: Sequence[PupilTermMark]) -> Summary:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from journal.attendance.pupil_facts import PupilAbsence
 from journal.diary.rules.absences import by_term
-from journal.diary.rules.marks import average_entries, by_subject, shown_marks
+from journal.diary.rules.marks import average_entries, by_subject, rows_by_subject, shown_marks
 from journal.diary.rules.terms import summary, term_marks_of, year_of_marks
 from journal.grading.pupil_facts import PupilTermMark
 from journal.grading.rules import USUAL, RuleBook, weighted_average
@@ -33,13 +33,15 @@ def test_subjects_keep_their_order_and_movers_one_subject() -> None:
         mark(2, "4", held_on=date(2026, 11, 10), lesson_id=50),  # the same subject elsewhere
         mark(3, "3", subject_id=8, subject="Физика"),
     ]
-    found = by_subject(rows, {}, USUAL)
+    found = by_subject(rows_by_subject(rows), {}, USUAL)
     assert [(one.subject, len(one.marks)) for one in found] == [("Алгебра", 2), ("Физика", 1)]
     assert found[0].average.text == "4,50"
 
 
 def test_a_term_mark_alone_is_a_subject_too() -> None:
-    found = by_subject([mark(1, "5")], {7: ("Алгебра", "5"), 9: ("Труд", "зач")}, USUAL)
+    found = by_subject(
+        rows_by_subject([mark(1, "5")]), {7: ("Алгебра", "5"), 9: ("Труд", "зач")}, USUAL
+    )
     assert [(one.subject, one.term_mark) for one in found] == [("Алгебра", "5"), ("Труд", "зач")]
     assert found[1].average.text is None
     assert found[1].counted == 0
@@ -60,7 +62,7 @@ def test_the_trend_ends_at_the_average(made: list[tuple[str, int, bool]]) -> Non
         mark(number, value, weight, retake_of_id=number - 1 if retake and number else None)
         for number, (value, weight, retake) in enumerate(made)
     ]
-    for subject in by_subject(rows, {}, USUAL):
+    for subject in by_subject(rows_by_subject(rows), {}, USUAL):
         figure = weighted_average(average_entries(rows), USUAL)
         assert subject.average == figure
         assert len(subject.trend) == subject.counted
