@@ -21,6 +21,7 @@ from journal.exchange.demo import CODE as REGION_CODE
 from journal.exchange.demo import make_region
 from journal.people.queries import organisation_by_code
 from journal.people.service import IssuedCredentials, fresh_passwords, issue_credentials
+from journal.webkit.files import file_store
 from journal.webkit.i18n import say
 
 Logins = Sequence[tuple[Role, IssuedCredentials]]
@@ -58,7 +59,7 @@ def region() -> None:
     session.rollback()
     passwords = fresh_passwords(2)
     with transaction() as writing:
-        made = make_region(writing, now=now, origin=_ORIGIN, own_school=own)
+        made = make_region(writing, now=now, origin=_ORIGIN, own_school=own, store=file_store())
         for one, password in zip((made.centre, made.first), passwords, strict=True):
             with acting_for(writing, {one.organisation_id}):
                 issued = issue_credentials(

@@ -31,6 +31,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeEngine
@@ -209,6 +210,20 @@ def bulk_insert_ids(session: Session, model: Any, rows: Sequence[dict[str, Any]]
     for start in range(0, len(rows), ID_BATCH):
         ids += session.scalars(statement, list(rows[start : start + ID_BATCH]))
     return ids
+
+
+def inserted(session: Session, row: Base) -> bool:
+    """Write a new row now; False when another transaction has written the same meanwhile.
+
+    For rows of which the database allows one: of two who write at once the later one is not left
+    with a broken transaction, and its caller says in words what happened.
+    """
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return False
+    return True
 
 
 def bulk_update(session: Session, model: Any, rows: Sequence[dict[str, Any]]) -> None:

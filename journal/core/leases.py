@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, String, delete, or_, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from journal.core.db import Base, UtcDateTime
+from journal.core.db import Base, UtcDateTime, inserted
 
 
 class Lease(Base):
@@ -36,12 +35,7 @@ def take_lease(
         return True
     if session.get(Lease, name) is not None:
         return False
-    try:
-        with session.begin_nested():
-            session.add(Lease(name=name, holder=holder, until=now + lasts))
-    except IntegrityError:
-        return False
-    return True
+    return inserted(session, Lease(name=name, holder=holder, until=now + lasts))
 
 
 def held_by_another(session: Session, *, name: str, holder: str, now: datetime) -> bool:

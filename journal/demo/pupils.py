@@ -108,6 +108,27 @@ def _families(
         number += 1
 
 
+def with_birthdays(pupils: Sequence[DemoPupil], today: date) -> tuple[DemoPupil, ...]:
+    """The same, but two of each class shown first have their birthdays in the coming days."""
+    found, left = (
+        [],
+        {name: [today + timedelta(1), today + timedelta(3)] for name in FAMILY_CLASSES},
+    )
+    for pupil in pupils:
+        days = left.get(pupil.class_name)
+        if days and pupil.family.number:
+            pupil = replace(pupil, born_on=_moved(pupil.born_on, days.pop()))
+        found.append(pupil)
+    return tuple(found)
+
+
+def _moved(born_on: date, day: date) -> date:
+    """That day, of the year in which the age stays the one of the class (from 1 October on)."""
+    first = born_on.year if born_on.month >= 10 else born_on.year - 1
+    leap = (day.month, day.day) == (2, 29)
+    return date(first if day.month >= 10 else first + 1, day.month, 28 if leap else day.day)
+
+
 def _known(
     rng: Random, staff: Sequence[Employee]
 ) -> Iterator[tuple[tuple[str, ...], str, str | None, str | None, _Remarkable | None]]:

@@ -14,7 +14,7 @@ from journal.demo.guardians import DemoGuardian, make_guardians
 from journal.demo.load import blocks, school_classes, teach
 from journal.demo.model import Block, Employee, SchoolClass
 from journal.demo.movements import Population, populate
-from journal.demo.pupils import FAMILY_CLASSES, make_pupils
+from journal.demo.pupils import FAMILY_CLASSES, make_pupils, with_birthdays
 from journal.demo.staff import lead_classes, make_staff
 from journal.demo.timetables import DatedLesson, Version, dated_lessons, make_versions
 
@@ -97,7 +97,8 @@ def make_school(now: datetime) -> DemoSchool:
     first = leaders[FAMILY_CLASSES[0]]
     wishes = {(name, staff[first].key, ""): first for name in FAMILY_CLASSES}
     taught = teach(blocks(classes), staff, leaders, wishes)
-    pupils = make_pupils(Random(f"{seed}|pupils"), classes, staff, calendar.first_year)
+    everybody = make_pupils(Random(f"{seed}|pupils"), classes, staff, calendar.first_year)
+    pupils = with_birthdays(everybody, today)
     population = populate(Random(f"{seed}|movements"), pupils, classes, taught, calendar, today)
     guardians = make_guardians(Random(f"{seed}|guardians"), population.pupils, staff)
     return DemoSchool(

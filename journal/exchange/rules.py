@@ -182,10 +182,20 @@ class Part:
     responsible: bool
     handed_over: bool
 
+    @property
+    def fills(self) -> bool:
+        """The responsible person fills until he hands over, then the coordinator alone (S06)."""
+        return self.coordinator or (self.responsible and not self.handed_over)
+
+    @property
+    def hands_over(self) -> bool:
+        """The form is his to hand over: a coordinator sends it himself."""
+        return self.responsible and not self.coordinator and not self.handed_over
+
 
 def check_may_fill(part: Part) -> None:
-    """The responsible person fills until he hands over, then the coordinator alone (S06)."""
-    if part.coordinator or (part.responsible and not part.handed_over):
+    """Forbidden, with the way out, for who does not fill the form now."""
+    if part.fills:
         return
     if part.responsible:
         raise Forbidden(N_("You have handed the form over. Ask the coordinator to return it."))

@@ -23,7 +23,16 @@ from journal.attendance.rules.tally import Tally, over_threshold, summed
 from journal.exchange.calendar import FIRST_HALF, SECOND_HALF, HalfYears
 from journal.exchange.figures import Numbers
 from journal.exchange.forms.mp1 import H1, H2, YEAR
-from journal.school.headcount import ClassStay, Moves, joined, last_class, moves, present_on
+from journal.school.headcount import (
+    ClassStay,
+    MoveEvent,
+    Moves,
+    events,
+    joined,
+    last_class,
+    moves,
+    present_on,
+)
 from journal.school.stays import YearClass
 
 _SHEETS = {FIRST_HALF: H1, SECOND_HALF: H2}
@@ -63,7 +72,7 @@ class School:
         self._before = min(today + timedelta(days=1), halves.ends_before)
         self._grades = {one.id: one.grade for one in classes}
         self._stays = joined(stays)
-        self._moves = moves(self._stays, self._event_half)
+        self._moves = moves(events(self._stays), self._event_half)
         self._counted: Counted[Key, int] = count(
             facts,
             key=lambda s: (
@@ -82,7 +91,7 @@ class School:
         found: dict[str, list[Numbers]] = {H1: [], H2: [], YEAR: []}
         pupils = {half: self._pupils(half, thresholds) for half in (FIRST_HALF, SECOND_HALF, None)}
         for one in self._classes:
-            start = started.get(one.id, 0)
+            start = len(started.get(one.id, ()))
             for half, sheet in _SHEETS.items():
                 own = self._moves.get((one.id, half), Moves())
                 row = {"E": start, **_moved(own), **self._lessons(one.id, half)}
@@ -151,6 +160,19 @@ class School:
             if class_id is not None:
                 found.append(PupilOfPeriod(pupil_id, class_id, own[pupil_id]))
         return found
+
+    def started(self, class_id: int) -> list[int]:
+        """The pupils of a class on the first day of the year."""
+        return present_on(self._stays, self._halves.starts_on).get(class_id, [])
+
+    def events(self, class_id: int, half: int) -> list[MoveEvent]:
+        """Who came to a class and who left it in a half-year, in order of time."""
+        own = [
+            one
+            for one in events(self._stays)
+            if one.class_group_id == class_id and self._event_half(class_id, one.day) == half
+        ]
+        return sorted(own, key=lambda one: one.day)
 
     def pupil_states(self, class_id: int, half: int) -> list[PupilState]:
         """Every pupil-lesson of a class in a half-year, in order of time."""

@@ -8,10 +8,9 @@ outside (monitoring-mp1.md §4).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import TypeVar
 
 from journal.school.rules import Span
@@ -53,56 +52,62 @@ def joined(stays: Iterable[ClassStay]) -> dict[int, list[ClassStay]]:
     return found
 
 
-def present_on(pupils: Mapping[int, list[ClassStay]], day: date) -> dict[int, int]:
-    """How many pupils each class has on a day."""
-    found: dict[int, int] = defaultdict(int)
-    for stays in pupils.values():
+def present_on(pupils: Mapping[int, list[ClassStay]], day: date) -> dict[int, list[int]]:
+    """The pupils each class has on a day."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for pupil_id, stays in pupils.items():
         for stay in stays:
-            found[stay.class_group_id] += stay.span.covers(day)
+            if stay.span.covers(day):
+                found[stay.class_group_id].append(pupil_id)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class MoveEvent:
+    """A pupil came to a class or left it; `other` is the class of this school he came from or
+    went to, None outside."""
+
+    pupil_id: int
+    class_group_id: int
+    day: date
+    arrival: bool
+    other: int | None
+
+
+def events(pupils: Mapping[int, list[ClassStay]]) -> Iterator[MoveEvent]:
+    """Every beginning and end of a stay, pupil by pupil, in order of time."""
+    for pupil_id, stays in pupils.items():
+        for before, stay, after in zip([None, *stays], stays, [*stays[1:], None], strict=False):
+            first, end = stay.span.starts_on, stay.span.ends_before
+            met = before is not None and before.span.ends_before == first
+            place = pupil_id, stay.class_group_id
+            yield MoveEvent(*place, first, True, before.class_group_id if before and met else None)
+            if end is not None:
+                meets = after is not None and after.span.starts_on == end
+                other = after.class_group_id if after and meets else None
+                yield MoveEvent(*place, end, False, other)
 
 
 def moves(
-    pupils: Mapping[int, list[ClassStay]], part: Callable[[int, date], P | None]
+    happened: Iterable[MoveEvent], part: Callable[[int, date], P | None]
 ) -> dict[tuple[int, P], Moves]:
     """Events by class and part of the span; `part` gives None for days that do not count."""
     found: dict[tuple[int, P], Moves] = defaultdict(Moves)
-    for stays in pupils.values():
-        meeting = {
-            later.span.starts_on
-            for earlier, later in pairwise(stays)
-            if earlier.span.ends_before == later.span.starts_on
-        }
-        for stay in stays:
-            _arrival(found, stay, part, meeting)
-            _leaving(found, stay, part, meeting)
+    for one in happened:
+        where = part(one.class_group_id, one.day)
+        if where is not None:
+            _add(found[one.class_group_id, where], one)
     return found
 
 
-def _arrival(
-    found: dict[tuple[int, P], Moves],
-    stay: ClassStay,
-    part: Callable[[int, date], P | None],
-    meeting: set[date],
-) -> None:
-    day = stay.span.starts_on
-    where = part(stay.class_group_id, day)
-    if where is not None:
-        found[stay.class_group_id, where].arrived += 1
-        found[stay.class_group_id, where].arrived_inside += day in meeting
-
-
-def _leaving(
-    found: dict[tuple[int, P], Moves],
-    stay: ClassStay,
-    part: Callable[[int, date], P | None],
-    meeting: set[date],
-) -> None:
-    day = stay.span.ends_before
-    where = None if day is None else part(stay.class_group_id, day)
-    if where is not None:
-        found[stay.class_group_id, where].left += 1
-        found[stay.class_group_id, where].left_inside += day in meeting
+def _add(own: Moves, one: MoveEvent) -> None:
+    inside = one.other is not None
+    if one.arrival:
+        own.arrived += 1
+        own.arrived_inside += inside
+    else:
+        own.left += 1
+        own.left_inside += inside
 
 
 def last_class(stays: Iterable[ClassStay], first: date, before: date) -> int | None:

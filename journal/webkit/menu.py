@@ -26,6 +26,7 @@ class MenuGroup(Enum):
     TIMETABLE = N_("Timetable and changes")
     JOURNALS = N_("Journals and marks")
     UPKEEP = N_("Upkeep")
+    MONITORING = N_("Monitoring")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,12 @@ from openpyxl import load_workbook
 from journal.documents.book import Book, Formula, write_xls, write_xlsx
 from journal.documents.inspection import Locked, inspect
 from journal.exchange.figures import Content
-from journal.exchange.forms import FORMS, MP1
+from journal.exchange.forms import FORMS, MP1, VPR, Form
 from journal.exchange.forms.mp1 import H1, H2
 from journal.exchange.workbook import WRITERS, book_of
 from journal.exchange.workbook.cells import LIMITS
 from tests.exchange.filled import HEADING, SECRET, codes, content, read, workbook
+from tests.exchange.test_second_form import filled as results_of_works
 
 WRITE = {".xls": write_xls, ".xlsx": write_xlsx}
 RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -173,15 +175,31 @@ def office(folder: Path, to: str, files: Iterable[Path]) -> dict[str, bytes]:
     return {path.stem: path.read_bytes() for path in (folder / to).iterdir()}
 
 
+@cache
+def generated() -> dict[str, Book]:
+    """A workbook of every form and period, filled and empty."""
+    vpr = replace(HEADING, form=VPR, period="ALL", thresholds={}, spans={})
+    headings = [replace(HEADING, period=period) for period in MP1.periods]
+    made = {f"MP1-{one.period}": (content(), one) for one in headings}
+    made |= {f"MP1-{one.period}-empty": (_empty(MP1), one) for one in headings}
+    made |= {"VPR": (results_of_works(F=20), vpr), "VPR-empty": (_empty(VPR), vpr)}
+    return {name: book_of(filled, one, secret=SECRET) for name, (filled, one) in made.items()}
+
+
+def _empty(form: Form) -> Content:
+    """The template of a school without a journal here: rows, no classes, no numbers."""
+    return Content(classes=[None] * form.empty_rows, numbers={})
+
+
 @pytest.fixture(scope="module")
 def converted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Workbooks whose carried values are all wrong, so that whatever is right afterwards was
     recalculated, and a whole .xls; each becomes an .xlsx."""
     folder = tmp_path_factory.mktemp("office")
-    made = book()
-    for name, suffix in (("wrong-xls", ".xls"), ("wrong-xlsx", ".xlsx")):
-        (folder / f"{name}{suffix}").write_bytes(WRITE[suffix](_spoilt(made)))
-    (folder / "right-xls.xls").write_bytes(write_xls(made))
+    for name, made in generated().items():
+        for suffix, write in WRITE.items():
+            (folder / f"{name}-{suffix[1:]}{suffix}").write_bytes(write(_spoilt(made)))
+    (folder / "right-xls.xls").write_bytes(write_xls(book()))
     return office(folder, "xlsx", sorted(folder.glob("*.xls*")))
 
 
@@ -201,11 +219,16 @@ def _spoilt(made: Book) -> Book:
 
 
 @pytest.mark.office
-def test_libreoffice_recalculates_to_the_very_figures(converted: dict[str, bytes]) -> None:
-    for name in ("wrong-xls", "wrong-xlsx"):
-        seen = grids(converted[name])
-        for sheet, row, column, value in carried(book()):
-            assert same(seen[sheet].get((row, column), ""), value), (name, sheet, row, column)
+@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize("name", generated())
+def test_libreoffice_recalculates_to_the_very_figures(
+    converted: dict[str, bytes], name: str, suffix: str
+) -> None:
+    seen = grids(converted[f"{name}-{suffix[1:]}"])
+    figures = list(carried(generated()[name]))
+    assert len(figures) > 100
+    for sheet, row, column, value in figures:
+        assert same(seen[sheet].get((row, column), ""), value), (sheet, row, column)
 
 
 @pytest.mark.office

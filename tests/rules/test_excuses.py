@@ -17,6 +17,7 @@ from journal.attendance.rules.excuses import (
     joined,
     last_day,
     needs_deputy,
+    widened,
 )
 from journal.core.errors import RuleViolation
 from journal.school.rules import Span
@@ -97,3 +98,16 @@ def test_joining_keeps_the_days_and_leaves_gaps(given_spans: list[Span]) -> None
 def test_the_last_day_is_inclusive() -> None:
     assert last_day(Span(TODAY, TODAY + timedelta(days=1))) == TODAY
     assert last_day(Span(TODAY, None)) is None
+
+
+@given(spans(), spans())
+def test_a_later_word_widens_a_notice(waiting: Span, later: Span) -> None:
+    """No day of either is lost, but those after a last day that was told later."""
+    if len(joined([waiting, later])) > 1:
+        return
+    whole = widened(waiting, later)
+    assert whole.starts_on == min(waiting.starts_on, later.starts_on)
+    told = later.ends_before if waiting.ends_before is None else None
+    for day in (TODAY + timedelta(days=n) for n in range(90)):
+        over = told is not None and waiting.starts_on < told <= day
+        assert whole.covers(day) == (not over and (waiting.covers(day) or later.covers(day)))

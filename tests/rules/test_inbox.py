@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -12,10 +13,12 @@ from hypothesis import strategies as st
 from journal.control.filling_stats import summed_by_teacher, whole_school
 from journal.control.inbox.queries import board_lines
 from journal.control.inbox.rules import (
+    Item,
     Remark,
     RemarkKind,
     Where,
     by_age,
+    by_kind,
     by_teacher,
     marks_needed,
     needed_since,
@@ -99,6 +102,45 @@ def test_remarks_stand_by_teacher_and_by_age() -> None:
     ages = by_age(found, TODAY)
     assert [len(group.remarks) for group in ages] == [1, 2]
     assert ages[0].oldest == TODAY - timedelta(days=20)
+
+
+def test_what_a_lesson_lacks_is_one_line_and_stays_counted_by_kind() -> None:
+    noon = datetime(2026, 11, 21, 12, tzinfo=UTC)
+    lesson = Where(endpoint="register.journal", args=(("_anchor", "lesson-1"),))
+    course = Where(endpoint="register.journal", args=())
+    topic = replace(remark("Ким", 1), where=lesson, until=noon)
+    homework = replace(topic, kind=RemarkKind.HOMEWORK, until=noon - timedelta(hours=3))
+    other = replace(topic, where=replace(lesson, args=(("_anchor", "lesson-2"),)), until=None)
+    few = replace(remark("Ким", 1, RemarkKind.FEW), where=course)
+    jump = replace(few, kind=RemarkKind.JUMP)
+    (group,) = by_teacher([topic, other, few, homework, jump])
+    assert [line.kinds for line in group.lines] == [
+        (RemarkKind.TOPIC, RemarkKind.HOMEWORK),
+        (RemarkKind.TOPIC,),
+        (RemarkKind.FEW,),
+        (RemarkKind.JUMP,),
+    ]
+    assert group.lines[0].until == noon - timedelta(hours=3), "the earliest of them"
+    assert group.lines[1].until is None
+    assert group.kinds == (
+        (RemarkKind.TOPIC, 2),
+        (RemarkKind.HOMEWORK, 1),
+        (RemarkKind.FEW, 1),
+        (RemarkKind.JUMP, 1),
+    )
+
+
+def test_what_is_ahead_stands_by_kind_and_begins_with_what_concerns_most() -> None:
+    pupil = Item(words="Ким А.: 2", where=None)
+    one = replace(remark("Ким", 1, RemarkKind.FEW), items=(pupil,))
+    many = replace(remark("Яшин", 1, RemarkKind.FEW), items=(pupil, pupil))
+    risk = replace(remark("Ким", 1, RemarkKind.RISK), items=(pupil,))
+    found = by_kind([one, many, remark("Ким", 1), risk], (RemarkKind.RISK, RemarkKind.FEW))
+    assert [[line.teacher for line in group.remarks] for group in found] == [
+        ["Ким"],
+        ["Яшин", "Ким"],
+    ]
+    assert found[0].lines[0].named and not found[1].lines[0].named
 
 
 def test_a_cross_class_course_reddens_each_of_its_classes() -> None:

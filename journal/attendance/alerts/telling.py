@@ -12,7 +12,6 @@ from datetime import date, datetime
 from itertools import groupby
 
 from sqlalchemy import update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from journal.access import Permission
@@ -32,6 +31,7 @@ from journal.attendance.alerts.queries import (
     window_facts,
 )
 from journal.attendance.rules.alerts import Over, Verdict, threshold_words
+from journal.core.db import inserted
 from journal.core.messages import N_, Message
 from journal.people.notices import Link, NoticeKind, Recipients
 from journal.people.telling import notify
@@ -53,7 +53,7 @@ def tell_absences(session: Session, place: Place, *, now: datetime) -> int:
             lesson_id=one.lesson_id,
             told_at=now,
         )
-        if _written_once(session, alert):
+        if inserted(session, alert):
             _tell_family(session, place, one.pupil_id, _absent(session, one, day), "absence", now)
             told += 1
     return told + _put_right(session, place, day, now)
@@ -71,16 +71,6 @@ def _due(session: Session, place: Place, now: datetime) -> list[DayAlert]:
     facts = facts_of_day(session, place, now=now, class_ids=classes)
     found = day_alerts(session, facts, telling_policy(session), place, now=now)
     return [one for one in found if one.verdict is Verdict.DUE and one.due_at <= now]
-
-
-def _written_once(session: Session, row: AbsenceAlert | ThresholdCrossing) -> bool:
-    """False when another process has written the same meanwhile."""
-    try:
-        with session.begin_nested():
-            session.add(row)
-    except IntegrityError:
-        return False
-    return True
 
 
 def _absent(session: Session, one: DayAlert, day: date) -> Message:
@@ -165,7 +155,7 @@ def tell_crossings(
         named = [
             pupil
             for pupil in named_pupils(session, fresh, day=place.today(now))
-            if _written_once(session, _crossing(place, one, fresh[pupil.pupil_id], now))
+            if inserted(session, _crossing(place, one, fresh[pupil.pupil_id], now))
         ]
         _tell_staff(session, place, one.known, named, fresh, now)
         told += len(named)

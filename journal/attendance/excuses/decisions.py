@@ -32,6 +32,7 @@ from journal.attendance.rules.excuses import (
     ExcuseDraft,
     check_draft,
     check_words,
+    contains,
     needs_deputy,
 )
 from journal.core.audit import Change, record
@@ -48,12 +49,25 @@ def enter_paper(
     organisation_id = deed.actor.organisation_id
     require_own_pupil(deed, organisation_id, pupil_id)
     check_draft(draft, today=deed.today(organisation_id))
-    refuse_known(near_excuses(deed.session, pupil_id, draft), draft)
+    near = near_excuses(deed.session, pupil_id, draft)
+    refuse_known(near, draft)
     excuse = new_excuse(deed, organisation_id, pupil_id, draft, deed.actor.current.person_id)
     excuse.on_paper = True
     attach(deed.session, excuse, file_ids)
     _confirm(deed, excuse, None, "")
+    if excuse.status == "confirmed":
+        _settle(deed, near, excuse)
     return excuse.id
+
+
+def _settle(deed: Deed, near: Iterable[Excuse], excuse: Excuse) -> None:
+    """A certificate confirms what the family had announced of its days."""
+    for notice in near:
+        if notice.status in ("submitted", "asked") and contains(span_of(excuse), span_of(notice)):
+            before = state_of(notice)
+            _decided(deed, notice, "confirmed", "")
+            deed.log(notice, "validate_excuse", before, "")
+            tell_family(deed.session, notice, now=deed.now)
 
 
 def decide_excuse(deed: Deed, *, excuse_id: int, decision: str, note: str) -> None:
@@ -86,6 +100,35 @@ def _confirm(deed: Deed, excuse: Excuse, before: dict[str, Any] | None, note: st
     _decided(deed, excuse, "confirmed", note)
     deed.log(excuse, "load_excuse" if before is None else "validate_excuse", before, note)
     give_reason(deed.session, excuse, origin=origin_of(deed.actor), today=today, now=deed.now)
+    _end_open(deed, excuse)
+
+
+def _end_open(deed: Deed, excuse: Excuse) -> None:
+    """An illness without an end that the confirmed days meet ends with them."""
+    if excuse.ends_before is None:
+        return
+    met = deed.session.scalars(
+        select(Excuse)
+        .where(
+            Excuse.pupil_id == excuse.pupil_id,
+            Excuse.code == excuse.code,
+            Excuse.status == "confirmed",
+            Excuse.ends_before.is_(None),
+            Excuse.starts_on < excuse.ends_before,
+        )
+        .with_for_update()
+    )
+    for one in met.all():
+        _set_end(deed, one, excuse.ends_before)
+
+
+def _set_end(deed: Deed, excuse: Excuse, before_day: date) -> None:
+    before = state_of(excuse)
+    excuse.ends_before = before_day
+    deed.session.flush()
+    deed.log(excuse, "end_excuse", before, "")
+    origin, today = origin_of(deed.actor), deed.today(excuse.organisation_id)
+    take_reason_back(deed.session, excuse, origin=origin, today=today, now=deed.now)
 
 
 def _refuse(deed: Deed, excuse: Excuse, before: dict[str, Any], note: str) -> None:
@@ -148,13 +191,7 @@ def end_excuse(deed: Deed, *, excuse_id: int, last: date) -> None:
         raise RuleViolation("last", N_("Only an open excuse is given its last day."))
     draft = ExcuseDraft(first=excuse.starts_on, last=last, code=excuse.code, text=excuse.text)
     check_draft(draft, today=deed.today(excuse.organisation_id))
-    before = state_of(excuse)
-    excuse.ends_before = draft.span.ends_before
-    deed.session.flush()
-    deed.log(excuse, "end_excuse", before, "")
-    origin, today = origin_of(deed.actor), deed.today(excuse.organisation_id)
-    take_reason_back(deed.session, excuse, origin=origin, today=today, now=deed.now)
-    give_reason(deed.session, excuse, origin=origin, today=today, now=deed.now)
+    _set_end(deed, excuse, last + timedelta(days=1))
 
 
 def set_leave_limit(deed: Deed, *, days: int) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from journal.access import Actor, Permission
@@ -134,9 +134,17 @@ def near_excuses(session: Session, pupil_id: int, draft: ExcuseDraft) -> list[Ex
 
 
 def refuse_known(near: Iterable[Excuse], draft: ExcuseDraft) -> None:
+    """Refuse days excused before; a last day within an open illness is news: it ends it."""
     confirmed = [span_of(one) for one in near if one.status == "confirmed"]
-    if any(contains(span, draft.span) for span in joined(confirmed)):
+    if draft.last is not None:
+        confirmed = [span for span in confirmed if span.ends_before is not None]
+    if covered(confirmed, draft.span):
         raise RuleViolation("first", N_("These days are already excused for this reason."))
+
+
+def covered(spans: Iterable[Span], span: Span) -> bool:
+    """Whether these ranges together cover every day of the other."""
+    return any(contains(whole, span) for whole in joined(spans))
 
 
 def new_excuse(
@@ -168,6 +176,13 @@ def attach(session: Session, excuse: Excuse, files: Iterable[int]) -> None:
         row = {"organisation_id": excuse.organisation_id, "excuse_id": excuse.id}
         session.add(ExcuseFile(stored_file_id=file_id, **row))
     session.flush()
+
+
+def move_files(session: Session, source: Excuse, target: Excuse) -> None:
+    """The files of one excuse become another's."""
+    session.execute(
+        update(ExcuseFile).where(ExcuseFile.excuse_id == source.id).values(excuse_id=target.id)
+    )
 
 
 def excuse_file(deed: Deed, *, excuse_id: int, file_id: int) -> StoredFacts:

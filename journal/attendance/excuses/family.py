@@ -8,6 +8,7 @@ from journal.attendance.excuses.deeds import (
     Deed,
     attach,
     child_of,
+    move_files,
     near_excuses,
     new_excuse,
     own_excuse,
@@ -23,7 +24,7 @@ from journal.attendance.rules.excuses import (
     check_draft,
     check_family_dates,
     check_words,
-    joined,
+    widened,
 )
 from journal.core.errors import RuleViolation
 from journal.core.messages import N_
@@ -52,27 +53,47 @@ def _submit(deed: Deed, child: KnownPupil, draft: ExcuseDraft, files: list[int])
     check_family_dates(draft, today=today)
     near = near_excuses(deed.session, child.id, draft)
     refuse_known(near, draft)
-    pending = next((one for one in near if one.status in ("submitted", "asked")), None)
-    before = state_of(pending) if pending else None
-    if pending is None:
+    pending = [one for one in near if one.status in ("submitted", "asked")]
+    before = state_of(pending[0]) if pending else None
+    if pending:
+        excuse = _widen(deed, pending, draft)
+    else:
         member = deed.actor.member_of(child.organisation_id) or deed.actor.current
         excuse = new_excuse(deed, child.organisation_id, child.id, draft, member.person_id)
-    else:
-        excuse = _widen(pending, draft)
     attach(deed.session, excuse, files)
     deed.log(excuse, "submit_excuse", before, draft.text)
     _tell_class_teacher(deed, excuse, child)
     return excuse
 
 
-def _widen(excuse: Excuse, draft: ExcuseDraft) -> Excuse:
-    whole = joined([span_of(excuse), draft.span])[0]
+def _widen(deed: Deed, pending: list[Excuse], draft: ExcuseDraft) -> Excuse:
+    """The oldest notice takes the days, words and files of all; the others are gone into it."""
+    excuse, *others = pending
+    for one in others:
+        _take_in(deed, excuse, one)
+    whole = widened(span_of(excuse), draft.span)
     excuse.starts_on, excuse.ends_before = whole.starts_on, whole.ends_before
-    if draft.text and draft.text not in excuse.text:
-        excuse.text = f"{excuse.text}\n{draft.text}".strip()
+    excuse.text = _both(excuse.text, draft.text)
     check_words("text", excuse.text)
     excuse.status = "submitted"
     return excuse
+
+
+def _take_in(deed: Deed, excuse: Excuse, other: Excuse) -> None:
+    """Days between the two are those of the notice that joins them: they are widened after."""
+    before = state_of(other)
+    ends = None
+    if excuse.ends_before is not None and other.ends_before is not None:
+        ends = max(excuse.ends_before, other.ends_before)
+    excuse.starts_on, excuse.ends_before = min(excuse.starts_on, other.starts_on), ends
+    excuse.text = _both(excuse.text, other.text)
+    move_files(deed.session, other, excuse)
+    other.status = "withdrawn"
+    deed.log(other, "withdraw_excuse", before, "")
+
+
+def _both(text: str, more: str) -> str:
+    return text if more in text else f"{text}\n{more}".strip()
 
 
 def _tell_class_teacher(deed: Deed, excuse: Excuse, child: KnownPupil) -> None:

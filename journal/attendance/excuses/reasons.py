@@ -6,7 +6,7 @@ Audited absence by absence; the edit window of the lesson does not matter, a clo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -35,12 +35,33 @@ def give_reason(
 def take_reason_back(
     session: Session, excuse: Excuse, *, origin: Origin, today: date, now: datetime
 ) -> int:
-    """Absences that had their reason of the excuse and are not covered by it any more are Н."""
+    """Absences that had their reason of the excuse and are not covered by it any more.
+
+    They become Н again, or get the reason of another confirmed excuse of their day.
+    """
     span = Span(excuse.starts_on, excuse.ends_before)
     holds = excuse.status == "confirmed"
     found = _absences(session, excuse.pupil_id, Absence.excuse_id == excuse.id, today=today)
     chosen = [one for one in found if not (holds and span.covers(one[1]))]
+    for heir in _others(session, excuse) if chosen else ():
+        days = Span(heir.starts_on, heir.ends_before)
+        inherited = [one for one in chosen if days.covers(one[1])]
+        _retype(session, heir, inherited, heir.code, origin=origin, now=now)
+        chosen = [one for one in chosen if not days.covers(one[1])]
     return _retype(session, excuse, chosen, UNKNOWN, origin=origin, now=now)
+
+
+def _others(session: Session, excuse: Excuse) -> Sequence[Excuse]:
+    """The pupil's other confirmed excuses: an illness outdoes a leave, the newest word first."""
+    return session.scalars(
+        select(Excuse)
+        .where(
+            Excuse.pupil_id == excuse.pupil_id,
+            Excuse.id != excuse.id,
+            Excuse.status == "confirmed",
+        )
+        .order_by(Excuse.code, Excuse.id.desc())
+    ).all()
 
 
 _Found = tuple[Absence, date]

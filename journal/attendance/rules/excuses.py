@@ -91,6 +91,18 @@ def joined(spans: Iterable[Span]) -> list[Span]:
     return found
 
 
+def widened(waiting: Span, later: Span) -> Span:
+    """A notice that waits, and a later word on days that overlap or touch it: one range.
+
+    A later last day ends a notice that had none, unless it lies before that notice begins.
+    """
+    first = min(waiting.starts_on, later.starts_on)
+    if waiting.ends_before is None and later.ends_before is not None:
+        ends = later.ends_before if waiting.starts_on < later.ends_before else None
+        return Span(first, ends)
+    return joined([waiting, later])[0]
+
+
 def contains(outer: Span, inner: Span) -> bool:
     """Whether every day of `inner` lies in `outer`."""
     if inner.starts_on < outer.starts_on:

@@ -14,7 +14,7 @@ from journal.cabinets.monitoring import (
 )
 from journal.cabinets.monitoring.blueprint import blueprint
 from journal.core.messages import N_
-from journal.webkit.menu import MenuEntry
+from journal.webkit.menu import MenuEntry, MenuGroup
 
 BLUEPRINTS = (blueprint,)
 MENU = (
@@ -23,6 +23,7 @@ MENU = (
         endpoint="monitoring.organisation",
         permission=Permission.POST_MONITORING,
         order=74,
+        group=MenuGroup.MONITORING,
         concerns=lambda actor: not actor.may(Permission.MANAGE_SCHOOL),
     ),
     MenuEntry(
@@ -31,12 +32,14 @@ MENU = (
         permission=Permission.FILL_MONITORING,
         order=75,
         home=True,
+        group=MenuGroup.MONITORING,
     ),
     MenuEntry(
         label=N_("Past monitorings"),
         endpoint="monitoring.past",
         permission=Permission.FILL_MONITORING,
         order=76,
+        group=MenuGroup.MONITORING,
     ),
 )
 

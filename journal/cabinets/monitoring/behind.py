@@ -1,4 +1,5 @@
-"""What stands behind a figure of the journal: lessons, days, pupils; names for the school only."""
+"""What stands behind a figure of the journal: lessons, days, orders, pupils; names for the school
+only."""
 
 from __future__ import annotations
 
@@ -16,12 +17,18 @@ from journal.core.db import db
 from journal.core.errors import NotFound
 from journal.core.messages import N_, Message
 from journal.exchange.drill import Behind, behind
+from journal.exchange.figures import Figures
+from journal.exchange.forms import MP1
+from journal.exchange.forms.expressions import cells_of
+from journal.exchange.forms.specification import ClassSheet, Column
 from journal.exchange.queries import FilledView, ParticipationCard, filled_of, participation
 from journal.exchange.snapshot import school_at
+from journal.exchange.tables import cell_text
 from journal.lessons.queries.facts import lesson_names
 from journal.people.names import pupil_names
 from journal.school.calendar import years
-from journal.school.stays import year_classes
+from journal.school.headcount import MoveEvent
+from journal.school.stays import YearClass, year_classes
 from journal.webkit.access import current_actor, requires
 from journal.webkit.filters import typed_page
 from journal.webkit.i18n import say
@@ -38,11 +45,13 @@ STATES: dict[str, Message] = {
     "o": N_("late"),
 }
 FULL_DAY, ILL_DAY = N_("the whole day missed"), N_("the whole day missed by illness")
+ENROLLED, HELD = N_("on the class list"), N_("held")
+CAME, LEFT = N_("came to the school"), N_("left the school")
 
 
 @dataclass(frozen=True, slots=True)
 class BehindLine:
-    """A lesson, a day or a pupil behind a figure."""
+    """A lesson, a day, an order or a pupil behind a figure."""
 
     day: date | None
     number: int | None
@@ -51,78 +60,131 @@ class BehindLine:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A graph that a computed one is made of, with its figure."""
+
+    sheet: str
+    column: Column
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The cell the address names."""
+
+    card: ParticipationCard
+    view: FilledView
+    sheet: ClassSheet
+    letter: str
+    class_name: str
+    class_id: int
+    classes: dict[int, YearClass]
+
+
+def asked(card: ParticipationCard) -> Asked:
+    """?sheet=, ?class=, ?letter=. Raises NotFound."""
+    view, classes = filled_of(db.session(), card.id), _classes(card)
+    name, letter = request.args.get("class", ""), request.args.get("letter", "")
+    sheet = chosen_sheet(card, request.args.get("sheet", ""))
+    place = next((one.id for one in classes.values() if one.name == name), None)
+    if card.procedure.form_schema != MP1.schema or view is None or place is None:
+        raise NotFound()
+    if letter not in {one.letter for one in sheet.columns}:
+        raise NotFound()
+    return Asked(card, view, sheet, letter, name, place, classes)
+
+
 @blueprint.get("/<int:procedure_id>/journal/behind")
 @requires(Permission.FILL_MONITORING)
 def behind_cell(procedure_id: int) -> ResponseReturnValue:
-    """What a figure of the journal counts: ?sheet=, ?class=, ?letter=. Names are the school's."""
-    card = participation(db.session(), current_actor(), procedure_id)
-    view = filled_of(db.session(), card.id)
-    class_name, letter = request.args.get("class", ""), request.args.get("letter", "")
-    sheet = chosen_sheet(card, request.args.get("sheet", ""))
-    class_id = _class_id(card, class_name)
-    if view is None or class_id is None or letter not in {one.letter for one in sheet.columns}:
-        raise NotFound()
-    found = _behind(card, view, (sheet.name, class_id, letter))
+    """What a figure of the journal counts. Names are the school's."""
+    cell = asked(participation(db.session(), current_actor(), procedure_id))
     return render_template(
         "cabinets/monitoring/behind.html",
-        procedure=card.procedure,
-        sheet=sheet,
-        column=sheet.column(letter),
-        class_name=class_name,
-        value=found.value,
-        **_shown(found),
+        procedure=cell.card.procedure,
+        sheet=cell.sheet,
+        column=cell.sheet.column(cell.letter),
+        class_name=cell.class_name,
+        **_figures(cell),
+        **_shown(_behind(cell), cell.classes),
     )
 
 
-def _shown(found: Behind) -> dict[str, object]:
+def _figures(cell: Asked) -> dict[str, object]:
+    """The figure, and those it is computed from. Raises NotFound for a class it was not filled
+    with."""
+    form, sheet, content = cell.card.procedure.form, cell.sheet, cell.view.content
+    figures = Figures(form, content, cell.card.procedure.thresholds)
+    rows = (n for n, one in enumerate(content.classes) if one and one.name == cell.class_name)
+    row, column = next(rows, None), sheet.column(cell.letter)
+    if row is None:
+        raise NotFound()
+    named = cells_of(column.formula) if column.formula is not None else ()
+    parts = []
+    for place, letter in dict.fromkeys((one.sheet or sheet.name, one.letter) for one in named):
+        part = form.sheet(place).column(letter)
+        parts.append(Part(place, part, cell_text(figures, form.sheet(place), row, part)))
+    return {"value": cell_text(figures, sheet, row, column), "parts": parts}
+
+
+def _shown(found: Behind, classes: dict[int, YearClass]) -> dict[str, object]:
     """A page of what is behind."""
-    page, lines = typed_page(), _lines(found)
+    page, lines = typed_page(), _lines(found, classes)
     part = _named(lines[(page - 1) * SHOWN : page * SHOWN])
-    return {"lines": part, "page": page, "more": len(lines) > page * SHOWN}
+    more = len(lines) > page * SHOWN
+    return {"lines": part, "page": page, "more": more, "count": found.value}
 
 
-def _behind(card: ParticipationCard, view: FilledView, cell: tuple[str, int, str]) -> Behind:
+def _behind(cell: Asked) -> Behind:
     """The journal as of the filling, so that the figures are those of the page before."""
     school = school_at(
         db.session(),
-        organisation_id=card.organisation_id,
-        year=card.procedure.year,
-        as_of=view.as_of,
+        organisation_id=cell.card.organisation_id,
+        year=cell.card.procedure.year,
+        as_of=cell.view.as_of,
     )
-    sheet, class_id, letter = cell
-    thresholds = card.procedure.thresholds
-    return behind(school, sheet=sheet, class_id=class_id, letter=letter, thresholds=thresholds)
+    thresholds = cell.card.procedure.thresholds
+    return behind(
+        school,
+        sheet=cell.sheet.name,
+        class_id=cell.class_id,
+        letter=cell.letter,
+        thresholds=thresholds,
+    )
 
 
-def _class_id(card: ParticipationCard, name: str) -> int | None:
+def _classes(card: ParticipationCard) -> dict[int, YearClass]:
     session = db.session()
     year = next((one for one in years(session) if one.name == card.procedure.year), None)
-    if year is None:
-        return None
-    found = (one.id for one in year_classes(session, year.id) if one.name == name)
-    return next(found, None)
+    return {} if year is None else {one.id: one for one in year_classes(session, year.id)}
 
 
 @dataclass(frozen=True, slots=True)
 class _Raw:
     """A line before its names are known."""
 
-    pupil_id: int
+    pupil_id: int | None
     words: str
     day: date | None = None
     number: int | None = None
-    lesson_id: int | None = None
+    lesson_ids: tuple[int, ...] = ()
 
 
-def _lines(found: Behind) -> list[_Raw]:
+def _lines(found: Behind, classes: dict[int, YearClass]) -> list[_Raw]:
     """Everything behind the figure, in order of time."""
+    members = [_Raw(one, say(ENROLLED)) for one in found.members]
+    events = [_Raw(one.pupil_id, _event(one, classes), one.day) for one in found.events]
+    held = say(HELD)
+    places = [_Raw(None, held, one.day, one.number, one.lesson_ids) for one in found.places]
+    words = {state: say(text) for state, text in STATES.items()}
     lessons = [
         _Raw(
             one.pupil_id,
-            say(STATES[one.state]),
+            words[one.state],
             one.lesson.day,
             one.lesson.number,
-            one.lesson.id,
+            (one.lesson.id,),
         )
         for one in sorted(found.states, key=lambda one: (one.lesson.day, one.lesson.number))
     ]
@@ -130,7 +192,17 @@ def _lines(found: Behind) -> list[_Raw]:
         _Raw(one.pupil_id, say(ILL_DAY if one.ill else FULL_DAY), one.day) for one in found.days
     ]
     pupils = [_Raw(one.pupil_id, _share(one.tally.missed, one.tally.due)) for one in found.pupils]
-    return [*lessons, *days, *pupils]
+    return [*members, *events, *places, *lessons, *days, *pupils]
+
+
+def _event(one: MoveEvent, classes: dict[int, YearClass]) -> str:
+    """An order in words."""
+    if one.other is None:
+        return say(CAME if one.arrival else LEFT)
+    name = classes[one.other].name
+    return say(
+        N_("came from %(name)s", name=name) if one.arrival else N_("left for %(name)s", name=name)
+    )
 
 
 def _share(missed: int, due: int) -> str:
@@ -139,14 +211,14 @@ def _share(missed: int, due: int) -> str:
 
 def _named(lines: Sequence[_Raw]) -> list[BehindLine]:
     session = db.session()
-    pupils = pupil_names(session, {one.pupil_id for one in lines})
-    lessons = lesson_names(session, {one.lesson_id for one in lines if one.lesson_id is not None})
+    pupils = pupil_names(session, {one.pupil_id for one in lines if one.pupil_id is not None})
+    lessons = lesson_names(session, {found for one in lines for found in one.lesson_ids})
     return [
         BehindLine(
             one.day,
             one.number,
-            lessons[one.lesson_id].subject if one.lesson_id is not None else "",
-            pupils.get(one.pupil_id, ""),
+            ", ".join(dict.fromkeys(lessons[found].subject for found in one.lesson_ids)),
+            pupils.get(one.pupil_id, "") if one.pupil_id is not None else "",
             one.words,
         )
         for one in lines

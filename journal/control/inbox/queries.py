@@ -19,6 +19,7 @@ from journal.control.inbox.rules import (
     Remark,
     RemarkKind,
     by_age,
+    by_kind,
     by_teacher,
 )
 from journal.core.clock import local_date
@@ -154,6 +155,9 @@ _ELSEWHERE = (RemarkKind.LATE, RemarkKind.MISFIT)
 OF_CLASSES = tuple(kind for kind in RemarkKind if kind not in _ELSEWHERE)
 
 
+_COMING = (RemarkKind.RISK, RemarkKind.MISFIT, RemarkKind.FEW)
+
+
 def ahead(session: Session, actor: Actor, *, now: datetime) -> Ahead:
     """«2» and н/а that would be given today, too few marks, hours that will not fit."""
     zone = actor.current.time_zone
@@ -162,10 +166,9 @@ def ahead(session: Session, actor: Actor, *, now: datetime) -> Ahead:
     facts = term_facts(session, actor, calendar, now=now, always=True)
     found = list(mark_remarks(facts, always=True)) if facts else []
     found += plan_remarks(session, calendar, today=today, now=now)
-    wanted = (RemarkKind.RISK, RemarkKind.FEW, RemarkKind.MISFIT)
     ends = min((one.ends_before for one in facts.terms), default=None) if facts else None
     last = None if ends is None else ends - timedelta(days=1)
-    return Ahead(today, last, by_teacher(one for one in found if one.kind in wanted))
+    return Ahead(today, last, by_kind(found, _COMING))
 
 
 def statistics(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
@@ -16,6 +17,7 @@ AHEAD = timedelta(days=21)
 JUMP = Fraction(1)
 JUMP_MARKS = 3
 LAG = 3
+FEW_PUPILS = 3
 
 
 class RemarkKind(StrEnum):
@@ -32,6 +34,7 @@ class RemarkKind(StrEnum):
     RISK = "risk"
 
 
+OF_LESSONS = (RemarkKind.ATTENDANCE, RemarkKind.TOPIC, RemarkKind.HOMEWORK)
 KIND_NAMES: dict[RemarkKind, Message] = {
     RemarkKind.ATTENDANCE: N_("Attendance is not taken"),
     RemarkKind.TOPIC: N_("The topic is not written"),
@@ -63,7 +66,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """`since` is the day it opened. It closes when the data no longer give rise to it."""
+    """`since` is the day it opened. It closes when the data no longer give rise to it. `until` is
+    the instant up to which the teacher may still mend it in time."""
 
     kind: RemarkKind
     staff_id: int
@@ -74,6 +78,22 @@ class Remark:
     words: Message
     where: Where
     items: tuple[Item, ...] = ()
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is said of one place: all that a lesson lacks stands together."""
+
+    first: Remark
+    kinds: tuple[RemarkKind, ...]
+    until: datetime | None
+
+    @property
+    def named(self) -> bool:
+        """Whether the few pupils it is about say it all."""
+        about_pupils = self.kinds[0] in (RemarkKind.JUMP, RemarkKind.RISK)
+        return about_pupils and len(self.first.items) <= FEW_PUPILS
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +109,27 @@ class Group:
         """Since when the oldest is open."""
         return self.remarks[0].since
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The remarks as they are shown: those of one place in one line, each time it may be
+        mended in is the earliest of theirs."""
+        found: dict[tuple[object, ...], list[Remark]] = {}
+        for one in self.remarks:
+            key = (one.where, one.kind not in OF_LESSONS and one.kind)
+            found.setdefault(key, []).append(one)
+        return tuple(_line(own) for own in found.values())
+
+    @property
+    def kinds(self) -> tuple[tuple[RemarkKind, int], ...]:
+        """How many of which kind, in their order."""
+        counts = Counter(one.kind for one in self.remarks)
+        return tuple((kind, counts[kind]) for kind in RemarkKind if counts[kind])
+
+
+def _line(own: Sequence[Remark]) -> Line:
+    dues = [one.until for one in own if one.until is not None]
+    return Line(own[0], tuple(one.kind for one in own), min(dues, default=None))
+
 
 def by_teacher(remarks: Iterable[Remark]) -> tuple[Group, ...]:
     """Who has most remarks first."""
@@ -100,6 +141,22 @@ def by_teacher(remarks: Iterable[Remark]) -> tuple[Group, ...]:
         for (staff_id, name), own in found.items()
     ]
     return tuple(sorted(groups, key=lambda one: (-len(one.remarks), str(one.title))))
+
+
+def by_kind(remarks: Iterable[Remark], order: Sequence[RemarkKind]) -> tuple[Group, ...]:
+    """In that order of kinds; within one what concerns most pupils first."""
+    found: dict[RemarkKind, list[Remark]] = {}
+    for one in remarks:
+        found.setdefault(one.kind, []).append(one)
+    return tuple(
+        Group(
+            KIND_NAMES[kind],
+            None,
+            tuple(sorted(found[kind], key=lambda one: (-len(one.items), one.teacher, one.course))),
+        )
+        for kind in order
+        if kind in found
+    )
 
 
 _AGES: tuple[tuple[int, Message], ...] = (

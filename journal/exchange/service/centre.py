@@ -67,7 +67,8 @@ def create_procedure(session: Session, actor: Actor, plan: ProcedurePlan, *, now
 def change_procedure(
     session: Session, actor: Actor, procedure_id: int, plan: ProcedurePlan, *, now: datetime
 ) -> None:
-    """Change it as a whole. Once it is open, only words and the end of the window may change."""
+    """Change it as a whole. Once it is open, only words and the window may change, and a later end
+    is an extension, which needs a reason."""
     card = own_procedure(session, actor, procedure_id)
     form = _checked(plan)
     procedure = session.get_one(Procedure, procedure_id)
@@ -77,6 +78,10 @@ def change_procedure(
     frozen = ("year", "period", "form_schema", "form_version", "thresholds", "mandatory")
     if card.opened_at is not None and any(before[name] != after[name] for name in frozen):
         not_frozen(opened=True)
+    if card.opened_at is not None and plan.closes_before > card.closes_before:
+        raise RuleViolation(
+            "closes_on", N_("Extend the collection on the card of the procedure: say why there.")
+        )
     session.flush()
     if before != after:
         log(session, actor, "change_procedure", procedure_id, before, after, now)

@@ -37,6 +37,17 @@ def tell_handed_over(session: Session, card: ParticipationCard, name: str, now: 
     _tell(session, card, Recipients(may=Permission.POST_MONITORING), message, now)
 
 
+def tell_returned(session: Session, card: ParticipationCard, now: datetime) -> None:
+    """The person responsible is to go on."""
+    if card.responsible_person_id is None:
+        return
+    message = N_(
+        "The coordinator has returned the form of «%(title)s» to you: it is to be changed.",
+        title=card.procedure.title,
+    )
+    _tell(session, card, Recipients(persons=[card.responsible_person_id]), message, now)
+
+
 def tell_outcome(
     session: Session, row: Participation, attempt_id: int, message: Message, now: datetime
 ) -> None:

@@ -30,7 +30,7 @@ from journal.exchange.rules import (
     check_request,
     check_window,
 )
-from journal.exchange.service.notices import tell_appointed, tell_handed_over
+from journal.exchange.service.notices import tell_appointed, tell_handed_over, tell_returned
 from journal.exchange.service.origin import origin_of
 from journal.exchange.storage import content_text
 from journal.exchange.workbook.cells import LARGEST
@@ -117,6 +117,8 @@ def return_to_responsible(
     check_may_post(card.part)
     _row(session, card).handed_over_at = None
     session.flush()
+    if card.handed_over_at is not None:
+        tell_returned(session, card, now)
     _log(session, actor, card, "return_to_responsible", None, now)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -38,7 +38,7 @@ from journal.results.queries.school import course_outcomes, school_outcomes
 from journal.results.rules.periods import Period, period_to_open, periods_of_year
 from journal.school.calendar import YearSpan, year_to_open, years
 from journal.school.queries import term_spans
-from journal.school.rules import Span
+from journal.school.rules import Span, term_name
 from journal.school.stays import year_classes
 
 NO_YEAR = N_("The school has no terms yet: the administrator enters them.")
@@ -125,12 +125,23 @@ def _share(tally: PupilLessons | None) -> Fraction | None:
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """Something left open: whose it is, what, how many, the page that shows it."""
+    """Something left open: whose it is, what, how many, the place that shows it."""
 
     owner: Message
     words: Message
     count: int
     endpoint: str
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedTerm:
+    """A term whose days of entering are over: the classes, (id, name), of which nobody has
+    certified the summary sheet."""
+
+    key: str
+    name: Message
+    classes: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +149,7 @@ class Oversight:
     """What deputies and the administrator have left open (D29), and the activity rating."""
 
     items: tuple[OpenItem, ...]
+    uncertified: tuple[ClosedTerm, ...]
     rating: Rating
 
 
@@ -153,35 +165,39 @@ def oversight(session: Session, actor: Actor, *, now: datetime) -> Oversight:
         raise NotFound(NO_YEAR)
     setup = read_setup(session, year=year, today=today, now=now)
     plan = read_adoption(session, year=year, today=today, now=now)
+    terms = tuple(_uncertified(session, year, today))
     gaps = sum(one.state != "ok" for one in setup.items)
     items = (
         OpenItem(DEPUTY, N_("Requests to unlock wait"), count_pending(session), "unlocks.listing"),
         OpenItem(
             DEPUTY,
             N_("Summary sheets of closed terms are not certified"),
-            _uncertified(session, year, today),
-            "results.overview",
+            sum(len(one.classes) for one in terms),
+            "analysis.left_open",
+            "uncertified",
         ),
         OpenItem(ADMINISTRATOR, N_("Parts of the set-up are not in order"), gaps, "adoption.plan"),
         OpenItem(
             ADMINISTRATOR, N_("Items of the adoption plan are overdue"), plan.late, "adoption.plan"
         ),
     )
-    return Oversight(items, _rating(session, year, today, now, zone))
+    return Oversight(items, terms, _rating(session, year, today, now, zone))
 
 
-def _uncertified(session: Session, year: YearSpan, today: date) -> int:
-    """Classes × terms whose days of entering are over and that nobody has certified."""
-    classes = year_classes(session, year.id)
-    terms = [one for one in term_spans(session, year.id) if one.closed_on(today)]
+def _uncertified(session: Session, year: YearSpan, today: date) -> Iterator[ClosedTerm]:
+    """Terms with classes whose sheet of it nobody has certified; grade 1 has no marks."""
+    groups = [one for one in year_classes(session, year.id) if one.grade > 1]
     rows = session.execute(select(CertifiedSheet.class_group_id, CertifiedSheet.place).distinct())
     kept = {(row[0], row[1]) for row in rows}
-    return sum(
-        (one.id, f"{term.kind}-{term.number}") not in kept
-        for one in classes
-        for term in terms
-        if (not term.grades or one.grade in term.grades) and one.grade > 1
-    )
+    for term in term_spans(session, year.id):
+        key = f"{term.kind}-{term.number}"
+        classes = tuple(
+            (one.id, one.name)
+            for one in groups
+            if (not term.grades or one.grade in term.grades) and (one.id, key) not in kept
+        )
+        if classes and term.closed_on(today):
+            yield ClosedTerm(key, term_name(term.kind, term.number), classes)
 
 
 def _rating(session: Session, year: YearSpan, today: date, now: datetime, zone: str) -> Rating:

@@ -6,12 +6,12 @@ import secrets
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from journal.access import Actor, Permission, Role
 from journal.core.audit import Change, record
 from journal.core.audit.service import canonical
+from journal.core.db import inserted
 from journal.core.errors import Forbidden, RuleViolation
 from journal.core.messages import N_
 from journal.people.service import origin_of
@@ -20,6 +20,7 @@ from journal.reports.forms.model import PaperForm, coded, digest_of
 from journal.results.queries.summary import SummarySheet
 
 CODE_BITS = 60
+_TWICE = N_("Somebody else has certified this sheet just now. Open the page again.")
 
 
 def certify_sheet(
@@ -41,7 +42,8 @@ def certify_sheet(
         )
     edition = last.edition + 1 if last else 1
     row = _row(actor, page, facts, edition, now)
-    _add(session, row)
+    if not inserted(session, row):
+        raise RuleViolation("sheet", _TWICE)
     _log(session, actor, row, now)
     return row.id
 
@@ -111,15 +113,3 @@ def _row(
         post=(Role.DIRECTOR if director else Role.DEPUTY_DIRECTOR).value,
         certified_at=now,
     )
-
-
-def _add(session: Session, row: CertifiedSheet) -> None:
-    """Of two who certify at once the later one is told."""
-    try:
-        with session.begin_nested():
-            session.add(row)
-            session.flush()
-    except IntegrityError:
-        raise RuleViolation(
-            "sheet", N_("Somebody else has certified this sheet just now. Open the page again.")
-        ) from None

@@ -49,8 +49,8 @@ class ClassLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """The page. `stages` are the terms and what follows them; `whole_school`: nothing is left out.
-    `courses` come with the unfinished first."""
+    """The page. `stages` are the terms and what follows them; `whole_school`: nothing is left out;
+    otherwise `classes` are those he keeps. `courses` come with the unfinished first."""
 
     year: YearSpan | None
     years: tuple[YearSpan, ...]
@@ -67,7 +67,7 @@ class Overview:
         """Marks that are not there though their days have come."""
         if self.state not in (StageState.OPEN, StageState.CLOSED):
             return 0
-        return sum(one.expected - one.given for one in self.classes)
+        return sum(one.missing for one in self.courses)
 
     @property
     def shown(self) -> tuple[CourseLine, ...]:
@@ -87,7 +87,8 @@ def overview(
     stages = _stages(session, year)
     chosen = stage_to_open(stages, today) if stage is None else _named(stages, stage)
     whole = actor.may(Permission.READ_ANY_JOURNAL)
-    asked = _asked(year, chosen, None if whole else actor.current.staff_id or 0)
+    own = None if whole else actor.current.staff_id or 0
+    asked = _asked(year, chosen, own)
     found = progress(session, asked) if asked else []
     day = asked.day if asked else today
     names = named_courses(session, {one.course_id for one in found}, day=day)
@@ -99,7 +100,7 @@ def overview(
         chosen=chosen,
         state=chosen.state(today) if chosen else None,
         whole_school=whole,
-        classes=tuple(_classes(found, class_choices(session, year.id) if year else [])),
+        classes=_classes(session, year, own, found),
         courses=tuple(_courses(found, names.values())),
     )
 
@@ -133,12 +134,15 @@ def _asked(year: YearSpan | None, stage: Stage | None, staff_id: int | None) -> 
     )
 
 
-def _classes(found: Iterable[Progress], names: Iterable[tuple[int, str]]) -> Iterable[ClassLine]:
+def _classes(
+    session: Session, year: YearSpan | None, own: int | None, found: Iterable[Progress]
+) -> tuple[ClassLine, ...]:
     sums: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     for one in found:
         sums[one.class_id][0] += one.expected
         sums[one.class_id][1] += one.given
-    return [ClassLine(id_, name, *sums[id_]) for id_, name in names if id_ in sums]
+    names = class_choices(session, year.id, kept_by=own) if year else []
+    return tuple(ClassLine(id_, name, *sums[id_]) for id_, name in names if id_ in sums)
 
 
 def _courses(found: Iterable[Progress], names: Iterable[NamedCourse]) -> list[CourseLine]:

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from journal.access import Actor, Permission
 from journal.core.audit import Change, Origin, record
 from journal.core.clock import local_date
+from journal.core.db import inserted
 from journal.core.errors import Forbidden, NotFound, RuleViolation
 from journal.core.messages import N_
 from journal.people.service import origin_of
@@ -22,6 +22,7 @@ from journal.school.retention.models import RetentionDeletion
 from journal.school.retention.rules import OPEN_STEPS, Kept, Step, free_from
 from journal.transfer.retention.rows import count_rows, delete_rows, last_lesson
 
+_TWICE = N_("Somebody has proposed this just now. Open the page again.")
 _FORBIDDEN = N_("The archive is kept by the administrator and the director.")
 
 
@@ -45,21 +46,11 @@ def propose_deletion(
         proposed_name=actor.name,
         proposed_at=now,
     )
-    _add(session, row)
+    if not inserted(session, row):
+        raise RuleViolation("reason", _TWICE)
     after = {"year": year.name, "what": what, "counts": counts}
     _log(session, row, origin_of(actor), "propose_deletion", after, now)
     return row.id
-
-
-def _add(session: Session, row: RetentionDeletion) -> None:
-    try:
-        with session.begin_nested():
-            session.add(row)
-            session.flush()
-    except IntegrityError:
-        raise RuleViolation(
-            "reason", N_("Somebody has proposed this just now. Open the page again.")
-        ) from None
 
 
 def check_deletable(

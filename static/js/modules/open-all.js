@@ -1,7 +1,7 @@
 // «Open all»: every publication of a list at once, and folded again.
 
 export default function openAll(list) {
-  const items = [...list.querySelectorAll("details")];
+  const items = [...list.querySelectorAll("details:not(details details)")];
   if (items.length < 2) return;
   const button = document.createElement("button");
   button.type = "button";

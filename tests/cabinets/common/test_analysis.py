@@ -28,6 +28,9 @@ def test_the_director_sees_what_is_left_open(cast: Cast, login: Login) -> None:
     page = login("director").get("/control/analysis/open").text
     assert "Ждут решения запросы на разблокировку" in page
     assert "Рейтинг активности" in page
+    for name in ("own", "other"):
+        assert f'/results/classes/{cast.classes[name]}/summary?at=quarter-1"' in page
+    assert "at=quarter-2" not in page, "marks of the second quarter are still to come"
     assert login("deputy").get("/control/analysis/open").status_code == 403
 
 

@@ -42,6 +42,21 @@ def test_a_remark_opens_at_the_lesson_and_closes_with_the_gap(
         assert f"#lesson-{lesson.id}" in after
 
 
+def test_a_line_says_until_when_it_can_be_mended_in_time(
+    cast: Cast, login: Login, db_session: Session
+) -> None:
+    fresh = select(Lesson).where(
+        Lesson.course_id == cast.courses["own"], Lesson.held_on == date(2026, 11, 18)
+    )
+    lesson = db_session.scalars(fresh).one()
+    lesson.topic = ""
+    db_session.commit()
+    page = login("deputy").get(f"{INBOX}?teacher={cast['own_teacher'].staff_id}").text
+    line = page[page.index(f"#lesson-{lesson.id}") :].partition("</tr>")[0]
+    assert "в срок до 20.11 23:59" in line
+    assert page.count("в срок до") == 1, "the time of the older ones is over"
+
+
 def test_a_closed_term_gives_no_remarks(cast: Cast, login: Login, db_session: Session) -> None:
     page = login("deputy").get(f"{INBOX}?by=age").text
     closed = db_session.scalars(
@@ -58,7 +73,9 @@ def test_a_letter_is_made_of_what_is_open(cast: Cast, login: Login, db_session: 
     assert answer.status_code == 302 and "/letters/sent/" in answer.headers["Location"]
     (copy,) = db_session.scalars(select(LetterCopy).order_by(LetterCopy.id.desc()).limit(1))
     assert copy.person_id == teacher.person_id
-    assert "Посещаемость не отмечена: 5А, математика" in copy.text
+    assert (
+        "Посещаемость не отмечена. Не записана тема. Нет домашнего задания: 5А, матем" in copy.text
+    )
     assert "Замечания по журналу" in login("own_teacher").get("/letters").text
 
 

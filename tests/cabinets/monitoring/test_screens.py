@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import timedelta
+from html import unescape
 from threading import Event
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
@@ -18,6 +21,7 @@ from journal.core.db import transaction
 from journal.core.jobs import claim_next
 from journal.core.outbox import OutboxEvent
 from journal.core.tenancy import across
+from journal.exchange.forms import MP1
 from journal.exchange.models import Attempt, Draft, FilledForm, Submission
 from journal.exchange.workbook.places import place
 from journal.jobs import monitoring
@@ -179,6 +183,13 @@ def test_behind_a_figure_stand_its_lessons(
     worked(app)
     ill = text(client, f"{base}/behind?sheet=Полугодие_1&class=5А&letter=R")
     assert "Абрамова Дарья" in ill and "13.11.2026" in ill and "5А, графа 18: 1" in ill
+    page = unescape(text(client, base))
+    links = re.findall(r'href="([^"]*/behind\?[^"]*class=5А[^"]*)"', unquote(page))
+    assert len(links) == len(MP1.sheet("Полугодие_1").columns), "every cell of a class leads there"
+    pages = {link.split("letter=")[1].split("&")[0]: text(client, link) for link in links}
+    assert all(f"графа {place(letter) + 1}: " in one for letter, one in pages.items())
+    assert "числится" in pages["E"] and "проведён" in pages["K"]
+    assert "графа не считает ничего" in pages["P"] and "Вычисляется из граф" in pages["AB"]
     for wrong in ("class=9Я&letter=R", "class=5А&letter=ZZ", "class=5А&letter=R&sheet=Год"):
         assert client.get(f"{base}/behind?{wrong}").status_code == 404
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from journal.core.audit import AuditEntry
 from journal.grading.models import FinalWindow
-from journal.school.models import Term
+from journal.school.models import ClassGroup, Term
 from tests.cabinets.results.conftest import Enter, given, mark_of
 from tests.cast import Cast
 from tests.conftest import Login
@@ -179,3 +179,16 @@ CLASS_READERS = (
 def test_who_reads_the_page_of_a_class(cast: Cast, login: Login, member: str, status: int) -> None:
     answer = login(member).get(f"/results/classes/{cast.classes['own']}")
     assert answer.status_code == status
+
+
+def test_a_class_is_shown_to_whom_keeps_it(
+    cast: Cast, login: Login, db_session: Session, open_days: Term
+) -> None:
+    """One who teaches there and keeps another class finds no way that would be refused."""
+    address = f"/results/classes/{cast.classes['own']}"
+    assert address in login("class_teacher").get("/results/").text
+    db_session.get_one(ClassGroup, cast.classes["own"]).class_teacher_id = None
+    db_session.commit()
+    text = login("class_teacher").get("/results/").text
+    assert address not in text
+    assert "5А, " in text

@@ -183,3 +183,72 @@ def test_strangers_change_nothing(school: Any, cast: Cast, db_session: Session) 
         enter_paper(school("class_teacher"), pupil_id=cast.pupils["sibling"], draft=WEEK)
     states = set(db_session.scalars(select(Excuse.status)))
     assert states == {"submitted"}
+
+
+OPEN = draft(date(2026, 11, 16), None)
+
+
+def days_of(session: Session, excuse_id: int) -> tuple[date, date | None, str]:
+    row = session.get_one(Excuse, excuse_id, populate_existing=True)
+    return row.starts_on, row.ends_before, row.status
+
+
+def test_a_last_day_told_later_ends_an_open_illness(
+    school: Any, cast: Cast, db_session: Session
+) -> None:
+    """Told before the decision it is the same notice; told after, a second one to be confirmed."""
+    wednesday, friday = absence(cast, db_session, "recent"), absence(cast, db_session, "own")
+    first, keeper = submit(school, cast, OPEN), school("class_teacher")
+    ended = draft(date(2026, 11, 16), date(2026, 11, 20))
+    assert submit(school, cast, ended) == first
+    assert days_of(db_session, first)[1] == date(2026, 11, 21)
+    assert submit(school, cast, OPEN) == first
+    decide_excuse(keeper, excuse_id=first, decision="confirm", note="")
+    second = submit(school, cast, draft(date(2026, 11, 18), date(2026, 11, 18), text="Здоров"))
+    assert days_of(db_session, first)[1] is None
+    decide_excuse(keeper, excuse_id=second, decision="confirm", note="")
+    assert days_of(db_session, first) == (date(2026, 11, 16), date(2026, 11, 19), "confirmed")
+    assert code_of(db_session, wednesday) == ("b", first)
+    assert code_of(db_session, friday) == ("n", None)
+
+
+def test_a_certificate_ends_an_open_illness_and_confirms_what_was_announced(
+    school: Any, cast: Cast, db_session: Session
+) -> None:
+    keeper, pupil = school("class_teacher"), cast.pupils["pupil"]
+    ill = submit(school, cast, OPEN)
+    decide_excuse(keeper, excuse_id=ill, decision="confirm", note="")
+    enter_paper(keeper, pupil_id=pupil, draft=draft(date(2026, 11, 16), date(2026, 11, 19)))
+    assert days_of(db_session, ill)[1] == date(2026, 11, 20)
+    waits = submit(school, cast, draft(date(2026, 11, 23), date(2026, 11, 24)))
+    longer = submit(school, cast, draft(date(2026, 11, 27), date(2026, 11, 30)))
+    enter_paper(keeper, pupil_id=pupil, draft=draft(date(2026, 11, 23), date(2026, 11, 28)))
+    assert days_of(db_session, waits)[2] == "confirmed"
+    assert days_of(db_session, longer)[2] == "submitted"
+
+
+def test_a_notice_between_two_that_wait_makes_one_of_all(
+    school: Any, cast: Cast, db_session: Session
+) -> None:
+    monday = submit(school, cast, draft(date(2026, 11, 16), date(2026, 11, 16), text="Кашель"))
+    friday = submit(school, cast, draft(date(2026, 11, 20), date(2026, 11, 20), text="Насморк"))
+    between = draft(date(2026, 11, 17), date(2026, 11, 19), text="Жар")
+    assert submit(school, cast, between) == monday
+    assert days_of(db_session, monday) == (date(2026, 11, 16), date(2026, 11, 21), "submitted")
+    assert days_of(db_session, friday)[2] == "withdrawn"
+    assert set(db_session.get_one(Excuse, monday).text.split("\n")) == {"Кашель", "Насморк", "Жар"}
+
+
+def test_days_that_another_excuse_covers_keep_a_reason(
+    school: Any, cast: Cast, db_session: Session
+) -> None:
+    wednesday, friday = absence(cast, db_session, "recent"), absence(cast, db_session, "own")
+    keeper, pupil = school("class_teacher"), cast.pupils["pupil"]
+    ill = submit(school, cast)
+    decide_excuse(keeper, excuse_id=ill, decision="confirm", note="")
+    leave = draft(date(2026, 11, 18), date(2026, 11, 18), "u", "Олимпиада")
+    other = enter_paper(keeper, pupil_id=pupil, draft=leave)
+    assert code_of(db_session, wednesday) == ("b", ill)
+    revoke_excuse(keeper, excuse_id=ill, note="Справка чужая")
+    assert code_of(db_session, wednesday) == ("u", other)
+    assert code_of(db_session, friday) == ("n", None)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from journal.access.roles import Role
+from journal.control.birthdays import birthdays
 from journal.demo.load import weekly_hours
 from journal.demo.movements import OPEN_END
 from journal.demo.pupils import FAMILY_CLASSES
@@ -68,6 +69,18 @@ def test_remarkable_people_are_there() -> None:
     assert sum("-" in one.name.surname for one in school.population.pupils) >= 3
     staff = {one.name: one for one in school.staff}
     assert sum(one.name in staff for one in school.guardians) == 2  # teachers who are mothers
+
+
+def test_the_classes_shown_first_have_birthdays_this_week(moment: str) -> None:
+    """As young as their class is, on the days to come."""
+    school = told(moment)[0]
+    for name in FAMILY_CLASSES:
+        grade = school.by_class[name].grade
+        mates = [one for one in school.population.pupils if one.class_name == name]
+        born = [(one.name.full, one.born_on) for one in mates]
+        assert birthdays(born, school.today, timedelta(days=7))
+        first = date(school.calendar.first_year - 7 - grade, 10, 1)
+        assert all(first <= day < first + timedelta(days=366) for _, day in born)
 
 
 def test_every_pupil_is_in_one_class_at_a_time(moment: str) -> None:

@@ -98,7 +98,11 @@ def test_a_procedure_is_the_centres_and_frozen_once_open(here: Region) -> None:
         changed = plan(thresholds={"THR_ALL": 20})
         centre.change_procedure(session, operator, procedure_id, changed, now=NOW)
     session.expire_all()
-    words = plan(title="Новое название", closes_before=CLOSES + SECOND)
+    with pytest.raises(RuleViolation, match="say why"):
+        later = plan(closes_before=CLOSES + SECOND)
+        centre.change_procedure(session, operator, procedure_id, later, now=NOW)
+    session.expire_all()
+    words = plan(title="Новое название", closes_before=CLOSES - SECOND)
     centre.change_procedure(session, operator, procedure_id, words, now=NOW)
     assert own_procedure(session, operator, procedure_id).title == "Новое название"
     for stranger in (here.coordinator, here.teacher):

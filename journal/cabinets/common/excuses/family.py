@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
@@ -11,6 +11,7 @@ from journal.access import Permission
 from journal.attendance.excuses.deeds import Deed, own_excuse
 from journal.attendance.excuses.family import answer_excuse, submit_excuses, withdraw_excuse
 from journal.attendance.excuses.queries import excuses_of_pupils
+from journal.attendance.rules.states import ILL
 from journal.cabinets.common.excuses.forms import AnswerForm, FamilyExcuseForm, keep_files
 from journal.core.db import db
 from journal.core.messages import N_
@@ -82,8 +83,11 @@ def new() -> ResponseReturnValue:
 
 
 def _days() -> dict[str, object]:
+    """Of one day (?date=), or of an illness begun that day which has ended (?ended=1)."""
     day = asked_day() or today(current_actor())
-    return {"first": day, "last": day}
+    if not request.args.get("ended"):
+        return {"first": day, "last": day}
+    return {"first": day, "last": max(day, today(current_actor())), "code": ILL}
 
 
 def _submit(form: FamilyExcuseForm) -> None:

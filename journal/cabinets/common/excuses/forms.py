@@ -27,6 +27,7 @@ from journal.core.files import FileKind
 from journal.core.messages import N_
 from journal.webkit.access import current_actor
 from journal.webkit.files import take_upload
+from journal.webkit.filters import number_of
 from journal.webkit.forms import Form, day_of_a_school
 
 PROOFS = frozenset({FileKind.PDF, FileKind.JPEG, FileKind.PNG, FileKind.WEBP, FileKind.HEIC})
@@ -83,7 +84,11 @@ class FamilyExcuseForm(ExcuseForm):
 class PaperForm(ExcuseForm):
     """The same for a pupil of the class."""
 
-    pupil = SelectField(_l("Pupil"), [InputRequired(_l("Choose a pupil."))], coerce=int)
+    pupil = SelectField(
+        _l("Pupil"),
+        [InputRequired(_l("Choose a pupil."))],
+        coerce=lambda value: number_of(str(value)) or 0,
+    )
 
 
 class AnswerForm(Form):

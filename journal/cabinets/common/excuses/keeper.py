@@ -78,7 +78,8 @@ def new() -> ResponseReturnValue:
     first = asked_day() or day
     form = PaperForm(pupil=typed_number("pupil"), first=first, last=first)
     pupils = pupils_on(db.session(), class_group_id=group.id, day=day)
-    form.pupil.choices = [SelectChoice(one.pupil_id, one.name) for one in pupils]
+    names = [SelectChoice(one.pupil_id, one.name) for one in pupils]
+    form.pupil.choices = [SelectChoice("", _("choose a pupil")), *names]
     if form.validate_on_submit():
         with field_errors(form), db.session.begin_nested():
             files = keep_files(actor.organisation_id, form.files.data)

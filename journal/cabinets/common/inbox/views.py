@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from journal.access import Permission
 from journal.control.inbox.queries import IN_INBOX, OF_CLASSES, ahead, board, inbox, statistics
-from journal.control.inbox.rules import KIND_NAMES, RemarkKind, Where
+from journal.control.inbox.rules import FEW_PUPILS, KIND_NAMES, Remark, RemarkKind, Where
 from journal.core.db import db
 from journal.core.errors import NotFound
 from journal.core.messages import N_
@@ -26,13 +26,13 @@ from journal.webkit.moment import now
 
 blueprint = Blueprint("inbox", __name__, url_prefix="/control/inbox")
 blueprint.before_request(work_in_current_organisation)
-SHOWN = 40  # remarks of one group; a teacher with more has other troubles
+SHOWN = 250  # lines of one group
 LETTER_LINES = 60
 
 
 @blueprint.context_processor
 def _words() -> dict[str, object]:
-    return {"kind_names": KIND_NAMES, "link_of": link_of, "most": SHOWN}
+    return {"kind_names": KIND_NAMES, "link_of": link_of, "most": SHOWN, "few": FEW_PUPILS}
 
 
 def link_of(where: Where) -> str:
@@ -113,13 +113,17 @@ _SUBJECT = N_("Remarks on the journal")
 _GREETING = N_("Please look at these places of the journal; a remark closes by itself when mended.")
 
 
+def _told(one: Remark) -> tuple[str, ...]:
+    return one.course, say(one.words), day_year(one.since)
+
+
 def _lines(staff_id: int) -> list[str]:
     page = inbox(db.session(), current_actor(), kind=None, staff_id=staff_id, aged=False, now=now())
     found = [
-        f"• {say(KIND_NAMES[one.kind])}: "
-        + ", ".join(part for part in (one.course, say(one.words), day_year(one.since)) if part)
+        f"• {'. '.join(say(KIND_NAMES[kind]) for kind in line.kinds)}: "
+        + ", ".join(part for part in _told(line.first) if part)
         for group in page.groups
-        for one in group.remarks
+        for line in group.lines
     ]
     more = len(found) - LETTER_LINES
     return [*found[:LETTER_LINES], *([f"… +{more}"] if more > 0 else [])]

@@ -1,0 +1,1 @@
+"""Every printed form of a large school against figures made from its files alone."""
