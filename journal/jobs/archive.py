@@ -52,7 +52,7 @@ def _written(
         path=path,
         organisation_id=card.id,
         year_id=int(job.params["year_id"]),
-        name=f"{card.code} {year}.zip",
+        name=f"{card.code}-{year}.zip",
         documents=documents,
         signer=fingerprint(key.public_pem),
     )

@@ -136,6 +136,19 @@ def test_every_tampering_is_told(
     assert sentence in errors
 
 
+def test_one_bit_of_a_packed_file_names_the_file(app: Flask, archive: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(archive) as found:
+        names = sorted(name for name in found.namelist() if name.startswith("journals/"))
+        spoilt = found.getinfo(names[-1])
+    data = bytearray(archive.read_bytes())
+    data[spoilt.header_offset + 30 + len(spoilt.filename) + spoilt.compress_size // 2] ^= 1
+    other = tmp_path / "other.zip"
+    other.write_bytes(data)
+    code, said, errors = run(app, "verify", str(other))
+    assert (code, said) == (1, "")
+    assert f"Изменён файл {spoilt.filename}." in errors
+
+
 def test_what_is_no_archive_is_refused(app: Flask, tmp_path: Path) -> None:
     other = tmp_path / "text.zip"
     other.write_bytes(b"no archive at all")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,6 +87,14 @@ def _of_files(archive: zipfile.ZipFile, listed: dict[str, str]) -> Iterator[Mess
         if name not in there:
             yield N_("The file %(name)s is missing.", name=name)
             continue
+        if _digest(archive, name) != digest:
+            yield N_("The file %(name)s was changed.", name=name)
+
+
+def _digest(archive: zipfile.ZipFile, name: str) -> str | None:
+    """None for a file whose packed bytes are damaged: then it cannot be unpacked whole."""
+    try:
         with archive.open(name) as file:
-            if digest_of(file) != digest:
-                yield N_("The file %(name)s was changed.", name=name)
+            return digest_of(file)
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        return None

@@ -8,10 +8,10 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape
 from pathlib import Path
 from typing import IO
 
+from journal.transfer.archive.index import index_page
 from journal.transfer.archive.keys import SigningKey
 
 SUMS, SIGNATURE, PUBLIC_KEY, MANIFEST = (
@@ -116,24 +116,12 @@ def _manifest(about: About, entries: list[_Entry]) -> bytes:
 
 
 def _index(about: About, entries: list[_Entry]) -> str:
-    """A page that needs nothing but a browser: the documents by part, each in its formats."""
-    body = [f"<h1>{escape(about.title)}</h1>", f"<p>{escape(about.school)}, {about.year}</p>"]
-    parts = dict.fromkeys(one.part for one in entries)
-    for part in parts:
-        body.append(f"<h2>{escape(part)}</h2><ul>")
-        titles: dict[str, list[str]] = {}
-        for one in entries:
-            if one.part == part:
-                titles.setdefault(one.title, []).append(one.path)
-        for title, paths in titles.items():
-            links = " ".join(
-                f'<a href="{escape(path)}">{escape(path.rpartition(".")[2])}</a>' for path in paths
-            )
-            body.append(f"<li>{escape(title)}: {links}</li>")
-        body.append("</ul>")
-    body.append(f"<pre>{escape(about.instructions)}</pre>")
-    head = f'<meta charset="utf-8"><title>{escape(about.title)}</title>'
-    return f"<!doctype html><html><head>{head}</head><body>{''.join(body)}</body></html>\n"
+    return index_page(
+        title=about.title,
+        subtitle=f"{about.school}, {about.year}",
+        instructions=about.instructions,
+        listed=entries,
+    )
 
 
 def digest_of(file: IO[bytes]) -> str:
