@@ -10,6 +10,7 @@ from journal.core import jobs, leases, operations, outbox
 from journal.core.audit import models as audit
 from journal.core.files import models as files
 from journal.exchange import models as exchange
+from journal.exchange import tallies
 from journal.grading import models as grading
 from journal.lessons import models as lessons
 from journal.messages import models as messages
@@ -46,6 +47,7 @@ MODULES: tuple[ModuleType, ...] = (
     alerts,
     grading,
     exchange,
+    tallies,
     messages,
     office,
     adoption,

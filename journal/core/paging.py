@@ -19,18 +19,20 @@ ROWS_WHILE_TYPING = 20
 class Page(Generic[Row]):
     """Rows of page `number` (from 1) of `pages`, and how many rows there are in all.
 
-    `more` says that these are only the first of those found: nobody counted the others.
+    `more` says that these are only the first of those found: nobody counted the others. `size` is
+    how many rows a page has.
     """
 
     rows: tuple[Row, ...]
     number: int
     total: int
     more: bool = False
+    size: int = ROWS_A_PAGE
 
     @property
     def pages(self) -> int:
         """How many pages there are, at least one."""
-        return max(1, -(-self.total // ROWS_A_PAGE))
+        return max(1, -(-self.total // self.size))
 
 
 def count_rows(

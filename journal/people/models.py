@@ -23,12 +23,21 @@ from sqlalchemy.orm import Mapped, mapped_column
 from journal.core.db import Base, SortKey, UtcDateTime
 from journal.core.tenancy import SchoolOwned
 
+# Two names in one key, compared by code point on both engines.
+ListKey = String(900).with_variant(String(900, collation="C"), "postgresql")
+
 
 class Organisation(Base):
-    """организация (ОО): a school or the regional centre; every row of a school belongs to one."""
+    """организация (ОО): a school or the regional centre; every row of a school belongs to one.
+
+    `list_key` and `search_key` follow its names by themselves (`people.school_keys`).
+    """
 
     __tablename__ = "organisation"
-    __table_args__ = (CheckConstraint("kind in ('school','regional_centre')", name="kind"),)
+    __table_args__ = (
+        CheckConstraint("kind in ('school','regional_centre')", name="kind"),
+        Index("ix_organisation_list", "list_key", "id"),
+    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     kind: Mapped[str] = mapped_column(String(20), default="school")
@@ -47,6 +56,8 @@ class Organisation(Base):
     administrator_contact: Mapped[str | None] = mapped_column(String(300))
     support_contact: Mapped[str | None] = mapped_column(String(300))
     demonstration: Mapped[bool] = mapped_column(Boolean, default=False)
+    list_key: Mapped[str] = mapped_column(ListKey, default="", server_default="")
+    search_key: Mapped[str] = mapped_column(String(700), default="", server_default="")
 
 
 class Account(Base):

@@ -59,6 +59,7 @@ VALUES: dict[type, Any] = {
 GLOBAL = {
     "Material",
     "Procedure",
+    "ProcedureTally",
     "Publication",
     "ResultsSending",
     "Account",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,18 +14,18 @@ from journal.cabinets.region.blueprint import PROGRESS, blueprint
 from journal.core.db import db
 from journal.core.errors import RuleViolation
 from journal.exchange.queries import (
+    Participant,
     ProcedureCard,
     audience_choice,
     own_procedure,
     participants_page,
     statistics_of,
-    versions_of,
 )
 from journal.exchange.rules import Progress
 from journal.exchange.service.centre import set_audience
 from journal.webkit.access import commits, current_actor, requires
 from journal.webkit.filters import number_of, steps, typed_page
-from journal.webkit.i18n import say
+from journal.webkit.i18n import moment, say
 from journal.webkit.moment import now
 
 
@@ -78,15 +79,46 @@ def participants_list(procedure_id: int) -> ResponseReturnValue:
     session, card = db.session(), own_card(procedure_id)
     asked = request.args.get("state", "")
     state = Progress(asked) if asked in set(Progress) else None
-    page = participants_page(session, card, state=state, number=typed_page())
+    counted = statistics_of(session, card)
+    page = participants_page(session, card, counted, state=state, number=typed_page())
     return render_template(
         "cabinets/region/participants.html",
         card=card,
-        statistics=statistics_of(session, card),
+        statistics=counted,
         page=page,
+        lines=[_line(card, one) for one in page.rows],
         steps=steps(page),
         state=state or "",
         choices=[(key.value, words[0]) for key, words in PROGRESS.items()],
-        versions=versions_of(session, [one.participation_id for one in page.rows]),
         open=card.opened_at is not None,
+    )
+
+
+class _Line(NamedTuple):
+    """A school as the list says it: fifty of them are a page."""
+
+    id: int
+    name: str
+    code: str
+    place: str
+    progress: Progress
+    begun: str
+    sent: str
+    version: int | None
+
+
+def _line(card: ProcedureCard, one: Participant) -> _Line:
+    code, begun, sent = one.code, one.begun_at, one.submitted_at
+    if one.extended_before:
+        last = card.window(one.extended_before).last_words
+        code += ", " + _("extended until %(day)s", day=last)
+    return _Line(
+        one.organisation_id,
+        one.name,
+        code,
+        one.municipality,
+        one.progress,
+        moment(begun) if begun else "–",
+        moment(sent) if sent else "–",
+        one.version,
     )

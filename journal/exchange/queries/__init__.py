@@ -8,6 +8,7 @@ from journal.exchange.queries.filled import (
     filled_of,
     prepared,
 )
+from journal.exchange.queries.lists import participants_page
 from journal.exchange.queries.participation import (
     DelegationView,
     ParticipationCard,
@@ -29,12 +30,10 @@ from journal.exchange.queries.region import (
     audience_choice,
     centre_procedures,
     participants,
-    participants_page,
     public_participants,
     school_data,
     statistics_by_procedure,
     statistics_of,
-    versions_of,
     waiting_requests,
 )
 from journal.exchange.queries.sent import (
@@ -84,6 +83,5 @@ __all__ = [
     "statistics_by_procedure",
     "statistics_of",
     "submissions",
-    "versions_of",
     "waiting_requests",
 ]

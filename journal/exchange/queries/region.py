@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from journal.access import Actor, Permission
 from journal.core.errors import Forbidden, NotFound
-from journal.core.paging import Page
 from journal.core.tenancy import across
 from journal.core.text import sort_key
-from journal.exchange.models import Participation, Procedure, Submission
-from journal.exchange.queries.procedures import ProcedureCard, procedure_cards
+from journal.exchange.models import Participation, Procedure
+from journal.exchange.queries.procedures import ProcedureCard, procedures_of
 from journal.exchange.queries.sent import DraftView, SubmissionView, draft_of, submissions
 from journal.exchange.rules import (
     Progress,
@@ -26,7 +25,8 @@ from journal.exchange.rules import (
     progress_of,
     takes_part,
 )
-from journal.people.organisation_pages import organisation_page
+from journal.exchange.tallies import TALLIES, ProcedureTally
+from journal.people.models import Organisation
 from journal.people.queries import OrganisationCard, organisation_cards, school_ids
 
 REGIONAL = "the regional side reads what schools have sent"
@@ -34,7 +34,8 @@ REGIONAL = "the regional side reads what schools have sent"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participant:
-    """A line of «Список участников»."""
+    """A line of «Список участников»; `version` is the number of the one that counts, where it was
+    asked for."""
 
     participation_id: int
     organisation_id: int
@@ -45,6 +46,7 @@ class Participant:
     extended_before: datetime | None
     begun_at: datetime | None
     submitted_at: datetime | None
+    version: int | None = None
 
     @property
     def progress(self) -> Progress:
@@ -90,60 +92,22 @@ def statistics_of(session: Session, card: ProcedureCard) -> Statistics:
 def statistics_by_procedure(
     session: Session, cards: Collection[ProcedureCard]
 ) -> dict[int, Statistics]:
-    """The statistics of several procedures at once. One statement, counted by the database."""
-    mandatory = {card.id: card.mandatory for card in cards}
-    kinds = (
-        Participation.procedure_id,
-        Participation.request,
-        Participation.begun_at.is_not(None),
-        Participation.submitted_at.is_not(None),
-    )
-    query = select(*kinds, func.count()).group_by(*kinds)
-    found = {one: Counter[Progress]() for one in mandatory}
-    with across(session, REGIONAL):
-        rows = session.execute(query.where(Participation.procedure_id.in_(list(mandatory))))
-        for procedure_id, request, begun, submitted, count in rows:
-            if takes_part(mandatory[procedure_id], Request(request)):
-                found[procedure_id][_progress(begun, submitted)] += count
-    return {one: Statistics(*(counts[p] for p in Progress)) for one, counts in found.items()}
-
-
-def _progress(begun: bool, submitted: bool) -> Progress:
-    if submitted:
-        return Progress.SUBMITTED
-    return Progress.FILLING if begun else Progress.NOT_BEGUN
-
-
-def participants_page(
-    session: Session, card: ProcedureCard, *, state: Progress | None, number: int
-) -> Page[Participant]:
-    """A page of «Список участников», of one state or all. Two statements, three where they do not
-    fit on a page."""
-    among = select(Participation.organisation_id).where(
-        Participation.procedure_id == card.id, *_in_state(card, state)
-    )
-    with across(session, REGIONAL):
-        page = organisation_page(session, among, number=number)
-        ids = [one.id for one in page.rows]
-        query = select(*_PARTICIPANT).where(
-            Participation.procedure_id == card.id, Participation.organisation_id.in_(ids)
-        )
-        rows = {row["organisation_id"]: row for row in session.execute(query).mappings()}
-    found = tuple(_participant(rows[one.id], one) for one in page.rows)
-    return Page(found, page.number, page.total)
-
-
-def _in_state(card: ProcedureCard, state: Progress | None) -> list[Any]:
-    """Who takes part (`rules.takes_part`) and stands there (`rules.progress_of`), as conditions."""
-    submitted, begun = Participation.submitted_at, Participation.begun_at
-    conditions: dict[Progress | None, list[Any]] = {
-        None: [],
-        Progress.SUBMITTED: [submitted.is_not(None)],
-        Progress.FILLING: [submitted.is_(None), begun.is_not(None)],
-        Progress.NOT_BEGUN: [submitted.is_(None), begun.is_(None)],
+    """The statistics of several procedures at once. One statement, whatever the number of schools:
+    the database keeps the numbers (`exchange.tallies`)."""
+    rows = session.execute(_tallies(), {"ids": [card.id for card in cards]}).all()
+    found = {row[0]: row[1:] for row in rows}
+    nobody = (0,) * 6
+    return {
+        card.id: Statistics(*found.get(card.id, nobody)[0 if card.mandatory else 3 :][:3])
+        for card in cards
     }
-    approved = [] if card.mandatory else [Participation.request == Request.APPROVED.value]
-    return [*approved, *conditions[state]]
+
+
+@cache
+def _tallies() -> Any:
+    columns = (getattr(ProcedureTally, name) for name in TALLIES)
+    wanted = ProcedureTally.procedure_id.in_(bindparam("ids", expanding=True))
+    return select(ProcedureTally.procedure_id, *columns).where(wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,39 +147,32 @@ def audience_choice(session: Session, card: ProcedureCard) -> list[Choice]:
     ]
 
 
-def versions_of(session: Session, participation_ids: Collection[int]) -> dict[int, int]:
-    """The number of the version that counts by participation. One statement."""
-    query = (
-        select(Submission.participation_id, func.max(Submission.number))
-        .where(Submission.participation_id.in_(list(participation_ids)))
-        .group_by(Submission.participation_id)
-    )
-    with across(session, REGIONAL):
-        return {row[0]: row[1] for row in session.execute(query)}
-
-
 def waiting_requests(session: Session, card: ProcedureCard) -> dict[int, str]:
-    """The queue of requests (R05): names of schools by id."""
+    """The queue of requests (R05): names of schools by id. No statement where nobody has to ask."""
+    if card.mandatory:
+        return {}
     with across(session, REGIONAL):
-        waiting = session.scalars(
-            select(Participation.organisation_id).where(
-                Participation.procedure_id == card.id,
-                Participation.request == Request.REQUESTED.value,
-            )
-        ).all()
-    schools = organisation_cards(session, waiting)
-    return {id_: schools[id_].short_name for id_ in waiting}
+        return {row[0]: row[1] for row in session.execute(_waiting(), {"procedure": card.id})}
+
+
+@cache
+def _waiting() -> Any:
+    return (
+        select(Organisation.id, Organisation.short_name)
+        .join(Participation, Participation.organisation_id == Organisation.id)
+        .where(
+            Participation.procedure_id == bindparam("procedure"),
+            Participation.request == Request.REQUESTED.value,
+        )
+        .order_by(Organisation.list_key, Organisation.id)
+    )
 
 
 def centre_procedures(session: Session, actor: Actor) -> list[ProcedureCard]:
     """The procedures of the operator's centre, the latest first."""
     if not actor.may(Permission.RUN_MONITORING):
         raise Forbidden()
-    own = session.scalars(
-        select(Procedure.id).where(Procedure.centre_id == actor.organisation_id)
-    ).all()
-    cards = procedure_cards(session, own).values()
-    return sorted(cards, key=lambda one: (one.opens_at, one.id), reverse=True)
+    return procedures_of(session, actor.organisation_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,80 @@
+"""«Список участников», page by page: in the order of an index, other pages are not read."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session
+
+from journal.core.paging import Page
+from journal.core.tenancy import across
+from journal.exchange.models import Participation, Submission
+from journal.exchange.queries.procedures import ProcedureCard
+from journal.exchange.queries.region import REGIONAL, Participant
+from journal.exchange.rules import Progress, Request, Statistics
+from journal.people.models import Organisation
+
+PARTICIPANTS = 50
+"""Rows of a page."""
+
+
+def participants_page(
+    session: Session,
+    card: ProcedureCard,
+    counted: Statistics,
+    *,
+    state: Progress | None,
+    number: int,
+) -> Page[Participant]:
+    """A page of those of one state, or of all, by municipality and name. One statement; how many
+    there are is known from the statistics. A number beyond the end gives the last page."""
+    total = counted.total if state is None else getattr(counted, state.value)
+    shown = min(max(number, 1), max(1, -(-total // PARTICIPANTS)))
+    page = {"procedure": card.id, "skipped": (shown - 1) * PARTICIPANTS}
+    with across(session, REGIONAL):
+        rows = session.execute(_page(card.mandatory, state), page).all()
+    found = tuple(
+        Participant(**{**row._mapping, "request": Request(row.request)})  # noqa: SLF001
+        for row in rows
+    )
+    return Page(found, shown, total, size=PARTICIPANTS)
+
+
+@cache
+def _page(mandatory: bool, state: Progress | None) -> Any:
+    part = Participation
+    version = select(func.max(Submission.number)).where(Submission.participation_id == part.id)
+    return (
+        select(
+            part.id.label("participation_id"),
+            Organisation.id.label("organisation_id"),
+            Organisation.code,
+            Organisation.short_name.label("name"),
+            func.coalesce(Organisation.municipality, "").label("municipality"),
+            part.request,
+            part.extended_before,
+            part.begun_at,
+            part.submitted_at,
+            version.scalar_subquery().label("version"),
+        )
+        .join(part, part.organisation_id == Organisation.id)
+        .where(part.procedure_id == bindparam("procedure"), *_in_state(mandatory, state))
+        .order_by(Organisation.list_key, Organisation.id)
+        .limit(PARTICIPANTS)
+        .offset(bindparam("skipped"))
+    )
+
+
+def _in_state(mandatory: bool, state: Progress | None) -> list[Any]:
+    """Who takes part (`rules.takes_part`) and stands there (`rules.progress_of`), as conditions."""
+    submitted, begun = Participation.submitted_at, Participation.begun_at
+    conditions: dict[Progress | None, list[Any]] = {
+        None: [],
+        Progress.SUBMITTED: [submitted.is_not(None)],
+        Progress.FILLING: [submitted.is_(None), begun.is_not(None)],
+        Progress.NOT_BEGUN: [submitted.is_(None), begun.is_(None)],
+    }
+    approved = [] if mandatory else [Participation.request == Request.APPROVED.value]
+    return [*approved, *conditions[state]]
