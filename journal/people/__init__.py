@@ -2,4 +2,4 @@
 
 from journal.people import school_keys, words
 
-__all__ = ["words"]  # from the first row on: it listens to persons being written
+__all__ = ["school_keys", "words"]  # from the first row on: they listen to what is written

@@ -14,7 +14,13 @@ from journal.exchange.models import Participation, Submission
 from journal.exchange.queries.procedures import ProcedureCard
 from journal.exchange.queries.region import REGIONAL, Participant
 from journal.exchange.rules import Progress, Request, Statistics
-from journal.people.models import Organisation
+from journal.people.organisation_columns import (
+    BY_PLACE_AND_NAME,
+    CODE,
+    MUNICIPALITY,
+    ORGANISATION_ID,
+    SHORT_NAME,
+)
 
 PARTICIPANTS = 50
 """Rows of a page."""
@@ -35,10 +41,7 @@ def participants_page(
     page = {"procedure": card.id, "skipped": (shown - 1) * PARTICIPANTS}
     with across(session, REGIONAL):
         rows = session.execute(_page(card.mandatory, state), page).all()
-    found = tuple(
-        Participant(**{**row._mapping, "request": Request(row.request)})  # noqa: SLF001
-        for row in rows
-    )
+    found = tuple(Participant(**{**row._mapping, "request": Request(row.request)}) for row in rows)
     return Page(found, shown, total, size=PARTICIPANTS)
 
 
@@ -49,19 +52,19 @@ def _page(mandatory: bool, state: Progress | None) -> Any:
     return (
         select(
             part.id.label("participation_id"),
-            Organisation.id.label("organisation_id"),
-            Organisation.code,
-            Organisation.short_name.label("name"),
-            func.coalesce(Organisation.municipality, "").label("municipality"),
+            ORGANISATION_ID.label("organisation_id"),
+            CODE,
+            SHORT_NAME.label("name"),
+            MUNICIPALITY.label("municipality"),
             part.request,
             part.extended_before,
             part.begun_at,
             part.submitted_at,
             version.scalar_subquery().label("version"),
         )
-        .join(part, part.organisation_id == Organisation.id)
+        .join(part, part.organisation_id == ORGANISATION_ID)
         .where(part.procedure_id == bindparam("procedure"), *_in_state(mandatory, state))
-        .order_by(Organisation.list_key, Organisation.id)
+        .order_by(*BY_PLACE_AND_NAME)
         .limit(PARTICIPANTS)
         .offset(bindparam("skipped"))
     )

@@ -17,7 +17,10 @@ from journal.core.errors import NotFound
 from journal.exchange.forms import Form, form_of
 from journal.exchange.models import Procedure
 from journal.exchange.rules import Window
-from journal.people.models import Organisation
+from journal.people.organisation_columns import (
+    ORGANISATION_ID,
+    TIME_ZONE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +74,7 @@ _PROCEDURE = (
     Procedure.opens_at,
     Procedure.closes_before,
     Procedure.opened_at,
-    Organisation.time_zone.label("zone"),
+    TIME_ZONE.label("zone"),
 )
 
 
@@ -92,7 +95,7 @@ def _of_centre() -> Any:
 
 
 def _procedures() -> Any:
-    return select(*_PROCEDURE).join(Organisation, Organisation.id == Procedure.centre_id)
+    return select(*_PROCEDURE).where(ORGANISATION_ID == Procedure.centre_id)
 
 
 def procedure_cards(session: Session, procedure_ids: Collection[int]) -> dict[int, ProcedureCard]:

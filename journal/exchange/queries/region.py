@@ -26,7 +26,11 @@ from journal.exchange.rules import (
     takes_part,
 )
 from journal.exchange.tallies import TALLIES, ProcedureTally
-from journal.people.models import Organisation
+from journal.people.organisation_columns import (
+    BY_PLACE_AND_NAME,
+    ORGANISATION_ID,
+    SHORT_NAME,
+)
 from journal.people.queries import OrganisationCard, organisation_cards, school_ids
 
 REGIONAL = "the regional side reads what schools have sent"
@@ -158,13 +162,13 @@ def waiting_requests(session: Session, card: ProcedureCard) -> dict[int, str]:
 @cache
 def _waiting() -> Any:
     return (
-        select(Organisation.id, Organisation.short_name)
-        .join(Participation, Participation.organisation_id == Organisation.id)
+        select(ORGANISATION_ID, SHORT_NAME)
+        .join(Participation, Participation.organisation_id == ORGANISATION_ID)
         .where(
             Participation.procedure_id == bindparam("procedure"),
             Participation.request == Request.REQUESTED.value,
         )
-        .order_by(Organisation.list_key, Organisation.id)
+        .order_by(*BY_PLACE_AND_NAME)
     )
 
 

@@ -1,0 +1,13 @@
+"""Columns of organisations, for the read models that join them."""
+
+from __future__ import annotations
+
+from sqlalchemy import String, func
+
+from journal.people.models import Organisation
+
+ORGANISATION_ID = Organisation.id
+CODE, SHORT_NAME, TIME_ZONE = Organisation.code, Organisation.short_name, Organisation.time_zone
+MUNICIPALITY = func.coalesce(Organisation.municipality, "", type_=String)
+BY_PLACE_AND_NAME = (Organisation.list_key, Organisation.id)
+"""The order of every list of schools; an index has it."""
