@@ -95,7 +95,7 @@ def _of_centre() -> Any:
 
 
 def _procedures() -> Any:
-    return select(*_PROCEDURE).where(ORGANISATION_ID == Procedure.centre_id)
+    return select(*_PROCEDURE).where(Procedure.centre_id == ORGANISATION_ID)
 
 
 def procedure_cards(session: Session, procedure_ids: Collection[int]) -> dict[int, ProcedureCard]:
