@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from threading import Event
-
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from sqlalchemy.orm import Session
 
-from journal.access import Actor
-from journal.core.db import transaction
-from journal.core.jobs import claim_next
-from journal.core.tenancy import across, bind
+from journal.core.tenancy import bind
 from journal.jobs import monitoring
-from journal.jobs.handlers import HANDLERS
-from journal.jobs.working import do_job
 from tests.browser.conftest import Site
+from tests.browser.monitoring import enter, ready, work
 from tests.cabinets.monitoring.conftest import opened
 from tests.cast import NOW, Cast
 from tests.exchange.filled import LETTERS
@@ -30,33 +24,6 @@ def here(db_session: Session, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Re
     bind(db_session, {cast.school})
     db_session.commit()
     return found
-
-
-def enter(site: Site, browser: Browser, actor: Actor, path: str) -> Page:
-    """A browser of somebody of the region."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="ru-RU")
-    site.enter(context, actor.account_id)
-    site.contexts.append(context)
-    page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
-    page.on("dialog", lambda dialog: dialog.accept())
-    page.goto(site.url + path)
-    return page
-
-
-def work(app: Flask) -> None:
-    """What the runner does beside the server."""
-    with app.app_context():
-        while True:
-            with transaction() as session, across(session, "the jobs of the test"):
-                job = claim_next(session, kinds=list(HANDLERS), now=NOW)
-            if job is None:
-                return
-            do_job(job, HANDLERS[job.kind], stopping=Event(), clock=lambda: NOW)
-
-
-def ready(page: Page) -> None:
-    page.locator("html[data-modules]").wait_for(state="attached")
 
 
 def test_a_collection_from_both_sides(
