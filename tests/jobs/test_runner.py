@@ -102,6 +102,20 @@ def test_a_waiting_job_is_done(app: Flask, cast: Cast, db_session: Session) -> N
     assert view.facts == {"lines": [1]} and view.has_output and not view.has_payload
 
 
+def test_what_people_wait_for_goes_before_the_work_of_the_night(
+    cast: Cast, db_session: Session
+) -> None:
+    """A region of a thousand schools has as many chains to check each night."""
+    facts = {"organisation_id": cast.school, "params": {}, "now": NOW}
+    mine = cast["deputy"].account_id
+    jobs = [
+        enqueue(db_session, kind="work", account_id=account, **facts)  # type: ignore[arg-type]
+        for account in (None, None, mine, mine)
+    ]
+    claimed = [claim_next(db_session, kinds=["work"], now=NOW) for _ in jobs]
+    assert [one.id for one in claimed if one] == [jobs[2], jobs[3], jobs[0], jobs[1]]
+
+
 def test_a_job_sees_its_organisation_alone(app: Flask, cast: Cast, db_session: Session) -> None:
     seen: list[frozenset[int]] = []
 

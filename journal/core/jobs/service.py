@@ -105,11 +105,12 @@ def enqueue_next(
 
 
 def claim_next(session: Session, *, kinds: Collection[str], now: datetime) -> ClaimedJob | None:
-    """Take the oldest waiting job of these kinds. The caller commits before the work begins."""
+    """Take the oldest waiting job of these kinds; what somebody asked for goes before the nightly
+    work of the server. The caller commits before the work begins."""
     waiting = (
         select(Job.id)
         .where(Job.state == JobState.WAITING, Job.kind.in_(list(kinds)))
-        .order_by(Job.id)
+        .order_by(Job.account_id.is_(None), Job.id)
         .limit(1)
     )
     job_id = session.scalar(waiting)
