@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import inspect, select
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from journal.core.db import Base
 from journal.core.messages import N_, Message
+from journal.office.merging.entries import ENTRIES, entries_in_the_way
 from journal.office.merging.references import PARTS, Reference, counts
 from journal.office.merging.rules import Span, fate_of_span
 from journal.office.merging.words import OTHER, TABLES
@@ -18,7 +20,6 @@ from journal.office.persons.rows import Whom
 from journal.people.models import Guardian, Person, Pupil, StaffMember
 from journal.school.models import ClassMembership, CourseTeacher, GroupMembership, StudyGroup
 
-ENTRIES = ("mark", "absence", "term_mark")
 # Of these the row of the card that stays is enough, whatever the other says.
 KEPT_IS_ENOUGH = (
     "calendar_address",
@@ -76,13 +77,16 @@ def both_have(kept: Whom, gone: Whom) -> dict[type[Any], tuple[int, int]]:
     return {one: (a, b) for one, (a, b) in pairs.items() if a is not None and b is not None}
 
 
-def plan_merge(session: Session, kept: Whom, gone: Whom) -> Plan:
+def plan_merge(session: Session, kept: Whom, gone: Whom, *, today: date) -> Plan:
     """Decide every row that points at what both have; a part only one has goes over whole."""
     pairs = both_have(kept, gone)
     plan = Plan()
     for one, gone_id, count in counts(session, {target: ids[1] for target, ids in pairs.items()}):
-        kept_id = pairs[one.target][0]
-        _decide(session, plan, one, kept_id, gone_id, count)
+        if one.table in ENTRIES:
+            why = entries_in_the_way(session, one, pairs[one.target], count, today)
+            plan.clashes.insert(0, why)
+        else:
+            _decide(session, plan, one, pairs[one.target][0], gone_id, count)
     within = any(one.model is ClassMembership for one, _, _ in plan.dropped)
     if within and plan.moved().get("movement"):
         plan.clashes.append(_clash("movement", plan.moved()["movement"]))
@@ -92,9 +96,6 @@ def plan_merge(session: Session, kept: Whom, gone: Whom) -> Plan:
 def _decide(
     session: Session, plan: Plan, one: Reference, kept_id: int, gone_id: int, count: int
 ) -> None:
-    if one.table in ENTRIES:
-        plan.clashes.insert(0, _entries(session, one, kept_id, count))
-        return
     keys = one.keys + MORE_KEYS.get(one.table, ())
     keys = tuple(key for key in keys if key != {one.attribute})
     dated = one.model in SPANS
@@ -186,24 +187,6 @@ def _subjects(session: Session, rows: Sequence[Any]) -> dict[int, Any]:
     groups = {row.study_group_id for row in rows}
     query = select(StudyGroup.id, StudyGroup.subject_id).where(StudyGroup.id.in_(groups))
     return {row.id: row.subject_id for row in session.execute(query)}
-
-
-def _entries(session: Session, one: Reference, kept_id: int, count: int) -> Message:
-    held = session.scalar(select(one.column).where(one.column == kept_id).limit(1))
-    words = TABLES[one.table]
-    if held is None:
-        return N_(
-            "The card that goes has entries in journals (%(what)s: %(count)s). Keep that card and "
-            "let the other one go.",
-            what=words,
-            count=count,
-        )
-    return N_(
-        "Both cards have entries in journals (%(what)s: %(count)s on the one that goes): their "
-        "history would be torn. Take the entries of one of them back in the journals first.",
-        what=words,
-        count=count,
-    )
 
 
 def _clash(table: str, count: int) -> Message:

@@ -113,7 +113,7 @@ def preview(session: Session, actor: Actor, *, kept_id: int, gone_id: int, today
     refusals = impossible(session, kept, gone)
     logins = _logins(session, kept, gone)
     roles = roles_of(session, [kept_id, gone_id])
-    plan = None if refusals else plan_merge(session, kept, gone)
+    plan = None if refusals else plan_merge(session, kept, gone, today=today)
     return Preview(
         kept=_card(kept, roles, logins),
         gone=_card(gone, roles, logins),

@@ -42,7 +42,7 @@ def merge_persons(
     kept, gone = (load_whom(session, actor, one, today=today) for one in (kept_id, gone_id))
     if kept.person.account_id is None:
         take = {*take, "login"}  # a login is nobody's to lose
-    plan = _allowed_plan(session, actor, kept, gone, take)
+    plan = _allowed_plan(session, actor, kept, gone, take, today)
     before, values = facts_of(gone), chosen_values(kept, gone, take)
     account_id = _login_that_goes(kept, gone, take)
     _move(session, plan, kept, gone)
@@ -72,12 +72,12 @@ def _tell(
 
 
 def _allowed_plan(
-    session: Session, actor: Actor, kept: Whom, gone: Whom, take: Collection[str]
+    session: Session, actor: Actor, kept: Whom, gone: Whom, take: Collection[str], today: date
 ) -> Plan:
     for why in impossible(session, kept, gone):
         raise RuleViolation("with", why)
     _keep_own_login(actor, kept, gone, take)
-    plan = plan_merge(session, kept, gone)
+    plan = plan_merge(session, kept, gone, today=today)
     for why in plan.clashes:
         raise RuleViolation("with", why)
     return plan

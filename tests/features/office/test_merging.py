@@ -30,6 +30,7 @@ from journal.people.queries import load_actor
 from journal.school.models import ClassGroup, ClassMembership
 from tests.cast import NOW, Cast
 from tests.factories import SchoolBuilder
+from tests.features.retention.conftest import old_year
 
 TODAY = NOW.date()
 ActorOf = Callable[[str], Actor]
@@ -203,3 +204,28 @@ def test_who_may_not_and_what_is_nobodys(
     own = school_of(db_session, cast).staff("Зотова Инна Львовна", Role.TEACHER)
     with pytest.raises(RuleViolation, match="signed in"):
         merge(db_session, administrator, own.person_id, cast["administrator"].person_id)
+
+
+def test_entries_of_an_archived_year_send_nobody_into_its_journals(
+    db_session: Session, cast: Cast, actor_of: ActorOf
+) -> None:
+    """What nobody can take back is not asked for: the sentence names the year."""
+    school, actor = school_of(db_session, cast), actor_of("administrator")
+    twin = school.pupil("Елкин Артём", school.class_group("5Щ"))
+    old = old_year(db_session, cast, 2021)
+    pupil = child_of(db_session, cast, "pupil")
+    lesson = db_session.get_one(Lesson, old.lesson)
+    new = db_session.scalars(select(Lesson).where(Lesson.starts_at > lesson.starts_at)).first()
+    assert new is not None
+    school.absence(new, twin)
+    db_session.flush()
+    with pytest.raises(RuleViolation, match="Take the entries of the card that goes"):
+        merge(db_session, actor, pupil.person_id, twin.person_id)
+    with pytest.raises(RuleViolation, match="2021-2022"):
+        merge(db_session, actor, twin.person_id, pupil.person_id)
+    school.absence(lesson, twin)
+    with pytest.raises(RuleViolation, match="stay apart") as told:
+        merge(db_session, actor, pupil.person_id, twin.person_id)
+    assert told.value.message.params["years"] == old.name
+    seen = preview(db_session, actor, kept_id=pupil.person_id, gone_id=twin.person_id, today=TODAY)
+    assert seen.refusals[0] == told.value.message
