@@ -49,7 +49,14 @@ class Flow:
 
 
 def flows(stays: Iterable[DatedStay], *, first: date, last: date) -> dict[int, Flow]:
-    """The flow of each class from the first day to the last, both included.
+    """The flow of each class from the first day to the last, both included."""
+    return _by_class(stay_flows(stays, first=first, last=last))
+
+
+def stay_flows(
+    stays: Iterable[DatedStay], *, first: date, last: date
+) -> list[tuple[DatedStay, Flow]]:
+    """Each stay with what it adds to the flow of its class: of whom a figure is made.
 
     Who is in the class on the first day is «на начало»; a stay that begins on the day another one
     of the pupil ends is a move between classes of the school.
@@ -57,10 +64,13 @@ def flows(stays: Iterable[DatedStay], *, first: date, last: date) -> dict[int, F
     by_pupil: dict[int, list[DatedStay]] = defaultdict(list)
     for stay in stays:
         by_pupil[stay.pupil_id].append(stay)
+    return [(stay, _flow(stay, own, first, last)) for own in by_pupil.values() for stay in own]
+
+
+def _by_class(parts: Iterable[tuple[DatedStay, Flow]]) -> dict[int, Flow]:
     found: dict[int, Flow] = defaultdict(Flow)
-    for own in by_pupil.values():
-        for stay in own:
-            found[stay.class_id] += _flow(stay, own, first, last)
+    for stay, flow in parts:
+        found[stay.class_id] += flow
     return found
 
 
@@ -79,6 +89,7 @@ def _flow(stay: DatedStay, own: Sequence[DatedStay], first: date, last: date) ->
 class ClassFlow:
     """The flow of a class."""
 
+    id: int
     name: str
     grade: int
     flow: Flow
@@ -99,11 +110,12 @@ class GradeFlow:
 
 @dataclass(frozen=True, slots=True)
 class Contingent:
-    """The movement of a period by parallel; both days included."""
+    """The movement of a period by parallel; both days included. `parts` is what each stay adds."""
 
     first: date
     last: date
     grades: tuple[GradeFlow, ...]
+    parts: tuple[tuple[DatedStay, Flow], ...]
 
     @property
     def total(self) -> Flow:
@@ -111,11 +123,14 @@ class Contingent:
         return sum((one.total for one in self.grades), Flow())
 
 
-def flow_of_class(session: Session, class_id: int, *, first: date, last: date) -> Flow:
-    """The flow of one class; both days included. One query."""
+def stays_in_class(
+    session: Session, class_id: int, *, first: date, last: date
+) -> list[tuple[DatedStay, Flow]]:
+    """The stays in one class with what they add to its flow; both days included. One query."""
     inside = select(ClassMembership.pupil_id).where(ClassMembership.class_group_id == class_id)
     stays = _stays(session, first, last, ClassMembership.pupil_id.in_(inside))
-    return flows(stays, first=first, last=last).get(class_id, Flow())
+    parts = stay_flows(stays, first=first, last=last)
+    return [(stay, flow) for stay, flow in parts if stay.class_id == class_id]
 
 
 def contingent(session: Session, academic_year_id: int, *, first: date, last: date) -> Contingent:
@@ -125,13 +140,15 @@ def contingent(session: Session, academic_year_id: int, *, first: date, last: da
         .where(ClassGroup.academic_year_id == academic_year_id)
         .order_by(ClassGroup.grade, ClassGroup.name)
     ).all()
-    stays = _stays(session, first, last)
-    found = flows(stays, first=first, last=last)
+    parts = stay_flows(_stays(session, first, last), first=first, last=last)
+    found = _by_class(parts)
     by_grade: dict[int, list[ClassFlow]] = defaultdict(list)
     for row in classes:
-        by_grade[row.grade].append(ClassFlow(row.name, row.grade, found.get(row.id, Flow())))
+        by_grade[row.grade].append(
+            ClassFlow(row.id, row.name, row.grade, found.get(row.id, Flow()))
+        )
     grades = tuple(GradeFlow(grade, tuple(own)) for grade, own in by_grade.items())
-    return Contingent(first, last, grades)
+    return Contingent(first, last, grades, tuple(parts))
 
 
 def _stays(

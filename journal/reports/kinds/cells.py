@@ -22,10 +22,23 @@ def number(value: Fraction, places: int) -> str:
     return decimal_text(value, places).replace(",", ".")
 
 
-def count_cell(count: int, who: Sequence[str] = (), *, what: str = "") -> FormCell:
-    """A count; with names it tells who is counted."""
-    told = Told("", who=((what, tuple(who)),)) if who else None
-    return FormCell(str(count), count, told=told)
+def count_cell(count: int) -> FormCell:
+    """A count whose names are not the reader's."""
+    return FormCell(str(count), count)
+
+
+def counted_cell(groups: Iterable[tuple[str, Sequence[str]]]) -> FormCell:
+    """How many are in the groups together; it tells who, group by group."""
+    who = tuple((title, tuple(names)) for title, names in groups if names)
+    count = sum(len(names) for _, names in who)
+    return FormCell(str(count), count, told=Told("", who=who) if who else None)
+
+
+def sum_cell(parts: Sequence[int]) -> FormCell:
+    """A sum with the parts that are not zero."""
+    found, total = [str(one) for one in parts if one], sum(parts)
+    told = Told(f"{' + '.join(found)} = {total}") if len(found) > 1 else None
+    return FormCell(str(total), total, told=told)
 
 
 def share_cell(share: Share | None, say: Say, who: Who = ()) -> FormCell:

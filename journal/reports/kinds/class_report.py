@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from journal.attendance.rules.tally import Missed, Tally, summed
+from journal.attendance.rules.tally import Missed, Tally
 from journal.core.messages import N_, Message
 from journal.grading.rules.shares import attainment_by_pupils, quality_by_pupils
 from journal.reports.forms import FormCell, FormColumn, FormHead, FormRow, Paper, PaperForm
 from journal.reports.kinds.asking import READ_CLASSES, Ask, Desk, FormKind, Say
-from journal.reports.kinds.cells import EMPTY, average_cell, count_cell, share_cell, whole_tally
+from journal.reports.kinds.cells import (
+    EMPTY,
+    average_cell,
+    counted_cell,
+    share_cell,
+    sum_cell,
+    whole_tally,
+)
 from journal.reports.kinds.class_units import class_units, place_of_ask
 from journal.reports.kinds.school_totals import STANDINGS
 from journal.results.queries.summary import SummarySheet, summary_sheet
 from journal.results.rules.class_page import ClassTable
 from journal.results.rules.summary import SheetPlace
-from journal.school.contingent import Flow, flow_of_class
+from journal.school.contingent import stays_in_class
+from journal.school.stays import stays_of_class
 
 RELEASED = "осв"
 
@@ -30,14 +38,30 @@ def class_report(desk: Desk, ask: Ask) -> tuple[Paper, ...]:
         now=desk.now,
     )
     place = page.sheet.places[0]
-    flow = flow_of_class(
-        desk.session,
-        page.group.id,
-        first=place.place.span.starts_on,
-        last=min(place.place.last_day, desk.today),
-    )
-    parts = (_figures(desk, page, place, flow), _absences(desk, page, place))
+    parts = (_figures(desk, page, place), _absences(desk, page, place))
     return (Paper(name=page.group.name, parts=parts),)
+
+
+def _moved(desk: Desk, page: SummarySheet, place: SheetPlace) -> dict[str, list[str]]:
+    """Who was there, came, left and is there, by the figure that counts him."""
+    group, first = page.group, place.place.span.starts_on
+    last = min(place.place.last_day, desk.today)
+    named = stays_of_class(desk.session, group.id, academic_year_id=group.year_id)
+    order = {one.pupil_id: (number, one.name) for number, one in enumerate(named)}
+    found: dict[str, list[tuple[int, str]]] = {figure: [] for _, figure in _MOVEMENT}
+    for stay, flow in stays_in_class(desk.session, group.id, first=first, last=last):
+        for figure, own in found.items():
+            if getattr(flow, figure):
+                own.append(order[stay.pupil_id])
+    return {figure: [name for _, name in sorted(own)] for figure, own in found.items()}
+
+
+_MOVEMENT: tuple[tuple[Message, str], ...] = (
+    (N_("At the start"), "at_start"),
+    (N_("Arrived"), "arrived"),
+    (N_("Left"), "left"),
+    (N_("At the end"), "at_end"),
+)
 
 
 def _form(desk: Desk, page: SummarySheet, place: SheetPlace) -> FormHead:
@@ -49,7 +73,7 @@ def _form(desk: Desk, page: SummarySheet, place: SheetPlace) -> FormHead:
     return FormHead(school=desk.school, title=title, subtitle=desk.say(subtitle))
 
 
-def _figures(desk: Desk, page: SummarySheet, place: SheetPlace, flow: Flow) -> PaperForm:
+def _figures(desk: Desk, page: SummarySheet, place: SheetPlace) -> PaperForm:
     say = desk.say
     notes = []
     if page.unfinished:
@@ -69,7 +93,11 @@ def _figures(desk: Desk, page: SummarySheet, place: SheetPlace, flow: Flow) -> P
             FormColumn(title=say(N_("Count")), share=1),
             FormColumn(title=say(N_("Who")), share=6, kind="text"),
         ),
-        rows=(*_movement(flow, say), *_standings(place.table, say), *_shares(place.table, say)),
+        rows=(
+            *_movement(_moved(desk, page, place), say),
+            *_standings(place.table, say),
+            *_shares(place.table, say),
+        ),
         notes=tuple(say(one) for one in notes),
     )
 
@@ -78,23 +106,22 @@ def _line(title: str, cell: FormCell, who: Sequence[str] = ()) -> FormRow:
     return FormRow(cells=(FormCell(title), cell, FormCell(", ".join(who))), key=title)
 
 
-def _movement(flow: Flow, say: Say) -> Iterator[FormRow]:
-    for title, count in (
-        (N_("At the start"), flow.at_start),
-        (N_("Arrived"), flow.arrived),
-        (N_("Left"), flow.left),
-        (N_("At the end"), flow.at_end),
-    ):
-        yield _line(say(title), count_cell(count))
+def _movement(names: Mapping[str, Sequence[str]], say: Say) -> Iterator[FormRow]:
+    """Who came and left is named in the form, the whole list where the count is explained."""
+    for title, figure in _MOVEMENT:
+        own = names[figure]
+        written = own if figure in ("arrived", "left") else ()
+        yield _line(say(title), counted_cell([(say(title), own)]), written)
 
 
 def _standings(table: ClassTable, say: Say) -> Iterator[FormRow]:
     for title, wanted in STANDINGS:
         names = [row.name for row in table.rows if wanted(row.result)]
         words = say(title)
-        yield _line(words[:1].upper() + words[1:], count_cell(len(names)), names)
+        yield _line(words[:1].upper() + words[1:], counted_cell([(words, names)]), names)
     released = [row.name for row in table.rows if any(cell.value == RELEASED for cell in row.cells)]
-    yield _line(say(N_("Released from a subject")), count_cell(len(released)), released)
+    words = say(N_("Released from a subject"))
+    yield _line(words, counted_cell([(words, released)]), released)
 
 
 def _shares(table: ClassTable, say: Say) -> Iterator[FormRow]:
@@ -179,12 +206,8 @@ def _absence_rows(
 
 
 def _absence_total(counted: Sequence[Missed], title: str) -> FormRow:
-    total = _counts(
-        sum(one.days for one in counted),
-        sum(one.ill_days for one in counted),
-        summed(one.lessons for one in counted),
-    )
-    cells = (EMPTY, FormCell(title), *(count_cell(one) for one in total))
+    lines = [_counts(one.days, one.ill_days, one.lessons) for one in counted]
+    cells = (EMPTY, FormCell(title), *(sum_cell(own) for own in zip(*lines, strict=True)))
     return FormRow(cells=cells, key=title, total=True)
 
 

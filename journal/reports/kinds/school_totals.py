@@ -13,11 +13,10 @@ from journal.grading.rules.shares import (
 )
 from journal.reports.forms import FormCell, FormColumn, FormRow, Paper, PaperForm
 from journal.reports.kinds.asking import READ_SCHOOL, Ask, Desk, FormKind, Say
-from journal.reports.kinds.cells import average_cell, count_cell, share_cell, whole_tally
+from journal.reports.kinds.cells import average_cell, counted_cell, share_cell, whole_tally
 from journal.reports.kinds.periods import period_name, period_of
 from journal.reports.stages import STAGES, WHOLE_SCHOOL
 from journal.results.queries.school import ClassOutcome, school_outcomes
-from journal.results.rules.class_page import ClassRow
 from journal.results.rules.periods import Period
 
 Wanted = Callable[[PupilResult], bool]
@@ -93,13 +92,12 @@ def _rows(outcomes: Sequence[ClassOutcome], say: Say) -> Iterator[FormRow]:
 
 
 def _row(name: str, own: Sequence[ClassOutcome], say: Say, *, total: bool) -> FormRow:
-    pupils = [row for one in own for row in one.table.rows]
-    results = [row.result for row in pupils]
+    results = [row.result for one in own for row in one.table.rows]
     marks = whole_tally(column.tally for one in own for column in one.table.columns)
     cells = (
         FormCell(name),
-        count_cell(len(pupils)),
-        *(_standing(pupils, wanted, say(title)) for title, wanted in STANDINGS),
+        _counted(own, lambda _result: True),
+        *(_counted(own, wanted) for _, wanted in STANDINGS),
         share_cell(attainment_by_pupils(results), say),
         share_cell(quality_by_pupils(results), say),
         share_cell(marks.level(), say),
@@ -108,9 +106,11 @@ def _row(name: str, own: Sequence[ClassOutcome], say: Say, *, total: bool) -> Fo
     return FormRow(cells=cells, key=name, total=total)
 
 
-def _standing(pupils: Sequence[ClassRow], wanted: Wanted, title: str) -> FormCell:
-    names = [row.name for row in pupils if wanted(row.result)]
-    return count_cell(len(names), names, what=title)
+def _counted(own: Sequence[ClassOutcome], wanted: Wanted) -> FormCell:
+    """How many, and who in each class."""
+    return counted_cell(
+        (one.group.name, [row.name for row in one.table.rows if wanted(row.result)]) for one in own
+    )
 
 
 def _notes(desk: Desk, period: Period, outcomes: Sequence[ClassOutcome]) -> Iterator[Message]:

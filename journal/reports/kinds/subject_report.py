@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from journal.access import Permission
@@ -13,17 +14,18 @@ from journal.reports.kinds.asking import READ_COURSES, Ask, Desk, FormKind, Say
 from journal.reports.kinds.cells import (
     EMPTY,
     average_cell,
-    count_cell,
+    counted_cell,
     share_cell,
     whole_tally,
 )
 from journal.reports.kinds.periods import period_name, period_of
 from journal.results.queries.school import CourseOutcome, course_outcomes
+from journal.school.stays import named_stays
 from journal.school.titles import classes_and_group
 
 MARKS = ("5", "4", "3", "2", "1")
 VERDICTS = ("зач", "незач")
-PASS_FAIL = "pass_fail"
+PASS_FAIL, AWAITED = "pass_fail", "•"
 
 
 def subject_report(desk: Desk, ask: Ask) -> tuple[Paper, ...]:
@@ -41,8 +43,9 @@ def subject_report(desk: Desk, ask: Ask) -> tuple[Paper, ...]:
     place = period_name(period, desk.say)
     subtitle = desk.say(N_("%(year)s academic year, %(place)s", year=year.name, place=place))
     over = desk.today > period.last_day
-    parts = tuple(_part(desk, subtitle, own, over) for own in _by_subject(found))
-    empty = _part(desk, subtitle, [], over)
+    names = {one.pupil_id: one.name for one in named_stays(desk.session, year.id)}
+    parts = tuple(_part(desk, subtitle, own, names, over) for own in _by_subject(found))
+    empty = _part(desk, subtitle, [], names, over)
     return (Paper(name=desk.say(SUBJECT_REPORT.title), parts=parts or (empty,)),)
 
 
@@ -52,7 +55,12 @@ def _by_subject(found: Sequence[CourseOutcome]) -> Iterator[list[CourseOutcome]]
         yield list(own)
 
 
-def _part(desk: Desk, subtitle: str, own: Sequence[CourseOutcome], over: bool) -> PaperForm:
+Names = Mapping[int, str]
+
+
+def _part(
+    desk: Desk, subtitle: str, own: Sequence[CourseOutcome], names: Names, over: bool
+) -> PaperForm:
     say = desk.say
     verdicts = bool(own) and own[0].course.scale == PASS_FAIL
     notes = [] if over else [_GOING]
@@ -64,7 +72,7 @@ def _part(desk: Desk, subtitle: str, own: Sequence[CourseOutcome], over: bool) -
         subtitle=subtitle,
         heading=own[0].course.subject if own else "",
         columns=tuple(_columns(say, verdicts)),
-        rows=tuple(_rows(own, verdicts, say)),
+        rows=tuple(_rows(own, names, verdicts, say)),
         notes=tuple(say(one) for one in notes),
         wide=True,
     )
@@ -94,26 +102,48 @@ def _columns(say: Say, verdicts: bool) -> Iterator[FormColumn]:
     yield FormColumn(title=say(N_("Teacher")), share=3, kind="text")
 
 
-def _rows(own: Sequence[CourseOutcome], verdicts: bool, say: Say) -> Iterator[FormRow]:
-    tallies = []
-    for one in own:
-        course = one.course
-        tallies.append(tally(value for _, value in one.values))
-        name = classes_and_group(course.classes, course.group_name)
-        cells = _cells(tallies[-1], verdicts, say)
-        teachers = FormCell("\n".join(course.teachers))
-        yield FormRow(cells=(FormCell(name), *cells, teachers), key=name)
+def _rows(
+    own: Sequence[CourseOutcome], names: Names, verdicts: bool, say: Say
+) -> Iterator[FormRow]:
+    groups = [_group(one, names) for one in own]
+    for one, group in zip(own, groups, strict=True):
+        cells = _cells([group], verdicts, say)
+        teachers = FormCell("\n".join(one.course.teachers))
+        yield FormRow(cells=(FormCell(group.title), *cells, teachers), key=group.title)
     if len(own) > 1:
         title = say(N_("Total"))
-        cells = _cells(whole_tally(tallies), verdicts, say)
+        cells = _cells(groups, verdicts, say)
         yield FormRow(cells=(FormCell(title), *cells, EMPTY), key=title, total=True)
 
 
-def _cells(found: Tally, verdicts: bool, say: Say) -> Iterator[FormCell]:
-    yield count_cell(found.counts.total() + found.without)
-    for value in (*(VERDICTS if verdicts else MARKS), "н/а", "осв"):
-        yield count_cell(found.counts[value])
-    yield count_cell(found.without)
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A course: its marks counted, and the names by mark (None: no mark yet)."""
+
+    title: str
+    found: Tally
+    names: Mapping[str | None, Sequence[str]]
+
+    def named(self, *values: str | None) -> tuple[str, list[str]]:
+        """Who has one of these marks; of none asked for, everybody."""
+        own = values or tuple(self.names)
+        return self.title, [name for value in own for name in self.names.get(value, ())]
+
+
+def _group(one: CourseOutcome, known: Names) -> _Group:
+    order = {pupil_id: place for place, pupil_id in enumerate(known)}
+    names: dict[str | None, list[str]] = {}
+    for pupil_id, value in sorted(one.values, key=lambda pair: order[pair[0]]):
+        names.setdefault(None if value == AWAITED else value, []).append(known[pupil_id])
+    title = classes_and_group(one.course.classes, one.course.group_name)
+    return _Group(title, tally(value for _, value in one.values), names)
+
+
+def _cells(groups: Sequence[_Group], verdicts: bool, say: Say) -> Iterator[FormCell]:
+    found = whole_tally(one.found for one in groups)
+    yield counted_cell(one.named() for one in groups)
+    for value in (*(VERDICTS if verdicts else MARKS), "н/а", "осв", None):
+        yield counted_cell(one.named(value) for one in groups)
     if verdicts:
         yield share_cell(found.passed, say)
         return
