@@ -75,16 +75,6 @@ def _form(desk: Desk, page: SummarySheet, place: SheetPlace) -> FormHead:
 
 def _figures(desk: Desk, page: SummarySheet, place: SheetPlace) -> PaperForm:
     say = desk.say
-    notes = []
-    if page.unfinished:
-        notes.append(N_("%(place)s: marks are not final yet.", place=place.place.name))
-    if place.table.missing:
-        notes.append(
-            N_(
-                "Marks not entered yet: %(count)s. They are in no figure.",
-                count=place.table.missing,
-            )
-        )
     return PaperForm(
         **_form(desk, page, place),
         heading=say(N_("Pupils and results")),
@@ -98,8 +88,17 @@ def _figures(desk: Desk, page: SummarySheet, place: SheetPlace) -> PaperForm:
             *_standings(place.table, say),
             *_shares(place.table, say),
         ),
-        notes=tuple(say(one) for one in notes),
+        notes=tuple(say(one) for one in _notes(page, place)),
     )
+
+
+def _notes(page: SummarySheet, place: SheetPlace) -> Iterator[Message]:
+    if page.unfinished:
+        yield N_("%(place)s: marks are not final yet.", place=place.place.name)
+    if place.table.missing:
+        yield N_(
+            "Marks not entered yet: %(count)s. They are in no figure.", count=place.table.missing
+        )
 
 
 def _line(title: str, cell: FormCell, who: Sequence[str] = ()) -> FormRow:
