@@ -30,17 +30,23 @@ class AddressedFlask(Flask):
 
     def url_for(self, /, endpoint: str, **values: Any) -> str:
         """The address, from the second time on without building it where nothing varies in it."""
-        filename = values.get("filename", "")
-        given = sum([value is not None for value in values.values()])
-        if given != bool(filename) or not has_request_context():
+        if not has_request_context():
             return super().url_for(endpoint, **values)
-        adapter = request_ctx._get_current_object().url_adapter  # type: ignore[attr-defined]
-        key = (adapter.script_name, endpoint, filename)
+        root = request_ctx._get_current_object().url_adapter.script_name  # type: ignore[attr-defined]
+        return self.plain_address(root, endpoint, **values) or super().url_for(endpoint, **values)
+
+    def plain_address(self, root: str, endpoint: str, **values: Any) -> str | None:
+        """The address where nothing but the name of a file varies in it, for an application that
+        lies at `root`; None for any other. Raises BuildError for what is not there."""
+        filename = values.get("filename", "")
+        if sum([value is not None for value in values.values()]) != bool(filename):
+            return None
+        key = (root, endpoint, filename)
         found = self._plain.get(key)
-        if found is None:
-            found = super().url_for(endpoint, **values)
-            if endpoint[0] != "." and not self._varies(endpoint, bool(filename)):
-                self._plain[key] = found
+        if found is None and endpoint[0] != ".":
+            built = super().url_for(endpoint, **values)
+            if not self._varies(endpoint, bool(filename)):
+                found = self._plain[key] = built
         return found
 
     def _varies(self, endpoint: str, filed: bool) -> bool:

@@ -74,7 +74,7 @@ def gettext(key: str, /, **places: object) -> str:
 def _in_template(key: str, /, **places: object) -> Markup:
     """`_()` of the templates: the sentence as markup, its places filled with escaped values."""
     locale = choose_locale()
-    return _sentence(locale, key) % places if places else _whole_sentence(locale, key)
+    return _sentence(locale, key) % places if places else sentence_in(locale, key)
 
 
 @cache
@@ -83,8 +83,14 @@ def _sentence(locale: str, key: str) -> Markup:
 
 
 @cache
-def _whole_sentence(locale: str, key: str) -> Markup:
+def sentence_in(locale: str, key: str) -> Markup:
+    """What `_(key)` of a template says in that language."""
     return _sentence(locale, key) % {}
+
+
+def counted_sentence(locale: str, one: str, many: str, count: int) -> Markup:
+    """What `ngettext` of a template says in that language of so many."""
+    return Markup(_catalogue(locale).ungettext(one, many, count)) % {"num": count}
 
 
 def ngettext(one: str, many: str, count: int) -> str:
