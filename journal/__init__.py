@@ -15,7 +15,7 @@ from journal.webkit import addresses, errors, i18n, links, output, security
 from journal.webkit import session as sessions
 from journal.webkit.access import access_rule, guard, public
 from journal.webkit.assets import static_path
-from journal.webkit.menu import menu, menu_sections, role_choices
+from journal.webkit.menu import menu, menu_bar, role_choices
 
 _STATIC = ("static", "bootstrap.static")
 
@@ -42,7 +42,7 @@ def create_app(settings: Settings) -> Flask:
     for part in (i18n, security, errors, sessions, links):
         part.init_app(app)
     app.before_request(guard)
-    app.jinja_env.globals.update(menu=menu, menu_sections=menu_sections, role_choices=role_choices)
+    app.jinja_env.globals.update(menu=menu, menu_bar=menu_bar, role_choices=role_choices)
     cabinets.init_app(app)
     if settings.commands:  # a serving process runs none, and saves their memory
         import_module("journal.cli").init_app(app)

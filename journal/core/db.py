@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
+    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -150,17 +151,45 @@ def _open_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> N
 
 
 @event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Any) -> None:
+def _begin_sqlite(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
-    writer = connection.get_execution_options().get("writer", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+    if connection.get_execution_options().get("writer", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:  # takes no lock, so nothing can refuse it: past what SQLAlchemy does for a statement
+        _driver(connection).execute("BEGIN")
 
 
 def begin_writing(session: Session) -> None:
     """End the read transaction, if any, and open one that holds the write lock from its start."""
-    session.rollback()
-    session.connection(execution_options={"writer": True})
+    if not _turned_to_writing(session):
+        session.rollback()
+        session.connection(execution_options={"writer": True})
+
+
+def _turned_to_writing(session: Session) -> bool:
+    """Begin to write on the connection that has read who signed in: SQLite alone, and only where
+    nothing but reading was done. Everything read before is read anew."""
+    if session.get_transaction() is None or session.in_nested_transaction():
+        return False
+    if session.new or session.dirty or session.deleted:
+        return False
+    connection = session.connection()
+    if connection.dialect.name != "sqlite" or connection.get_execution_options().get("writer"):
+        return False
+    try:
+        _driver(connection).rollback()
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except BaseException:
+        session.rollback()
+        raise
+    connection.execution_options(writer=True)
+    session.expire_all()
+    return True
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    return cast(sqlite3.Connection, connection.connection.dbapi_connection)
 
 
 def gather_statistics(engine: Engine) -> None:

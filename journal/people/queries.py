@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
-from typing import Any
+from datetime import date, datetime
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, bindparam, exists, func, literal, select
 from sqlalchemy.orm import Session
@@ -67,12 +67,14 @@ def _chosen(memberships: Sequence[Membership], organisation_id: int | None) -> M
     return next(chosen, memberships[0])
 
 
-_ACTOR = (
+_ACCOUNT = (
     Account.login,
     Account.active,
     Account.session_epoch,
     Account.password_is_temporary,
     Account.locale,
+)
+_PERSON = (
     Person.id.label("person_id"),
     Person.organisation_id,
     Person.surname,
@@ -91,7 +93,7 @@ _ACTOR = (
 @cache
 def _actor_query(unread: ColumnElement[int]) -> Any:
     return (
-        select(*_ACTOR, unread.label("unread"))
+        select(*_ACCOUNT, *_PERSON, unread.label("unread"))
         .join(Person, Person.account_id == Account.id)
         .join(Organisation, Organisation.id == Person.organisation_id)
         .outerjoin(StaffMember, StaffMember.person_id == Person.id)
@@ -108,12 +110,40 @@ def _has_left(row: Row[Any], now: datetime) -> bool:
 
 
 def _memberships(rows: Sequence[Row[Any]], now: datetime) -> tuple[Membership, ...]:
+    left = tuple([_has_left(row, now) for row in rows])
+    return _held(tuple([_Held(*row[_OF_PERSON]) for row in rows]), left)
+
+
+class _Held(NamedTuple):
+    """What makes a membership, as the columns of the query stand."""
+
+    person_id: int
+    organisation_id: int
+    surname: str
+    given_name: str
+    patronymic: str | None
+    short_name: str
+    time_zone: str
+    staff_id: int | None
+    left_on: date | None
+    pupil_id: int | None
+    guardian_id: int | None
+    role: str | None
+
+
+_OF_PERSON = slice(len(_ACCOUNT), len(_ACCOUNT) + len(_PERSON))
+
+
+@lru_cache(maxsize=512)
+def _held(rows: tuple[_Held, ...], left: tuple[bool, ...]) -> tuple[Membership, ...]:
+    """The memberships these rows mean: the same values as long as the rows are the same, with
+    the permissions that were worked out of their roles."""
     roles: dict[int, set[Role]] = {}
-    for row in rows:
-        if row.role and not (row.role in STAFF_ROLES and _has_left(row, now)):
+    for row, gone in zip(rows, left, strict=True):
+        if row.role and not (row.role in STAFF_ROLES and gone):
             roles.setdefault(row.person_id, set()).add(Role(row.role))
     found: dict[int, Membership] = {}
-    for row in rows:
+    for row, gone in zip(rows, left, strict=True):
         if row.person_id not in roles or row.person_id in found:
             continue
         found[row.person_id] = Membership(
@@ -123,7 +153,7 @@ def _memberships(rows: Sequence[Row[Any]], now: datetime) -> tuple[Membership, .
             person_id=row.person_id,
             name=short_name(row.surname, row.given_name, row.patronymic),
             roles=frozenset(roles[row.person_id]),
-            staff_id=None if _has_left(row, now) else row.staff_id,
+            staff_id=None if gone else row.staff_id,
             pupil_id=row.pupil_id,
             guardian_id=row.guardian_id,
         )

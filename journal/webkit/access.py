@@ -11,7 +11,6 @@ from typing import Any, TypeVar, cast
 
 from flask import abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from journal.access import Actor, Permission
 from journal.core.db import db, transaction
@@ -19,6 +18,7 @@ from journal.core.errors import Forbidden
 from journal.core.messages import N_
 from journal.core.tenancy import bind
 from journal.webkit.answers import refusal, wants_json
+from journal.webkit.session import signed_in
 
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
@@ -75,19 +75,20 @@ def access_rule(view: Callable[..., Any]) -> Permission | str | None:
 
 def guard() -> ResponseReturnValue | None:
     """before_request: refuse what has no rule, ask to sign in, bind the organisations."""
-    if request.endpoint is None:
+    endpoint = request.endpoint
+    if endpoint is None:
         return None  # no such address: Flask answers 404
-    rule = access_rule(current_app.view_functions[request.endpoint])
+    rule = access_rule(current_app.view_functions[endpoint])
     if rule is None:
-        abort(500, f"no access rule on {request.endpoint}")
+        abort(500, f"no access rule on {endpoint}")
     if rule == PUBLIC:
         return None
-    if not current_user.is_authenticated:
+    actor = signed_in()
+    if actor is None:
         return _ask_to_sign_in()
-    actor: Actor = current_user.actor
     g.actor = actor
     bind(db.session(), actor.organisation_ids)
-    if actor.must_change_password and request.endpoint not in _WITH_TEMPORARY_PASSWORD:
+    if actor.must_change_password and endpoint not in _WITH_TEMPORARY_PASSWORD:
         return redirect(url_for("common.password"))
     if not actor.may_anywhere(cast(Permission, rule)):
         raise Forbidden()

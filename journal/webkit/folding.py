@@ -55,7 +55,7 @@ class Folding(NodeTransformer):
         folded: nodes.Template = self.visit(template)
         return folded
 
-    def visit_Call(self, call: nodes.Call, *given: Any, **facts: Any) -> nodes.Node:  # noqa: N802
+    def visit_Call(self, call: nodes.Call, *given: Any, **facts: Any) -> nodes.Node:
         """A known call as a constant, any other as it is."""
         self.generic_visit(call, *given, **facts)
         fold = self._folds.get(call.node.name) if isinstance(call.node, nodes.Name) else None

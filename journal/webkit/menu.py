@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
 
 from flask import Flask, current_app, g, request, session, url_for
+from markupsafe import Markup
 
 from journal.access import ROLE_NAMES, Actor, Permission, Role
 from journal.access.permissions import permissions_of
 from journal.core.messages import N_, Message
-from journal.webkit.i18n import say
+from journal.webkit.i18n import choose_locale, say
 
 ALL_ROLES = "all"
 _ALL = N_("All roles")
@@ -29,7 +32,7 @@ class MenuGroup(Enum):
     MONITORING = N_("Monitoring")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MenuEntry:
     """A section of the top bar. `home` marks what «/» leads to; the lowest `order` wins.
 
@@ -80,26 +83,68 @@ def register_menu(app: Flask, entries: Iterable[MenuEntry]) -> None:
     app.extensions["menu"].sort(key=lambda entry: entry.order)
 
 
-def menu() -> list[MenuItem]:
-    """The entries this actor may open; the longest address that begins the page's is current.
+class _Bar(NamedTuple):
+    """What the bar depends on: many readers and pages see the same one, so it is made once."""
 
-    A page may show them twice: they are worked out once a request.
-    """
+    entries: tuple[MenuEntry, ...]
+    locale: str
+    root: str
+    current: str | None
+
+
+def menu() -> list[MenuItem]:
+    """The entries this actor may open; the longest address that begins the page's is current."""
+    bar = _own_bar()
+    return list(_items(bar)) if bar else []
+
+
+def menu_bar() -> Markup:
+    """The sections of the bar as they stand in the page."""
+    bar = _own_bar()
+    return _written(bar) if bar else Markup()
+
+
+def _own_bar() -> _Bar | None:
     actor: Actor | None = g.get("actor")
     if actor is None or actor.must_change_password:
-        return []
-    if "menu" not in g:
-        g.menu = _items(actor)
-    items: list[MenuItem] = g.menu
-    return items
+        return None
+    here = request._get_current_object()  # type: ignore[attr-defined]
+    entries = tuple(_allowed(actor))
+    fitting = [url for url in _addresses(entries, here.script_root) if here.path.startswith(url)]
+    return _Bar(entries, choose_locale(), here.script_root, max(fitting, key=len, default=None))
 
 
-def menu_sections() -> list[MenuSection]:
+@lru_cache(maxsize=64)
+def _addresses(entries: tuple[MenuEntry, ...], root: str) -> tuple[str, ...]:
+    return tuple([url_for(entry.endpoint) for entry in entries])
+
+
+@lru_cache(maxsize=256)
+def _items(bar: _Bar) -> tuple[MenuItem, ...]:
+    return tuple(
+        [
+            MenuItem(
+                *(say(entry.label), url, url == bar.current),
+                home=entry.home,
+                group=entry.group,
+                short=say(entry.short) if entry.short else None,
+            )
+            for entry, url in zip(bar.entries, _addresses(bar.entries, bar.root), strict=True)
+        ]
+    )
+
+
+@lru_cache(maxsize=256)
+def _written(bar: _Bar) -> Markup:
+    template = current_app.jinja_env.get_template("components/sections.html")
+    return Markup(template.render(sections=_sections(_items(bar))))
+
+
+def _sections(items: Sequence[MenuItem]) -> list[MenuSection]:
     """The menu as the bar shows it: first pages of roles, then a group where its first entry was.
 
     Groups are folded for those alone whose sections do not fit; a group of one is that one.
     """
-    items = menu()
     if len(items) <= FITTING:
         return [MenuSection((item,)) for item in items]
     grouped: dict[object, list[MenuItem]] = {}
@@ -112,21 +157,6 @@ def _section(members: tuple[MenuItem, ...]) -> MenuSection:
     group = members[0].group
     folded = group is not None and len(members) > 1
     return MenuSection(members, say(group.value) if group and folded else None)
-
-
-def _items(actor: Actor) -> list[MenuItem]:
-    shown = [(entry, url_for(entry.endpoint)) for entry in _allowed(actor)]
-    fitting = [url for _, url in shown if request.path.startswith(url)]
-    current = max(fitting, key=len, default=None)
-    return [
-        MenuItem(
-            *(say(entry.label), url, url == current),
-            home=entry.home,
-            group=entry.group,
-            short=say(entry.short) if entry.short else None,
-        )
-        for entry, url in shown
-    ]
 
 
 def home_endpoint(actor: Actor) -> str | None:

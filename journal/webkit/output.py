@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
 from types import BuiltinMethodType, FunctionType, MethodType
-from typing import Any, cast
+from typing import Any
 
 from flask import Flask
 from flask.sansio.app import App

@@ -3,33 +3,69 @@
 from __future__ import annotations
 
 import secrets
+from functools import cache
+from typing import Any
 
-from flask import Flask, Response, abort, g, request
+from flask import Flask, Response, abort, current_app, g, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+from itsdangerous import URLSafeTimedSerializer
+from itsdangerous.encoding import base64_encode, want_bytes
 
 csrf = CSRFProtect()
 # A whole school signs in from one address at half past eight: the limit stops machines, the
 # throttle of each account (people.rules.throttle_until) stops guessing.
 limiter = Limiter(get_remote_address, storage_uri="memory://")
+_EVERYWHERE = (("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"))
+_PRIVATE = (*_EVERYWHERE, ("Cache-Control", "no-store"))
 
 
 def init_app(app: Flask) -> None:
     """An offline queue outlives an hour, so tokens have no time limit of their own."""
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     csrf.init_app(app)
+    app.template_context_processors[None].pop()  # its token; templates have the one below
     limiter.init_app(app)
-    # Its look before every request finds nothing: views that are limited check themselves.
+    # Its looks before and after every request find nothing: views that are limited check
+    # themselves, and none tells in headers what is left.
     app.before_request_funcs[None].remove(limiter._check_request_limit)
+    app.after_request_funcs[None].pop()
     app.before_request(refuse_nul)
     app.after_request(add_headers)
-    app.jinja_env.globals["csp_nonce"] = csp_nonce
+    app.jinja_env.globals.update(csp_nonce=csp_nonce, csrf_token=csrf_token)
+
+
+class _TokenSigner(URLSafeTimedSerializer):
+    """Signs what Flask-WTF signs; digits by chance are not tried to be compressed first."""
+
+    def dump_payload(self, obj: Any) -> bytes:
+        return base64_encode(want_bytes(self.serializer.dumps(obj)))
+
+
+@cache
+def _signer(secret_key: str | bytes) -> _TokenSigner:
+    return _TokenSigner(secret_key, salt="wtf-csrf-token")
+
+
+def csrf_token() -> str:
+    """The token of this response, as Flask-WTF makes and checks it, by a signer made once."""
+    token: str | None = g.get("csrf_token")
+    if token is None:
+        own = session.get("csrf_token")
+        if type(own) is not str or current_app.secret_key is None:
+            return str(generate_csrf())
+        token = g.csrf_token = str(_signer(current_app.secret_key).dumps(own))
+    return token
 
 
 def refuse_nul() -> None:
     """before_request: nobody types a NUL, and no text of PostgreSQL can hold one."""
-    typed = (request.args, request.form) if request.form else (request.args,)
+    sent = request._get_current_object()  # type: ignore[attr-defined]
+    query = sent.environ.get("QUERY_STRING", "")
+    typed = [sent.args] if "%00" in query or "\0" in query else []
+    if sent.environ.get("CONTENT_TYPE"):
+        typed.append(sent.form)
     if any("\0" in text for values in typed for _, text in values.items(multi=True)):
         abort(400)
 
@@ -43,15 +79,21 @@ def csp_nonce() -> str:
 
 def add_headers(answer: Response) -> Response:
     """No inline script or style anywhere; private pages are never kept by a proxy."""
-    nonce = f"'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
-    answer.headers.setdefault(
-        "Content-Security-Policy",
-        f"default-src 'none'; script-src 'self' {nonce}; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'; manifest-src 'self'",
-    )
-    answer.headers.setdefault("X-Content-Type-Options", "nosniff")
-    answer.headers.setdefault("Referrer-Policy", "same-origin")
-    if request.endpoint not in ("static", "bootstrap.static"):
-        answer.headers.setdefault("Cache-Control", "no-store")
+    headers = answer.headers
+    given = {name.lower() for name, _ in headers}
+    if "content-security-policy" not in given:
+        headers.add("Content-Security-Policy", _policy(g.get("csp_nonce")))
+    kept = request.endpoint in ("static", "bootstrap.static")
+    for name, value in _EVERYWHERE if kept else _PRIVATE:
+        if name.lower() not in given:
+            headers.add(name, value)
     return answer
+
+
+def _policy(nonce: str | None) -> str:
+    scripts = f"'nonce-{nonce}'" if nonce else ""
+    return (
+        f"default-src 'none'; script-src 'self' {scripts}; style-src 'self'; "
+        "img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+    )

@@ -14,7 +14,6 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
-from flask_wtf.csrf import generate_csrf
 
 from journal.access import Permission
 from journal.cabinets.common.forms import PasswordForm, SignInForm
@@ -33,7 +32,7 @@ from journal.webkit.forms import field_errors
 from journal.webkit.i18n import LOCALES
 from journal.webkit.menu import ALL_ROLES, MenuEntry, home_endpoint
 from journal.webkit.moment import now
-from journal.webkit.security import limiter
+from journal.webkit.security import csrf_token, limiter
 from journal.webkit.session import SessionUser
 
 blueprint = Blueprint("common", __name__)
@@ -119,7 +118,7 @@ def session_state() -> ResponseReturnValue:
     """Who is signed in, and a fresh CSRF token: the queue asks before it resumes."""
     actor = current_user.actor if current_user.is_authenticated else None
     account = actor.account_id if actor and not actor.must_change_password else None
-    return jsonify(account=account, csrf=generate_csrf(), login=url_for("common.sign_in"))
+    return jsonify(account=account, csrf=csrf_token(), login=url_for("common.sign_in"))
 
 
 @blueprint.post("/language/<locale>")
