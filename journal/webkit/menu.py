@@ -105,6 +105,13 @@ def menu_bar() -> Markup:
 
 
 def _own_bar() -> _Bar | None:
+    if "bar" not in g:
+        g.bar = _present_bar()
+    bar: _Bar | None = g.bar
+    return bar
+
+
+def _present_bar() -> _Bar | None:
     actor: Actor | None = g.get("actor")
     if actor is None or actor.must_change_password:
         return None

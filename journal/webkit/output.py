@@ -87,7 +87,7 @@ class PageEnvironment(Environment):
     ) -> Template:
         """The template for the present reader, the same for whatever template names it."""
         if self.reading is None:
-            return self._read(present_reading()).get_template(name, parent, globals)
+            return self.of_reader().get_template(name, parent, globals)
         found = self._known.get(name) if isinstance(name, str) and not self.auto_reload else None
         if found is None:
             found = super().get_template(name, parent, globals)
@@ -100,7 +100,9 @@ class PageEnvironment(Environment):
         by name, at every import of a macro."""
         return super().make_globals(d) if d else self.globals
 
-    def _read(self, reading: Reading) -> PageEnvironment:
+    def of_reader(self) -> PageEnvironment:
+        """The environment whose templates are compiled for the present reading."""
+        reading = present_reading()
         found = self._of_readings.get(reading)
         if found is None:
             found = self.overlay()
