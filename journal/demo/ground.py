@@ -17,8 +17,8 @@ from journal.demo.school import DemoSchool
 from journal.demo.stories import Journal
 from journal.demo.timetables import DatedLesson
 from journal.lessons.models import Lesson
+from journal.people.actors import load_actor
 from journal.people.models import Account, Person, Pupil, StaffMember
-from journal.people.queries import load_actor
 from journal.people.rules import login_stem
 from journal.people.service import free_login
 from journal.school.models import Course, StudyGroup, Subject

@@ -16,7 +16,7 @@ from journal.core.errors import Forbidden, JournalError
 from journal.core.jobs import ClaimedJob, Outcome
 from journal.core.messages import N_, message_facts
 from journal.jobs.progress import Progress
-from journal.people.queries import load_actor
+from journal.people.actors import load_actor
 from journal.reports.forms import Paper, written_papers
 from journal.reports.forms.writing import Making
 from journal.reports.kinds.asking import Ask, Desk, FormKind

@@ -10,7 +10,7 @@ from flask_login import LoginManager
 from journal.access import Actor
 from journal.core.db import db
 from journal.messages.queries import unread_count
-from journal.people.queries import load_actor
+from journal.people.actors import load_actor
 from journal.webkit.cookie import KeptCookies
 from journal.webkit.moment import now
 

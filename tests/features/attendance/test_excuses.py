@@ -24,7 +24,7 @@ from journal.attendance.rules.excuses import ExcuseDraft
 from journal.core.audit import AuditEntry
 from journal.core.errors import Forbidden, NotFound, RuleViolation
 from journal.core.outbox import OutboxEvent
-from journal.people.queries import load_actor
+from journal.people.actors import load_actor
 from tests.cast import NOW, TODAY, Cast
 
 

@@ -12,8 +12,8 @@ from journal.access import Actor, Role
 from journal.core.tenancy import across, bind
 from journal.exchange.forms import MP1
 from journal.exchange.service.centre import ProcedurePlan
+from journal.people.actors import load_actor
 from journal.people.models import Organisation, Person
-from journal.people.queries import load_actor
 from tests.cast import NOW, Cast
 from tests.factories import SchoolBuilder
 

@@ -17,6 +17,7 @@ from journal.messages.models import Letter, LetterCopy, LetterReply
 from journal.office.merging.queries import likely_duplicates, preview
 from journal.office.merging.service import merge_persons
 from journal.office.merging.words import TABLES
+from journal.people.actors import load_actor
 from journal.people.models import (
     Account,
     Guardian,
@@ -26,7 +27,6 @@ from journal.people.models import (
     RoleAssignment,
     StaffMember,
 )
-from journal.people.queries import load_actor
 from journal.school.models import ClassGroup, ClassMembership
 from tests.cast import NOW, Cast
 from tests.factories import SchoolBuilder

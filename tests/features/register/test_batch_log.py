@@ -15,7 +15,7 @@ from journal.core.audit import AuditEntry, Change, verify_chain
 from journal.core.errors import RuleViolation
 from journal.core.messages import N_
 from journal.lessons.desk import open_desk
-from journal.people.queries import load_actor
+from journal.people.actors import load_actor
 from tests.cast import NOW, TODAY, Cast
 from tests.conftest import Client, Login
 from tests.counting import counted
