@@ -44,7 +44,24 @@ PAGES = {
     ),
     "director": ("/director/", "/school/audit"),
     "deputy": ("/deputy/", "/control/timetable", "/control/not-filled", "/unlocks/", "/releases/"),
+    "desk of the deputy": (
+        "/releases/new",
+        "/forms/passport",
+        "/leaves/",
+        "/alerts/",
+        "/reports/attendance/day",
+        "/reports/attendance/days",
+    ),
     "class_teacher": ("/class/", "/class/pupils", "/class/passport", "/class/passport/pupils"),
+    "desk of the class": (
+        "/class/term",
+        "/class/weekly",
+        "/class/excuses/",
+        "/class/excuses/new",
+        "/class/journals",
+        "/letters/class",
+        "/reports/attendance/pupils/{pupil}",
+    ),
     "own_teacher": (
         "/teacher/",
         "/journal/{course}",
@@ -53,10 +70,20 @@ PAGES = {
         "/changes",
     ),
     "specialist": ("/specialist/",),
-    "parent": ("/family", "/diary/{pupil}", "/diary/marks/{pupil}"),
+    "parent": (
+        "/family",
+        "/diary/{pupil}",
+        "/diary/marks/{pupil}",
+        "/family/excuses/",
+        "/family/excuses/new",
+    ),
     "pupil": ("/today", "/password", "/school"),
 }
-SIGNED_IN = {"set-up": "administrator"}
+SIGNED_IN = {
+    "set-up": "administrator",
+    "desk of the deputy": "deputy",
+    "desk of the class": "class_teacher",
+}
 Scheme = Literal["light", "dark"]
 
 

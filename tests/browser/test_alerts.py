@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from threading import Event
 
+import pytest
 from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.attendance.alerts.queries import Place
 from journal.attendance.alerts.telling import crossings_now, tell_crossings
-from journal.attendance.models import Absence
+from journal.attendance.models import Absence, Excuse
 from journal.core.db import db, transaction
 from journal.core.tenancy import acting_for
 from journal.jobs.alarms import Alarms
+from journal.jobs.delivery import Delivery
 from journal.lessons.models import Lesson
+from journal.people.models import Person
 from tests.browser.conftest import Site, Visit
 from tests.browser.grid import Grid
 from tests.browser.test_family_day import fits, phone
 from tests.browser.test_unlock import deliver
-from tests.cast import Cast
+from tests.cast import TODAY, Cast
+from tests.mail_server import mail_server
 
 
 def tell(site: Site) -> None:
@@ -56,6 +61,68 @@ def test_an_unannounced_absence_reaches_the_family_once(
     tell(site)
     parent.reload()
     expect(notices).to_have_count(2)  # the correction
+
+
+def switch(visit: Visit, browser: Browser, site: Site, choice: str) -> None:
+    """The school turns alerts off, or the family chooses its own way on the phone."""
+    if choice == "school":
+        page = visit("deputy", "/alerts/")
+        page.get_by_label("Сообщать семьям о пропуске").uncheck()
+        page.get_by_role("button", name="Сохранить").first.click()
+        expect(page.get_by_label("Сообщать семьям о пропуске")).not_to_be_checked()
+        return
+    page = visit("parent", "/notifications/settings", context=phone(browser, site, "parent"))
+    expect(page.locator("main")).to_contain_text("elkina@example.org")
+    page.locator(f"#absences-{choice}").check()
+    assert fits(page)
+    page.get_by_role("button", name="Сохранить").click()
+    expect(page.get_by_role("status")).to_contain_text("Сохранено")
+
+
+@pytest.mark.parametrize(
+    ("choice", "notices", "letters"),
+    [("mail", 1, 1), ("site", 1, 0), ("off", 0, 0), ("school", 0, 0), ("excused", 0, 0)],
+)
+def test_by_e_mail_as_the_family_and_the_school_have_chosen(
+    visit: Visit,
+    browser: Browser,
+    site: Site,
+    cast: Cast,
+    db_session: Session,
+    choice: str,
+    notices: int,
+    letters: int,
+) -> None:
+    """One letter a day through a real SMTP conversation; none of an excused absence."""
+    pupil = cast.pupils["pupil"]
+    db_session.get_one(Person, cast["parent"].person_id).email = "elkina@example.org"
+    if choice == "excused":
+        parent_id = cast["parent"].person_id
+        excuse = Excuse(organisation_id=cast.school, pupil_id=pupil, starts_on=TODAY, code="b")
+        excuse.text, excuse.submitted_by, excuse.submitted_at = "ОРВИ", parent_id, site.clock
+        db_session.add(excuse)
+    db_session.commit()
+    if choice != "excused":
+        switch(visit, browser, site, choice)
+    grid = Grid(visit("own_teacher", f"/journal/{cast.courses['own']}"))
+    grid.go(pupil, cast.lessons["own"])
+    grid.page.keyboard.press("KeyY")
+    grid.saved()
+    held = site.app.config["SETTINGS"]
+    with mail_server() as server:
+        site.app.config["SETTINGS"] = replace(
+            held, smtp_url=server.url, mail_from="Школа <journal@example.org>"
+        )
+        for _ in range(3):
+            tell(site)
+            Delivery(site.app, clock=lambda: site.clock, stopping=Event()).send_mail()
+            site.pass_time(minutes=16)
+        site.app.config["SETTINGS"] = held
+    assert [letter["To"] for letter in server.letters] == ["elkina@example.org"] * letters
+    assert all("Ёлкин Артём" in str(letter.get_content()) for letter in server.letters)
+    parent = visit("parent", "/notifications", context=phone(browser, site, "parent"))
+    told = parent.locator(".notifications > li", has_text="Ёлкин Артём")
+    expect(told).to_have_count(notices)
 
 
 def test_a_threshold_reaches_the_class_teacher_and_the_specialist(

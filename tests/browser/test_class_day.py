@@ -175,3 +175,35 @@ def test_the_whole_day_by_one_choice(visit: Visit, cast: Cast, db_session: Sessi
     page.get_by_label("Весь день: Жуков Иван").select_option("=u")
     expect(cell(page, "Жуков Иван", 1)).to_have_text("у")
     saved(page)
+
+
+def test_what_cannot_be_is_told_and_nothing_is_lost(
+    visit: Visit, cast: Cast, db_session: Session
+) -> None:
+    """Minutes beyond the lesson stay in the field with the reason; a cancelled lesson takes no
+    entry, also when it is cancelled while the page is open."""
+    page = day_page(visit, cast)
+    one = cell(page, "Ёлкин Артём", 1)
+    one.click()
+    page.keyboard.press("KeyJ")
+    page.keyboard.type("90")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("минут")
+    row = select(Absence.minutes).where(
+        Absence.lesson_id == cast.lessons["keeper"], Absence.pupil_id == cast.pupils["pupil"]
+    )
+    assert db_session.scalar(row) != 90
+    db_session.rollback()
+
+    page.reload()
+    expect(page.locator("main[data-ready]")).to_be_attached()
+    lesson = db_session.get_one(Lesson, cast.lessons["own"])
+    lesson.status = "cancelled"
+    db_session.commit()
+    fallen = cell(page, "Жуков Иван", 3)
+    fallen.click()
+    page.keyboard.press("KeyY")
+    expect(page.locator(".grid-issues > li")).to_contain_text("отмен")
+    db_session.rollback()
+    at = Absence.lesson_id == cast.lessons["own"], Absence.pupil_id == cast.pupils["classmate"]
+    assert db_session.scalar(select(Absence.code).where(*at)) is None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import socketserver
-import threading
 from collections.abc import Iterator
 from email.message import EmailMessage
 from smtplib import SMTPException
@@ -12,54 +10,13 @@ import pytest
 
 from journal.core import post as post_module
 from journal.core.post import PostOffice, Undeliverable
-
-
-class Talk(socketserver.StreamRequestHandler):
-    """The least a mail server says; what it answers to a recipient is the recipient's name."""
-
-    server: Server
-
-    def handle(self) -> None:
-        self._say("220 ready")
-        while line := self.rfile.readline().decode().strip():
-            verb = line[:4].upper()
-            if verb == "RCPT":
-                self._say(f"{line[9:12]} noted" if line[9:12].isdecimal() else "250 ok")
-            elif verb == "DATA":
-                self._say("354 go on")
-                self._take()
-            elif verb == "QUIT":
-                break
-            else:
-                self._say("250 ok")
-
-    def _take(self) -> None:
-        text = b""
-        while not text.endswith(b"\r\n.\r\n"):
-            text += self.rfile.readline()
-        self.server.taken.append(text.decode())
-        self._say("250 taken")
-
-    def _say(self, line: str) -> None:
-        self.wfile.write(f"{line}\r\n".encode())
-
-
-class Server(socketserver.ThreadingTCPServer):
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Talk)
-        self.taken: list[str] = []
+from tests.mail_server import Server, mail_server
 
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with Server() as running:
-        thread = threading.Thread(target=running.serve_forever)
-        thread.start()
+    with mail_server() as running:
         yield running
-        running.shutdown()
-        thread.join()
 
 
 def letter(to: str) -> EmailMessage:
@@ -70,7 +27,7 @@ def letter(to: str) -> EmailMessage:
 
 
 def test_one_connection_for_a_row_of_letters(server: Server) -> None:
-    office = PostOffice.of(f"smtp://127.0.0.1:{server.server_address[1]}", "journal@example.org")
+    office = PostOffice.of(server.url, "journal@example.org")
     with office.open() as post:
         post.send(letter("a@example.org"))
         with pytest.raises(Undeliverable):
