@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.attendance.models import Excuse, ExcuseFile, LeaveLimit
-from journal.attendance.rules.excuses import LEAVE_DAYS, WAITING, last_day
+from journal.attendance.rules.excuses import LEAVE_DAYS, WAITING, last_day, needs_deputy
+from journal.attendance.rules.states import VALID
 from journal.core.files import StoredFacts, file_facts
 from journal.people.models import Person, Pupil, StaffMember
 from journal.people.rules import class_list_name, short_name
@@ -130,9 +131,12 @@ def _class_day_query() -> Any:
     return _excuses_query(in_class_on(day)).where(own, or_(waits, covers))
 
 
-def endorsed_excuses(session: Session, *, day: date) -> list[ExcuseView]:
-    """Leaves that wait for the deputy, with those decided lately below them."""
-    return excuses(session, Excuse.status == "endorsed", day=day)
+def long_leaves(session: Session, *, day: date, limit: int) -> list[ExcuseView]:
+    """Leaves that wait for the deputy, and granted ones longer than `limit` that are not over."""
+    waits = Excuse.status == "endorsed"
+    granted = and_(Excuse.status == "confirmed", Excuse.code == VALID, Excuse.ends_before > day)
+    found = excuses(session, or_(waits, granted), day=day)
+    return [one for one in found if one.waiting or needs_deputy(one.span, one.code, limit)]
 
 
 def covers_day(day: date) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from journal.access import Permission
 from journal.attendance.excuses.decisions import approve_leave, set_leave_limit
 from journal.attendance.excuses.deeds import Deed
-from journal.attendance.excuses.queries import endorsed_excuses, leave_days
+from journal.attendance.excuses.queries import leave_days, long_leaves
 from journal.cabinets.common.excuses.forms import DecisionForm, LimitForm
 from journal.core.db import db
 from journal.core.errors import NotFound
@@ -45,7 +45,7 @@ def _deed() -> Deed:
 @blueprint.get("/")
 @requires(Permission.APPROVE_LEAVE)
 def listing() -> ResponseReturnValue:
-    """What waits, and from how many days on a leave comes here."""
+    """What waits, who is or will be away, and from how many days on a leave comes here."""
     return _listing()
 
 
@@ -54,7 +54,7 @@ def _listing(refused: tuple[int, FlaskForm] | None = None) -> str:
     limit = leave_days(db.session(), current_actor().organisation_id, day)
     return render_template(
         "cabinets/deputy/leaves.html",
-        rows=endorsed_excuses(db.session(), day=day),
+        rows=long_leaves(db.session(), day=day, limit=limit),
         limit=limit,
         form=LimitForm(days=limit),
         refused=refused,
