@@ -6,6 +6,8 @@ a value of Python for every column; as one text they cost a third of it.
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -17,7 +19,8 @@ from sqlalchemy.sql.functions import FunctionElement
 class json_rows(FunctionElement[str]):  # noqa: N801 - written as the functions of `func` are
     """An aggregate: the rows of a select, each a list of these columns, in any order.
 
-    For whole numbers, texts and dates, which both engines write alike. NULL, or an empty list,
+    For whole numbers, texts and dates, which both engines write alike, and instants (`instant_of`).
+    NULL, or an empty list,
     where there are no rows: read it with `rows_of`.
     """
 
@@ -39,3 +42,13 @@ def _of_postgresql(element: json_rows, compiler: Any, **options: Any) -> str:
 def rows_of(text: str | None) -> list[list[Any]]:
     """The rows of a text made by `json_rows`; dates are ISO texts."""
     return orjson.loads(text) if text else []
+
+
+day_of = lru_cache(maxsize=2048)(date.fromisoformat)  # a page has the same days many times
+
+
+@lru_cache(maxsize=8192)  # the bells of some weeks
+def instant_of(text: str) -> datetime:
+    """An instant of a row: SQLite keeps it as UTC without saying so, PostgreSQL says it."""
+    at = datetime.fromisoformat(text)
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)

@@ -7,15 +7,24 @@ queries together. `say` is the edge's translator: nothing here knows the reader'
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import repeat
-from typing import NamedTuple
 
 from journal.attendance.pupil_facts import SetTask
 from journal.core.messages import N_, Message
 from journal.diary.pages import NewMark, TodayOf
-from journal.diary.rules.days import Change, Day, ShownLesson
+from journal.diary.painted import (
+    Got,
+    Line,
+    PaintedDay,
+    PaintedFile,
+    PaintedLesson,
+    PaintedNews,
+    PaintedToday,
+)
+from journal.diary.rules.days import EXEMPTIONS, Change, Day, ShownLesson
 from journal.diary.rules.marks import ShownMark
 from journal.lessons.rules.homework import TaskFile
 
@@ -23,92 +32,13 @@ Say = Callable[[Message], str]
 NBSP = "\N{NO-BREAK SPACE}"
 
 
-class PaintedFile(NamedTuple):
-    """A file to fetch: whose diary it lies in, its id, name and size in words."""
-
-    pupil_id: int
-    id: int
-    name: str
-    size: str
-
-
-class Line(NamedTuple):
-    """A line under a lesson: a chip, a bold lead, text, a hint; any may be empty."""
-
-    css: str = ""
-    chip_css: str = ""
-    chip: str = ""
-    lead: str = ""
-    text: str = ""
-    linked: bool = False
-    hint: str = ""
-    files: tuple[PaintedFile, ...] = ()
-
-
-class Got(NamedTuple):
-    """What stands at the right edge: a mark or a code of the register, and what it is for."""
-
-    css: str
-    value: str
-    struck: bool
-    is_new: bool
-    lines: tuple[str, ...]
-
-
-class PaintedLesson(NamedTuple):
-    """A lesson as it is written down; `no` is None for homework without a lesson."""
-
-    css: str
-    no: int | None
-    subject: str
-    times: str
-    now: str
-    cancelled: bool
-    lines: tuple[Line, ...]
-    got: tuple[Got, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PaintedDay:
-    """A day, or several of one break; `nothing` stands where there are no lessons."""
-
-    first: date
-    last: date
-    hint: str
-    nothing: str
-    lessons: tuple[PaintedLesson, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PaintedNews:
-    """A new mark: subject, day of the lesson, and the mark with what it is for."""
-
-    subject: str
-    held_on: date
-    comment: str
-    got: Got
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaintedToday:
-    """Today of one pupil."""
-
-    pupil_id: int
-    name: str
-    class_name: str
-    school: str
-    today: date
-    tomorrow: date
-    day: PaintedDay
-    coming: PaintedDay | None
-    news: tuple[PaintedNews, ...]
-
-
 class DayPainter:
-    """Paints the days of one page in one language."""
+    """Paints days in one language. A lesson painted before is found again: the families of a class
+    read the same lessons."""
 
     def __init__(self, say: Say) -> None:
         self._say = say
+        self._kept = lru_cache(maxsize=2048)(self._painted)
         self._min = say(N_("min"))
         self._room = say(N_("room"))
         self._group = say(N_("group"))
@@ -116,6 +46,7 @@ class DayPainter:
         self._set, self._set_for = say(N_("Set")), say(N_("Set for"))
         self._own, self._kb, self._mb = say(N_("For you alone")), say(N_("KB")), say(N_("MB"))
         self._nothing, self._ready = say(N_("Nothing is set")), say(N_("For this lesson"))
+        self._new = say(N_("new mark"))
         self._now, self._no_lessons = say(N_("now")), say(N_("No lessons"))
 
     def days(self, days: Iterable[Day]) -> tuple[PaintedDay, ...]:
@@ -142,12 +73,14 @@ class DayPainter:
 
     def _news(self, news: NewMark) -> PaintedNews:
         mark = news.mark
-        got = Got(mark.css, mark.value, mark.retaken, False, tuple(self._notes(mark)))
+        got = Got(mark.css, mark.value, mark.retaken, "", tuple(self._notes(mark)))
         return PaintedNews(news.subject, mark.held_on, mark.comment or "", got)
 
     def _day(self, day: Day, lessons: tuple[PaintedLesson, ...]) -> PaintedDay:
         loose = (
-            PaintedLesson("", None, one.subject, "", "", False, (self._due(one.task, ""),), ())
+            PaintedLesson(
+                "", None, one.subject, "", "", False, (self._due(one.task, ""),), (), True
+            )
             for one in day.loose
             if not one.task.nothing
         )
@@ -158,6 +91,11 @@ class DayPainter:
         return PaintedDay(day.first, day.last, hint, nothing, (*lessons, *loose))
 
     def _lesson(self, lesson: ShownLesson) -> PaintedLesson:
+        if lesson.own or _is_private(lesson):
+            return replace(self._painted(lesson), private=True)
+        return self._kept(lesson)
+
+    def _painted(self, lesson: ShownLesson) -> PaintedLesson:
         return PaintedLesson(
             _css(lesson.change),
             lesson.number,
@@ -181,6 +119,7 @@ class DayPainter:
             lesson.cancelled,
             tuple(lines),
             (),
+            _is_private(lesson),
         )
 
     def _lines(self, lesson: ShownLesson) -> Iterator[Line]:
@@ -195,7 +134,7 @@ class DayPainter:
         if lesson.absence:
             yield Line(text=self._say(lesson.absence.words))
         if lesson.exempt:
-            yield Line(text=self._say(lesson.exempt))
+            yield Line(text=self._say(EXEMPTIONS[lesson.exempt]))
         for task in lesson.due:
             yield self._due(task, f"{self._ready}:")
         if lesson.task:
@@ -262,11 +201,12 @@ class DayPainter:
 
     def _got(self, lesson: ShownLesson) -> Iterator[Got]:
         for mark in lesson.marks:
-            yield Got(mark.css, mark.value, mark.retaken, mark.is_new, tuple(self._notes(mark)))
+            new = self._new if mark.is_new else ""
+            yield Got(mark.css, mark.value, mark.retaken, new, tuple(self._notes(mark)))
         if lesson.absence:
             what = N_("lateness") if lesson.absence.late else N_("absence")
             css = f"code {lesson.absence.css}"
-            yield Got(css, lesson.absence.letter, False, False, (self._say(what),))
+            yield Got(css, lesson.absence.letter, False, "", (self._say(what),))
 
     def _notes(self, mark: ShownMark) -> Iterator[str]:
         yield mark.work
@@ -276,6 +216,11 @@ class DayPainter:
             yield self._say(N_("retaken"))
         if mark.deadline:
             yield self._say(N_("until %(day)s", day=mark.deadline))
+
+
+def _is_private(lesson: ShownLesson) -> bool:
+    """Whether a comment or a task for this pupil alone stands in it."""
+    return any(mark.comment for mark in lesson.marks) or any(task.own for task in lesson.due)
 
 
 def short_day(day: date) -> str:

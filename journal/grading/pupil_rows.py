@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from journal.core.json_rows import day_of
 from journal.grading.models import Mark, TermMark, Work
 from journal.grading.page_selects import rules_of_side
 from journal.grading.pupil_facts import PupilMark, PupilTermMark, SubjectRows
@@ -27,7 +28,6 @@ TERM_MARK = (
 )
 _VALUE, _RETAKE_OF, _IS_NEWS, _WEIGHT = map(itemgetter, (1, 3, 5, 6))
 _HELD_ON, _SUBJECT, _EARNED = 10, 11, itemgetter(10, 12, 13, 0)
-_day = lru_cache(maxsize=1024)(date.fromisoformat)  # the days of a year or two
 
 
 class Names(NamedTuple):
@@ -83,11 +83,11 @@ class PupilRows:
 
 def _mark(row: list[Any], names: Names, pupil_id: int) -> PupilMark:
     """A named tuple made as a tuple: its own constructor takes three times as long."""
-    day, subject_id, kind = _day(row[_HELD_ON]), row[_SUBJECT], row[8]
-    deadline = row[4] and _day(row[4])
+    held_on, subject_id, kind = day_of(row[_HELD_ON]), row[_SUBJECT], row[8]
+    deadline = row[4] and day_of(row[4])
     work = row[7] or names.kinds[kind]
     facts = (pupil_id, *row[:4], deadline, bool(row[5]), row[6], work)
-    lesson = (row[9], day, subject_id, names.subjects[subject_id])
+    lesson = (row[9], held_on, subject_id, names.subjects[subject_id])
     return tuple.__new__(PupilMark, facts + lesson)
 
 
@@ -101,4 +101,4 @@ def term_marks_of(rows: Sequence[list[Any]], names: Names) -> list[PupilTermMark
 def rules_of_text(row: list[Any]) -> RuleSet:
     """A row of `rules_beside`."""
     what, id_, five, four, retake, numbers, valid_from, _ = row
-    return rules_of_side((what, id_, five, four, retake, numbers, _day(valid_from)))
+    return rules_of_side((what, id_, five, four, retake, numbers, day_of(valid_from)))

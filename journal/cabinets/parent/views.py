@@ -8,10 +8,9 @@ from flask.typing import ResponseReturnValue
 from journal.access import Actor, Permission
 from journal.core.db import db
 from journal.core.messages import N_
-from journal.diary.painting import DayPainter
 from journal.diary.queries import today_pages
 from journal.webkit.access import current_actor, requires
-from journal.webkit.i18n import say
+from journal.webkit.diary_days import day_painter
 from journal.webkit.menu import MenuEntry
 from journal.webkit.moment import now
 
@@ -42,5 +41,5 @@ def family() -> ResponseReturnValue:
     pages = today_pages(db.session(), current_actor(), now=now())
     if not pages:
         return render_template("shared/diary_nobody.html")
-    painter = DayPainter(say)
+    painter = day_painter()
     return render_template("cabinets/parent/family.html", children=[*map(painter.today, pages)])

@@ -11,11 +11,12 @@ from flask import url_for
 from markupsafe import Markup, escape
 
 from journal.diary.pages import WeekPage
-from journal.diary.painting import DayPainter, PaintedDay
+from journal.diary.painted import PaintedDay
 from journal.diary.rules.marks import MarkLook, SubjectMarks, mark_css
 from journal.diary.rules.terms import TermMarks
 from journal.diary.rules.weeks import Week
 from journal.grading.rules import quotient_text
+from journal.webkit.diary_days import day_painter
 from journal.webkit.i18n import day, day_month, ngettext, say, weekday_short
 from journal.webkit.i18n import sentence_of as _
 from journal.webkit.plots import Spark, spark
@@ -71,7 +72,7 @@ class PaintedWeek:
 
 def paint_week(page: WeekPage) -> PaintedWeek:
     """Put a week into words."""
-    painter = DayPainter(say)
+    painter = day_painter()
     return PaintedWeek(
         _span(page.week),
         _span(page.week.step(-1)),

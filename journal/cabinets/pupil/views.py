@@ -12,7 +12,6 @@ from journal.cabinets.pupil.menu import MENU
 from journal.cabinets.pupil.painting import paint_term, paint_week
 from journal.core.db import db
 from journal.core.errors import NotFound
-from journal.diary.painting import DayPainter
 from journal.diary.queries import (
     absences_page,
     average_page,
@@ -26,9 +25,9 @@ from journal.diary.rules.weeks import Week, named_week
 from journal.lessons.queries.homework import file_of_pupil
 from journal.webkit.access import current_actor, requires
 from journal.webkit.answers import wants_fragment
+from journal.webkit.diary_days import day_painter
 from journal.webkit.files import send_stored
 from journal.webkit.filters import number_of
-from journal.webkit.i18n import say
 from journal.webkit.moment import now
 
 __all__ = ["MENU", "blueprint"]
@@ -54,7 +53,7 @@ def today() -> ResponseReturnValue:
     pages = today_pages(db.session(), current_actor(), now=now())
     if not pages:
         return render_template("shared/diary_nobody.html")
-    return render_template("cabinets/pupil/today.html", page=DayPainter(say).today(pages[0]))
+    return render_template("cabinets/pupil/today.html", page=day_painter().today(pages[0]))
 
 
 @blueprint.get("/diary", defaults={"pupil_id": None})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -12,28 +12,38 @@ from zoneinfo import ZoneInfo
 from journal.attendance.pupil_facts import PupilLesson, SetTask
 from journal.core.messages import N_, Message
 from journal.diary.rules.marks import ShownMark, by_lesson, shown_marks
+from journal.diary.rules.moves import Place, pair_moves, pair_subjects
 from journal.diary.rules.tasks import Due, due_tasks, own_tasks, with_files
 from journal.grading.pupil_facts import PupilMark
 from journal.lessons.rules.homework import PupilHomework
 from journal.school.pupil_facts import Break
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A day and a lesson number."""
+class ShownAbsence(NamedTuple):
+    """A code of the register, and the minutes of a lateness."""
 
-    day: date
-    number: int
+    code: str
+    minutes: int | None
 
+    @property
+    def letter(self) -> str:
+        """As it stands in the register."""
+        return "о" if self.late else _ABSENCES[self.code][0]
 
-@dataclass(frozen=True, slots=True)
-class ShownAbsence:
-    """A code of the register, its class, and what it means in words."""
+    @property
+    def css(self) -> str:
+        """The class that colours it."""
+        return f"c-{self.code}"
 
-    letter: str
-    css: str
-    late: bool
-    words: Message
+    @property
+    def late(self) -> bool:
+        """Whether he came late and was there."""
+        return self.code == "o"
+
+    @property
+    def words(self) -> Message:
+        """What it means."""
+        return absence_words(self.code, self.minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,8 @@ class ShownLesson(NamedTuple):
     """A lesson of a diary, a tuple as its rows are. Times are wall-clock texts of the school.
 
     `task` was set in it, `own` to this pupil alone, `due` is to be ready for it.
-    `change` is None for a lesson as planned.
+    `change` is None for a lesson as planned, `exempt` a key of EXEMPTIONS. Everything in it can be
+    hashed: what is painted of it is kept.
     """
 
     number: int
@@ -71,7 +82,7 @@ class ShownLesson(NamedTuple):
     topic: str | None
     task: SetTask | None
     absence: ShownAbsence | None
-    exempt: Message | None
+    exempt: str | None
     change: Change | None
     running: bool
     due: tuple[SetTask, ...]
@@ -126,7 +137,7 @@ _ABSENCES = {
     "u": ("у", N_("Absent for a valid reason")),
     "p": ("п", N_("Absent without a valid reason")),
 }
-_EXEMPTIONS = {
+EXEMPTIONS = {
     "attending": N_("released from attending"),
     "practice": N_("released from practice"),
 }
@@ -217,7 +228,7 @@ def _lesson(
         lesson.topic,
         with_files(lesson, diary.homework),
         _absence(lesson),
-        _EXEMPTIONS.get(lesson.exempt or ""),
+        lesson.exempt,
         _change(lesson, links.moves.get(lesson.id), links.subjects.get(lesson.id)),
         not lesson.cancelled and lesson.starts_at <= diary.now < lesson.ends_at,
         tuple(due) if diary.now < lesson.ends_at else (),
@@ -248,48 +259,6 @@ def _change(lesson: PupilLesson, other: Place | None, subject: str | None) -> Ch
 
 
 def _absence(lesson: PupilLesson) -> ShownAbsence | None:
-    code = lesson.absence
-    if code is None or lesson.cancelled:
+    if lesson.absence is None or lesson.cancelled:
         return None
-    letter = "о" if code == "o" else _ABSENCES[code][0]
-    words = absence_words(code, lesson.late_minutes)
-    return ShownAbsence(letter, f"c-{code}", code == "o", words)
-
-
-def pair_moves(lessons: Sequence[PupilLesson]) -> dict[int, Place]:
-    """The other half of each move: a lesson off the timetable and the nearest cancelled one.
-
-    Both are of one course, at most a week apart; each lesson is paired once.
-    """
-    found: dict[int, Place] = {}
-    for came in lessons:
-        if not came.off_timetable or came.cancelled:
-            continue
-        fallen = [
-            one
-            for one in lessons
-            if one.cancelled and one.course_id == came.course_id and one.id not in found
-            if abs(one.held_on - came.held_on) <= timedelta(days=7)
-        ]
-        if fallen:
-            left = min(fallen, key=lambda one: abs(one.held_on - came.held_on))
-            found[came.id] = Place(left.held_on, left.number)
-            found[left.id] = Place(came.held_on, came.number)
-    return found
-
-
-def pair_subjects(lessons: Sequence[PupilLesson], moves: Container[int]) -> dict[int, str]:
-    """The subject of the other one, for a lesson held in the hour of a cancelled one and for that.
-
-    Lessons that a move explains are left out.
-    """
-    fallen = {
-        (one.held_on, one.number): one for one in lessons if one.cancelled and one.id not in moves
-    }
-    found: dict[int, str] = {}
-    for came in lessons:
-        left = fallen.get((came.held_on, came.number))
-        other = came.off_timetable or came.planned_surname
-        if left and other and not came.cancelled and came.id not in moves:
-            found[came.id], found[left.id] = left.subject, came.subject
-    return found
+    return ShownAbsence(lesson.absence, lesson.late_minutes)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.diary.rules.days import Day, Place, build_days, pair_moves
+from journal.diary.rules.days import Day, build_days
+from journal.diary.rules.moves import Place, pair_moves
 from journal.diary.rules.tasks import due_tasks
 from journal.school.pupil_facts import Break
 from journal.school.rules import Span

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from journal.attendance.pupil_facts import SetTask
 from journal.core.messages import Message
-from journal.diary.painting import DayPainter, PaintedDay
-from journal.diary.rules.days import Diary, build_days
+from journal.diary.painted import PaintedDay
+from journal.diary.painting import DayPainter
+from journal.diary.rules.days import Day, Diary, build_days
 from tests.features.diary.rows import FRIDAY, MONDAY, diary, homework, lesson, mark
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -57,11 +59,27 @@ def test_marks_with_their_work_weight_retake_and_deadline() -> None:
         mark(3, "•", deadline=FRIDAY),
     )
     day = painted(diary(lesson(1, MONDAY), marks=marks), MONDAY)
-    got = [(one.value, one.struck, one.is_new, one.lines) for one in day.lessons[0].got]
-    assert got[0] == ("2", True, True, ("Контрольная", f"weight{NBSP}3", "retaken"))
-    assert got[1] == ("4", False, False, ("Дроби", f"weight{NBSP}3"))
+    got = [(one.value, one.struck, one.new, one.lines) for one in day.lessons[0].got]
+    assert got[0] == ("2", True, "new mark", ("Контрольная", f"weight{NBSP}3", "retaken"))
+    assert got[1] == ("4", False, "", ("Дроби", f"weight{NBSP}3"))
     assert got[2][3][-1].startswith("until ")
     assert f"{TEACHER}: Верно" in texts(day)
+
+
+def test_what_concerns_one_family_alone_is_not_kept() -> None:
+    painter = DayPainter(Message.__str__)
+    own = SetTask("№ 7", False, FRIDAY, None, own=True, pupil_id=1)
+    said = mark(1, "5", comment="Верно")
+    plain, commented = (
+        build_days(diary(lesson(1, MONDAY), marks=marks), [MONDAY])[0].lessons[0]
+        for marks in ((mark(1, "5"),), (said,))
+    )
+    lessons = (plain, plain, commented, plain._replace(due=(own,)), plain._replace(own=(own,)))
+    day = painter.days([Day(MONDAY, MONDAY, lessons)])[0]
+    assert [one.private for one in day.lessons] == [False, False, True, True, True]
+    assert day.lessons[0] is day.lessons[1]
+    ahead = painter.ahead(Day(MONDAY, MONDAY, (plain, plain._replace(due=(own,)))))
+    assert [one.private for one in ahead.lessons] == [False, True]
 
 
 def test_absence_and_release() -> None:
