@@ -53,7 +53,8 @@ def test_a_pupils_report_is_chosen_seen_and_taken(visit: Visit, tmp_path: Path) 
     text = pypdf.PdfReader(pdf).pages[0].extract_text()
     assert "Ёлкин Артём" in text and "Математика" in text
     book = openpyxl.load_workbook(take(page, "Excel", tmp_path))
-    cells = {str(cell) for row in book.active.values for cell in row if cell is not None}
+    rows = [row for sheet in book.worksheets for row in sheet.values]
+    cells = {str(cell) for row in rows for cell in row if cell is not None}
     assert "Математика" in cells and any("Ёлкин Артём" in one for one in cells)
 
 
