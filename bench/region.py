@@ -32,6 +32,7 @@ from journal.exchange.demo import make_region
 from journal.exchange.export import export
 from journal.exchange.filling import Order, filled
 from journal.exchange.forms import MP1
+from journal.exchange.gathering import gather_due
 from journal.exchange.queries import procedure_card
 from journal.people.models import Account
 from journal.people.service import fresh_passwords, issue_credentials
@@ -79,6 +80,7 @@ def build_region(folder: Path) -> tuple[float, str]:
                     now=AT,
                     passwords=fresh_passwords(1),
                 )
+            gather_due(session)
         gather_statistics(db.engine)
     return time.process_time() - began, "built"
 

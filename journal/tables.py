@@ -9,8 +9,8 @@ from journal.attendance.alerts import models as alerts
 from journal.core import jobs, leases, operations, outbox
 from journal.core.audit import models as audit
 from journal.core.files import models as files
+from journal.exchange import kept_sums, tallies
 from journal.exchange import models as exchange
-from journal.exchange import tallies
 from journal.grading import models as grading
 from journal.lessons import models as lessons
 from journal.messages import models as messages
@@ -48,6 +48,7 @@ MODULES: tuple[ModuleType, ...] = (
     grading,
     exchange,
     tallies,
+    kept_sums,
     messages,
     office,
     adoption,

@@ -1,4 +1,4 @@
-"""Pivots of the integrated base: a graph by municipality, stage, parallel or school. Pure."""
+"""Pivots of the integrated base: a graph by municipality, stage, parallel, procedure or school."""
 
 from __future__ import annotations
 
@@ -6,43 +6,49 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from journal.core.text import sort_key
 from journal.exchange.forms import Form
 from journal.exchange.forms.specification import GRADES, STAGES, ClassSheet
-from journal.exchange.queries.base import Handed
+from journal.exchange.gathering import Base, Gathered, latest_of, sums_of_base
+from journal.exchange.queries import ProcedureCard
+from journal.exchange.queries.base import handed_in
 from journal.exchange.summing import Sums, Total, added, of_grades
 
-ALL_GRADES = tuple(GRADES)
+SCHOOL = "school"
 Part = tuple[str, Sums]
 
 
-def _by_school(one: Handed, sheet: str) -> Iterable[Part]:
-    yield one.school.short_name, of_grades(one.sums, sheet, ALL_GRADES)
+def _by_municipality(one: Gathered) -> Iterable[Part]:
+    if one.place is not None:
+        yield one.place or "–", one.whole
 
 
-def _by_municipality(one: Handed, sheet: str) -> Iterable[Part]:
-    yield one.school.municipality or "–", of_grades(one.sums, sheet, ALL_GRADES)
-
-
-def _by_stage(one: Handed, sheet: str) -> Iterable[Part]:
+def _by_stage(one: Gathered) -> Iterable[Part]:
     for name, grades in STAGES:
-        yield name, of_grades(one.sums, sheet, grades)
+        yield name, of_grades({one.sheet: one.sums}, one.sheet, grades)
 
 
-def _by_grade(one: Handed, sheet: str) -> Iterable[Part]:
-    for grade, sums in one.sums.get(sheet, {}).items():
+def _by_grade(one: Gathered) -> Iterable[Part]:
+    for grade, sums in one.sums.items():
         yield str(grade), sums
 
 
-def _by_procedure(one: Handed, sheet: str) -> Iterable[Part]:
-    yield one.card.title, of_grades(one.sums, sheet, ALL_GRADES)
+def _by_procedure(one: Gathered) -> Iterable[Part]:
+    if one.place is None:
+        yield one.card.title, one.whole
 
 
-DIMENSIONS: Mapping[str, Callable[[Handed, str], Iterable[Part]]] = {
+def _nothing(_one: Gathered) -> Iterable[Part]:
+    return ()
+
+
+DIMENSIONS: Mapping[str, Callable[[Gathered], Iterable[Part]]] = {
     "municipality": _by_municipality,
     "stage": _by_stage,
     "grade": _by_grade,
-    "school": _by_school,
+    SCHOOL: _nothing,  # sums of schools are not kept apart: `_of_schools` reads the versions
     "procedure": _by_procedure,
 }
 
@@ -65,37 +71,42 @@ class Pivot:
     schools: tuple[int, ...]
 
 
-def pivot(handed: Collection[Handed], sheet: ClassSheet, dimension: str) -> Pivot:
+def pivot(session: Session, base: Base, sheet: ClassSheet, dimension: str) -> Pivot:
     """What was handed in by that dimension and by year. Thresholds are those of the procedure; of
     several procedures of a year, the latest version of a school counts."""
-    latest = _latest(handed, sheet.name)
-    years = tuple(sorted({one.card.year for one in latest}))
+    found = sums_of_base(session, base, sheet.name, places=dimension == "municipality")
+    region = sorted(
+        (one for one in found if one.place is None), key=lambda o: (o.card.opens_at, o.card.id)
+    )
+    years = tuple(sorted({one.card.year for one in region}))
     parts: dict[tuple[str, str], list[Sums]] = defaultdict(list)
-    for one in latest:
-        for name, sums in DIMENSIONS[dimension](one, sheet.name):
+    for one in found if dimension == "municipality" else region:
+        for name, sums in DIMENSIONS[dimension](one):
             if sums:
                 parts[name, one.card.year].append(sums)
+    if dimension == SCHOOL:
+        parts |= _of_schools(session, base, sheet.name)
     names = sorted({name for name, _ in parts}, key=_order(dimension))
-    whole = {
-        year: [of_grades(o.sums, sheet.name, ALL_GRADES) for o in latest if o.card.year == year]
-        for year in years
-    }
-    thresholds = latest[0].card.thresholds if latest else {}
+    thresholds = region[0].card.thresholds if region else {}
     total = _totals(sheet, thresholds)
+    whole = {year: [one.whole for one in region if one.card.year == year] for year in years}
     return Pivot(
         years,
         tuple(PivotLine(name, tuple(total(parts.get((name, y))) for y in years)) for name in names),
         PivotLine("", tuple(total(whole[year]) for year in years)),
-        tuple(len(whole[year]) for year in years),
+        tuple(sum(one.schools for one in region if one.card.year == year) for year in years),
     )
 
 
-def _latest(handed: Collection[Handed], sheet: str) -> list[Handed]:
-    found: dict[tuple[int, str], Handed] = {}
-    for one in sorted(handed, key=lambda one: (one.card.opens_at, one.card.id)):
-        if sheet in one.sums:
-            found[one.school.id, one.card.year] = one
-    return list(found.values())
+def _of_schools(session: Session, base: Base, sheet: str) -> dict[tuple[str, str], list[Sums]]:
+    handed = handed_in(session, base.cards) if base.handed is None else base.handed
+    there = [one for one in handed if sheet in one.sums]
+    found: dict[tuple[str, str], list[Sums]] = defaultdict(list)
+    for one in latest_of(there):
+        sums = of_grades(one.sums, sheet, tuple(GRADES))
+        if sums:
+            found[one.school.short_name, one.card.year].append(sums)
+    return found
 
 
 def _totals(
@@ -112,7 +123,7 @@ def _order(dimension: str) -> Callable[[str], tuple[int, str]]:
     return lambda name: (0, sort_key(name))
 
 
-def forms_of(handed: Iterable[Handed]) -> list[Form]:
-    """The forms there are data of, each schema once, by name."""
-    found = {one.card.form_schema: one.card.form for one in handed}
+def forms_of(cards: Collection[ProcedureCard]) -> list[Form]:
+    """The forms of these procedures, each schema once, by name."""
+    found = {card.form_schema: card.form for card in cards}
     return sorted(found.values(), key=lambda one: one.name)

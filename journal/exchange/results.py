@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from journal.core.errors import Forbidden
 from journal.core.messages import N_
 from journal.exchange.forms.specification import GRADES, STAGES, WHOLE_SCHOOL, ClassSheet
+from journal.exchange.gathering import Gathered, sums_of_procedure
 from journal.exchange.queries import ProcedureCard
 from journal.exchange.queries.base import Handed, handed_in
-from journal.exchange.summing import Sums, Total, added, of_grades
+from journal.exchange.summing import Sums, Total, added
 
 LEAST_SCHOOLS = 3
 """Fewer schools would tell one another's figures."""
@@ -40,15 +41,17 @@ class Results:
 
 def results(session: Session, card: ProcedureCard, organisation_id: int | None) -> Results:
     """Of a procedure; `organisation_id` is the school that looks (None: the centre)."""
-    handed = handed_in(session, [card])
-    own = next((one for one in handed if one.school.id == organisation_id), None)
-    place = own.school.municipality if own else ""
-    near = [one for one in handed if one.school.municipality == place] if own else []
-    sheets = tuple(
-        (sheet, tuple(_levels(card, sheet, own, near, handed)))
-        for sheet in card.form.in_period(card.period)
-    )
-    return Results(len(handed), place, sheets)
+    mine = [] if organisation_id is None else handed_in(session, [card], organisation_id)
+    own = mine[0] if mine else None
+    place = own.school.municipality if own else None
+    found = sums_of_procedure(session, card, place)
+    sheets = []
+    for sheet in card.form.in_period(card.period):
+        of_sheet = {one.place: one for one in found if one.sheet == sheet.name}
+        near = of_sheet.get(place) if own else None
+        sheets.append((sheet, tuple(_levels(sheet, own, near, of_sheet.get(None)))))
+    schools = max((one.schools for one in found if one.place is None), default=0)
+    return Results(schools, place or "", tuple(sheets))
 
 
 def check_ended(card: ProcedureCard, now: datetime) -> None:
@@ -59,29 +62,24 @@ def check_ended(card: ProcedureCard, now: datetime) -> None:
 
 
 def _levels(
-    card: ProcedureCard,
-    sheet: ClassSheet,
-    own: Handed | None,
-    near: Sequence[Handed],
-    handed: Sequence[Handed],
+    sheet: ClassSheet, own: Handed | None, near: Gathered | None, region: Gathered | None
 ) -> list[Compared]:
+    if region is None:
+        return []
+    enough = near is not None and near.schools >= LEAST_SCHOOLS
     found = []
     for name, grades in (*STAGES, (WHOLE_SCHOOL, GRADES)):
-        region = _sums(handed, sheet, grades)
-        if not region:
+        whole = _total(region.card, sheet, region.sums, grades)
+        if whole is None:
             continue
-        mine = _sums([own] if own else [], sheet, grades)
-        around = _sums(near, sheet, grades) if len(near) >= LEAST_SCHOOLS else {}
-        found.append(
-            Compared(
-                name,
-                Total(sheet, mine, card.thresholds) if mine else None,
-                Total(sheet, around, card.thresholds) if around else None,
-                Total(sheet, region, card.thresholds),
-            )
-        )
+        mine = None if own is None else _total(region.card, sheet, own.sums[sheet.name], grades)
+        around = _total(region.card, sheet, near.sums, grades) if near and enough else None
+        found.append(Compared(name, mine, around, whole))
     return found
 
 
-def _sums(handed: Sequence[Handed], sheet: ClassSheet, grades: Sequence[int]) -> Sums:
-    return added(of_grades(one.sums, sheet.name, grades) for one in handed)
+def _total(
+    card: ProcedureCard, sheet: ClassSheet, sums: Mapping[int, Sums], grades: Sequence[int]
+) -> Total | None:
+    found = added(row for grade, row in sums.items() if grade in grades)
+    return Total(sheet, found, card.thresholds) if found else None

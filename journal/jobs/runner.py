@@ -37,6 +37,7 @@ from journal.core.leases import held_by_another, release_lease, take_lease
 from journal.core.operations import prune_receipts
 from journal.core.outbox import prune_outbox
 from journal.core.tenancy import across
+from journal.exchange.gathering import gather_due, sums_are_due
 from journal.jobs.alarms import Alarms
 from journal.jobs.delivery import Delivery
 from journal.jobs.handlers import HANDLERS, Handler
@@ -50,6 +51,7 @@ LASTS = timedelta(minutes=3)
 BEAT_SECONDS = 20
 WORK_SECONDS = 2
 ALARM_SECONDS = 30
+SUMS_SECONDS = 60
 NIGHTLY_UTC_HOUR = 22  # one in the morning in Moscow
 _WHY = "jobs serve every organisation"
 _SCRIPT = ROOT / "deploy" / "run_job.py"
@@ -90,6 +92,7 @@ class Runner:
         for task in (self.work, self.hand_on, self.send_mail):
             scheduler.add_job(task, "interval", seconds=WORK_SECONDS)
         scheduler.add_job(self.tell_absences, "interval", seconds=ALARM_SECONDS)
+        scheduler.add_job(self.add_up, "interval", seconds=SUMS_SECONDS)
         scheduler.add_job(self.enqueue_nightly, "cron", hour=NIGHTLY_UTC_HOUR)
         scheduler.start()
         self._scheduler = scheduler
@@ -158,6 +161,17 @@ class Runner:
         """Tell families of unannounced absences, while the lease is held."""
         if self.holds():
             self._alarms.tell()
+
+    def add_up(self) -> None:
+        """Add up what schools have handed in since, while the lease is held."""
+        if not self.holds():
+            return
+        with self._app.app_context():
+            if not sums_are_due(db.session()):
+                return
+            db.session.rollback()
+            with transaction() as session:
+                gather_due(session)
 
     def enqueue_nightly(self) -> None:
         """Checks of the audit chain and of the absences of every organisation; what nobody needs is

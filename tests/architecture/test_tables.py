@@ -62,6 +62,8 @@ GLOBAL = {
     "ProcedureTally",
     "Publication",
     "ResultsSending",
+    "KeptSums",
+    "SumsDue",
     "Account",
     "AuditHead",
     "Lease",

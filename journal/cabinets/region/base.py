@@ -19,9 +19,9 @@ from journal.core.errors import NotFound
 from journal.core.messages import N_, Message
 from journal.exchange.forms import Form
 from journal.exchange.forms.specification import ClassSheet, Column
+from journal.exchange.gathering import integrated_base
 from journal.exchange.pivot import DIMENSIONS, Pivot, forms_of, pivot
 from journal.exchange.queries import centre_procedures
-from journal.exchange.queries.base import handed_in
 from journal.exchange.summing import Total
 from journal.webkit import plots
 from journal.webkit.access import current_actor, requires
@@ -53,13 +53,12 @@ def base() -> ResponseReturnValue:
     """The pivot with its plots; sums of what was handed in, procedures of all years together."""
     session = db.session()
     cards = [one for one in centre_procedures(session, current_actor()) if one.opened_at]
-    handed = handed_in(session, cards)
-    forms = forms_of(handed)
+    filled = integrated_base(session, cards)
+    forms = forms_of(filled.cards)
     if not forms:
         return render_template("cabinets/region/base.html", asked=None)
     asked = _asked(forms)
-    own = [one for one in handed if one.card.form_schema == asked.form.schema]
-    found = pivot(own, asked.sheet, asked.dimension)
+    found = pivot(session, filled.of_form(asked.form), asked.sheet, asked.dimension)
     return render_template(
         "cabinets/region/base.html",
         asked=asked,

@@ -34,11 +34,16 @@ class Handed:
     sums: BySheet
 
 
-def handed_in(session: Session, cards: Collection[ProcedureCard]) -> list[Handed]:
-    """Of these procedures, in no order."""
+def handed_in(
+    session: Session, cards: Collection[ProcedureCard], school_id: int | None = None
+) -> list[Handed]:
+    """Of these procedures, in no order; with `school_id` of that school alone."""
     known = {card.id: card for card in cards}
+    query = _last_versions(list(known))
+    if school_id is not None:
+        query = query.where(Participation.organisation_id == school_id)
     with across(session, ADDING):
-        rows = session.execute(_last_versions(list(known))).all()
+        rows = session.execute(query).all()
         missing = _unsummed(session, [row.id for row in rows if row.summary is None])
     schools = organisation_cards(session, {row.organisation_id for row in rows})
     found = []
