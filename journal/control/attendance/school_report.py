@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -70,7 +70,7 @@ class Frame:
 def school_frame(session: Session, actor: Actor, *, asked: Asked, now: datetime) -> Frame:
     """NotFound without an academic year, NoClassKept for a class teacher without a class."""
     today = local_date(now, actor.current.time_zone)
-    year = year_to_open(years(session), today)
+    year = _year_of(years(session), asked, today)
     if year is None:
         raise NotFound()
     whole = actor.may(Permission.READ_ANY_ATTENDANCE)
@@ -84,6 +84,13 @@ def school_frame(session: Session, actor: Actor, *, asked: Asked, now: datetime)
         whole=whole,
         classes=tuple(_classes(session, actor, year, today, whole=whole)),
     )
+
+
+def _year_of(spans: Sequence[YearSpan], asked: Asked, today: date) -> YearSpan | None:
+    """The year the days lie in, by the last of them; without days the present one."""
+    day = asked.until or asked.since
+    inside = [one for one in spans if day and one.starts_on <= day < one.ends_before]
+    return inside[0] if inside else year_to_open(spans, today)
 
 
 def school_report(session: Session, actor: Actor, *, asked: Asked, now: datetime) -> SchoolReport:
@@ -111,7 +118,8 @@ def _classes(
     found = year_classes(session, year.id)
     if whole:
         return found
-    own = {one.id for one in own_classes(session, actor, class_id=None, today=today)[1]}
+    day = year.day_within(today)
+    own = {one.id for one in own_classes(session, actor, class_id=None, today=day)[1]}
     return [one for one in found if one.id in own]
 
 

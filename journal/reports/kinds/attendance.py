@@ -78,16 +78,23 @@ def _led_cell(cell: FormCell, where: str) -> FormCell:
 
 
 def classes_attendance(desk: Desk, ask: Ask) -> tuple[Paper, ...]:
-    """Every class of the present year over any days, by default the present month."""
-    asked = Asked(ask.first, ask.last)
+    """Every class over days of one year, by default the present month or the whole past year."""
+    asked = _days_of_school(desk, ask)
     report = school_report(desk.session, desk.actor, asked=asked, now=desk.now)
     form = school_form(report, desk.say, school=desk.school)
     return (Paper(name=form.title, parts=(_led(form, _where("school", report.period)),)),)
 
 
+def _days_of_school(desk: Desk, ask: Ask) -> Asked:
+    year = desk.year(ask)
+    if ask.first or ask.last or year.last_day >= desk.today:
+        return Asked(ask.first, ask.last)
+    return Asked(year.starts_on, year.last_day)
+
+
 def days_attendance(desk: Desk, ask: Ask) -> tuple[Paper, ...]:
-    """The school day by day over any days, by default the present month."""
-    asked = Asked(ask.first, ask.last)
+    """The school day by day over any days, by default as the classes."""
+    asked = _days_of_school(desk, ask)
     page = school_days(desk.session, desk.actor, asked=asked, now=desk.now)
     form = days_form(page, desk.say, school=desk.school)
     return (Paper(name=form.title, parts=(_led(form, _where("days", page.period)),)),)

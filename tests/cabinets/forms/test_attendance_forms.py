@@ -14,6 +14,7 @@ from journal.attendance.models import Absence
 from tests.cabinets.forms.test_forms import pdf_text, table
 from tests.cast import NOW, Cast
 from tests.conftest import Client, Login
+from tests.features.retention.conftest import old_year
 
 _LINK = re.compile(r'data-explain href="([^"]+)" aria-label="[^"]*: ([^":]*)"')
 
@@ -71,3 +72,19 @@ def test_a_term_is_its_days(cast: Cast, login: Login) -> None:
     answer = deputy.get(f"/forms/attendance?class={own}&at=quarter-1")
     assert answer.status_code == 200 and "I четверть" in answer.text
     assert deputy.get(f"/forms/attendance?class={own}&at=nonsense").status_code == 404
+
+
+def test_a_past_year_has_its_own_classes(cast: Cast, login: Login, db_session: Session) -> None:
+    """By its days, or by the year alone."""
+    old = old_year(db_session, cast, 2021)
+    deputy = login("deputy")
+    for days in ("from=2021-09-01&to=2021-09-30", f"year={old.year}"):
+        head, *rows = table(deputy, f"/forms/attendance-classes.csv?{days}")
+        lines = {row[1]: dict(zip(head, row, strict=True)) for row in rows}
+        assert set(lines) == {"5Я", "Вся школа"}
+        assert lines["5Я"]["Пропущено уроков"] == "1"
+        _, *rows = table(deputy, f"/forms/attendance-days.csv?{days}")
+        assert [row[1] for row in rows] == ["10.09.2021, Пт"]
+    links = explained(deputy, f"/forms/attendance-classes?year={old.year}")
+    told = deputy.get(next(link for link, figure in links if figure == "1"))
+    assert told.status_code == 200

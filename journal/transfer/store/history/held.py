@@ -1,13 +1,16 @@
 """What the database holds of a year's journal, in the shape of the history files.
 
-A lesson is named by its «Урок» of the import it came from, else by its own number («журнал-123»).
+A lesson is named by its «Урок» of the import it came from, else by its day, number and course
+(«журнал-02.11.2026-1-5f0c…»): a name that another copy of the school gives to the same lesson.
 Lessons that have neither ended nor hold anything are left out: the timetable tells them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, or_, select
@@ -50,7 +53,7 @@ class HeldHistory:
 def gather_history(session: Session, year_id: int, *, now: datetime) -> HeldHistory:
     """The year's journal in six queries. Needs the session bound."""
     found = session.execute(_lessons_query(year_id, now)).all()
-    lessons = [(row.id, _lesson(row)) for row in found]
+    lessons = _lessons(found)
     names = {row_id: lesson.key for row_id, lesson in lessons}
     marks = _marks(session, year_id, names)
     absences = _absences(session, year_id, names)
@@ -134,9 +137,21 @@ def _told(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _lesson(row: Any) -> LessonRow:
+def _lessons(found: Sequence[Any]) -> list[tuple[int, LessonRow]]:
+    taken = {row.external_key for row in found}
+    return [(row.id, _lesson(row, taken)) for row in found]
+
+
+def _own_name(row: Any, taken: Collection[str | None]) -> str:
+    """A lesson moved away since an import may have left its name behind."""
+    course = sha256(f"{row.classes_key};{row.subgroup};{row.subject}".encode()).hexdigest()[:8]
+    name = f"{OWN}{row.held_on:%d.%m.%Y}-{row.lesson_number}-{course}"
+    return f"{name}-{row.id}" if name in taken else name
+
+
+def _lesson(row: Any, taken: Collection[str | None]) -> LessonRow:
     return LessonRow(
-        row.external_key or f"{OWN}{row.id}",
+        row.external_key or _own_name(row, taken),
         row.held_on,
         row.lesson_number,
         class_tuple(row.classes_key),
@@ -178,7 +193,7 @@ def _marks(session: Session, year_id: int, names: dict[int, str]) -> list[tuple[
         .join(Pupil, Pupil.id == Mark.pupil_id)
         .outerjoin(_ORIGINAL, _ORIGINAL.id == Mark.retake_of_id)
         .where(Course.academic_year_id == year_id)
-        .order_by(Work.lesson_id, Mark.pupil_id, Mark.number)
+        .order_by(Work.lesson_id, Work.id, Mark.pupil_id, Mark.number)
     )
     return [(row[0], MarkRow(names[row[1]], *row[2:])) for row in rows]
 
