@@ -11,6 +11,7 @@ from journal.core.text import tidy
 from journal.exchange.control import Finding
 from journal.exchange.figures import Content, Explanation
 from journal.exchange.forms import Form
+from journal.exchange.forms.messages import ADVICE
 from journal.exchange.forms.specification import FIRST_ROW, column_number
 
 LONGEST = 500
@@ -29,6 +30,11 @@ class RemarkLine:
     blocks: bool
     row: int | None
     letter: str
+
+    @property
+    def advice(self) -> str:
+        """What to do, where the text does not say it."""
+        return ADVICE.get(self.code, "")
 
     @property
     def error(self) -> bool:

@@ -95,9 +95,9 @@ def attempt_remarks(procedure_id: int, attempt_id: int) -> ResponseReturnValue:
     found = attempt_of(db.session(), card.id, attempt_id)
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";")
-    writer.writerow(["Код", "Лист", "Класс", "Графа", "Замечание"])
+    writer.writerow(["Код", "Лист", "Класс", "Графа", "Замечание", "Что сделать"])
     for one in remark_lines(card.procedure.form, found.findings):
-        writer.writerow([one.code, one.sheet, one.class_name, one.graph, one.text])
+        writer.writerow([one.code, one.sheet, one.class_name, one.graph, one.text, one.advice])
     content = out.getvalue().encode("utf-8-sig")
     name = f"{say(N_('Remarks'))} {card.procedure.form.name}.csv"
     return download(content, name=name, mimetype="text/csv")

@@ -16,6 +16,7 @@ from journal.core.outbox import OutboxEvent
 from journal.core.tenancy import across
 from journal.exchange.figures import Content
 from journal.exchange.forms import MP1
+from journal.exchange.forms.messages import ADVICE, MESSAGES
 from journal.exchange.forms.mp1 import H1
 from journal.exchange.models import Attempt, Submission
 from journal.exchange.queries import attempts, participation
@@ -113,6 +114,15 @@ def test_a_wrong_file_is_told_and_logged_and_is_no_submission(here: Region, name
     assert session.scalar(select(Attempt.data)) is None, "the bytes are not kept"
     assert _settled(session) == {log.findings[0].code} | {one.code for one in log.findings}
     assert "report of your school was not accepted" in _told(session)
+
+
+SAYING = ("Скачайте", "Снимите", "укажите 0")
+"""What in a message itself says what to do."""
+
+
+@pytest.mark.parametrize("code", [one for one in MESSAGES if one[0] in "FMT" and one != "M05"])
+def test_every_refusal_says_what_to_do(code: str) -> None:
+    assert code in ADVICE or any(words in MESSAGES[code] for words in SAYING)
 
 
 def _settled(session: Session) -> set[str]:
