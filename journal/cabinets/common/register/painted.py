@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -19,17 +20,27 @@ class Link:
 
 
 class Head(NamedTuple):
-    """A column's head. `css` begins with a space where it is not empty."""
+    """A column's head: everything that its markup shows."""
 
-    css: str
+    first: bool
     today: bool
+    cancelled: bool
     title: str
-    day: int
-    weekday: str
+    held_on: date
     number: int
-    short: str
+    works: tuple[str, ...]
     work: str
-    weight: str | None
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeadRows:
+    """The three rows of heads as markup, of so many columns."""
+
+    days: Markup
+    numbers: Markup
+    kinds: Markup
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,7 @@ class PaintedPage:
     can_write: bool
     terms: tuple[Link, ...]
     months: tuple[MonthHead, ...]
-    heads: tuple[Head, ...]
+    heads: HeadRows
     windows: tuple[WindowHead, ...]
     head_rows: int
     sum_heads: tuple[SumHead, ...]

@@ -11,8 +11,8 @@ from flask_babel import force_locale, format_date
 
 from journal.cabinets.common.register.cells import Painter
 from journal.cabinets.common.register.facts import Sayer
+from journal.cabinets.common.register.heads import head_rows
 from journal.cabinets.common.register.painted import (
-    Head,
     Link,
     MonthHead,
     PaintedPage,
@@ -25,7 +25,7 @@ from journal.cabinets.common.register.script import script_json
 from journal.cabinets.common.register.words import grid_legend, grid_panels, grid_words
 from journal.grading.rules import SCALES
 from journal.lessons.rules import CourseHead
-from journal.register.rules.page import Column, JournalPage, Row, WindowBand
+from journal.register.rules.page import JournalPage, Row, WindowBand
 from journal.school.rules import TermSpan, term_name
 from journal.school.titles import course_title
 from journal.webkit.i18n import day, gettext, ngettext, say
@@ -55,7 +55,7 @@ def paint(page: JournalPage, data: dict[str, Any], sayer: Sayer, *, locale: str)
         can_write=page.can_write,
         terms=term_links(page.head, page.term),
         months=tuple(MonthHead(_month(locale, one.day.month), one.span) for one in page.months),
-        heads=_heads(page, locale),
+        heads=head_rows(page, locale),
         windows=windows,
         head_rows=_HEAD_ROWS + bool(windows),
         sum_heads=_sum_heads(page),
@@ -108,43 +108,6 @@ def term_links(
 def _month(locale: str, number: int) -> str:
     with force_locale(locale):
         return str(format_date(date(2026, number, 1), "LLLL")).capitalize()
-
-
-@lru_cache(maxsize=64)
-def _weekday(locale: str, number: int) -> str:
-    with force_locale(locale):
-        return str(format_date(date(2026, 6, 1 + number), "ccc"))
-
-
-def _heads(page: JournalPage, locale: str) -> tuple[Head, ...]:
-    shorts = {one.id: one.short_name for one in page.types}
-    return tuple(
-        _head(column, [shorts[work.type_id] for work in column.lesson.kinds], locale)
-        for column in page.columns
-    )
-
-
-def _head(column: Column, works: list[str], locale: str) -> Head:
-    lesson = column.lesson
-    names = [name for name, on in (("first", column.first_of_month), ("today", column.today)) if on]
-    if lesson.cancelled:
-        names.append("cancelled")
-    return Head(
-        css="".join(f" {name}" for name in names),
-        today=column.today,
-        title=lesson.topic,
-        day=lesson.held_on.day,
-        weekday=_weekday(locale, lesson.held_on.weekday()),
-        number=lesson.number,
-        short=_short(works),
-        work=column.kind_title,
-        weight=f"×{column.weight}" if column.weight > 1 else None,
-    )
-
-
-def _short(works: list[str]) -> str:
-    """«КР», «УО+1» for two works: a column is as wide as a mark."""
-    return works[0] + (f"+{len(works) - 1}" if len(works) > 1 else "") if works else ""
 
 
 def _windows(page: JournalPage, sayer: Sayer) -> tuple[WindowHead, ...]:
