@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Date, bindparam, or_, select
-
-from journal.attendance.excuses.known import KnownReason, known_reasons, without_entry
-from journal.attendance.models import Absence, Exemption
+from journal.attendance.excuses.known import KnownReason, known_reasons
 from journal.attendance.rules.states import UNKNOWN
+from journal.attendance.sheet import Cell, Sheet, State, released, there
 from journal.core.audit import Change
-from journal.core.errors import Forbidden, NotFound, RuleViolation, StaleVersion
+from journal.core.errors import Forbidden, RuleViolation, StaleVersion
 from journal.core.messages import N_
+from journal.core.rows import update_row
 from journal.lessons.desk import Desk, LessonRow
 from journal.lessons.models import Lesson
 from journal.lessons.rules import EntryKind
-from journal.school.queries import rosters
 
 CODES = frozenset({"n", "b", "u", "p", "o"})
 LATE = "o"
@@ -36,14 +33,13 @@ def put_absence(
     _check_code(code, minutes, lesson)
     grant_id = desk.require_open(EntryKind.ATTENDANCE, lesson)
     _refuse_released(desk, lesson, pupil_id)
-    absence = _absence(desk, lesson_id, pupil_id, base)
+    state = _state(desk, lesson_id, pupil_id, base)
     reason = None
     if code == UNKNOWN:
         reason = known_reasons(desk.session, lesson.held_on, [pupil_id]).get(pupil_id)
     written = _Written(reason.code if reason else code, minutes if code == LATE else None, reason)
-    if _facts(absence) != written.facts:
-        absence = absence or _new_absence(desk, lesson_id, pupil_id)
-        _write(desk, absence, written, grant_id)
+    if state is None or state.facts != written.facts:
+        _write(desk, (lesson_id, pupil_id), written, grant_id)
     if desk.class_pupils is None:
         _mark_taken(desk, lesson, grant_id)
 
@@ -60,26 +56,13 @@ class _Written(NamedTuple):
         return {"code": self.code, "minutes": self.minutes}
 
 
-def _write(desk: Desk, absence: Absence, written: _Written, grant_id: int | None) -> None:
-    before = _facts(absence) if absence.version else None
-    absence.code, absence.minutes = written.code, written.minutes
-    absence.excuse_id = written.reason.excuse_id if written.reason else None
-    absence.version += 1
-    absence.entered_by, absence.entered_at = desk.actor.account_id, desk.now
-    desk.session.flush()
-    place = (absence.id, absence.lesson_id, absence.pupil_id)
-    _log(desk, "put_absence", *place, before, written.facts, grant_id)
-
-
-def _new_absence(desk: Desk, lesson_id: int, pupil_id: int) -> Absence:
-    absence = Absence(
-        organisation_id=desk.head.organisation_id,
-        lesson_id=lesson_id,
-        pupil_id=pupil_id,
-        version=0,
-    )
-    desk.session.add(absence)
-    return absence
+def _write(desk: Desk, cell: Cell, written: _Written, grant_id: int | None) -> None:
+    sheet, reason = desk.keep(Sheet), written.reason
+    before = sheet.of(cell)
+    excuse_id = reason.excuse_id if reason else None
+    after = sheet.put(cell, written.code, written.minutes, excuse_id)
+    old = before.facts if before else None
+    _log(desk, "put_absence", after.id, cell, old, after.facts, grant_id)
 
 
 def clear_absence(desk: Desk, *, lesson_id: int, pupil_id: int, base: int) -> None:
@@ -87,13 +70,12 @@ def clear_absence(desk: Desk, *, lesson_id: int, pupil_id: int, base: int) -> No
     lesson = desk.attendance_lesson(lesson_id)
     desk.require_on_roster(lesson, pupil_id)
     grant_id = desk.require_open(EntryKind.ATTENDANCE, lesson)
-    absence = _absence(desk, lesson_id, pupil_id, base)
-    if absence is None:
+    state = _state(desk, lesson_id, pupil_id, base)
+    if state is None:
         return
-    before = _facts(absence)
-    desk.session.delete(absence)
-    desk.session.flush()
-    _log(desk, "clear_absence", absence.id, lesson_id, pupil_id, before, None, grant_id)
+    cell = (lesson_id, pupil_id)
+    desk.keep(Sheet).clear(cell)
+    _log(desk, "clear_absence", state.id, cell, state.facts, None, grant_id)
 
 
 def take_attendance(desk: Desk, *, lesson_id: int) -> None:
@@ -108,16 +90,10 @@ def take_attendance(desk: Desk, *, lesson_id: int) -> None:
 
 
 def _refuse_other_classes(desk: Desk, lesson: LessonRow) -> None:
-    if desk.class_pupils is not None and not _there(desk, lesson) <= desk.class_pupils:
+    if desk.class_pupils is not None and not there(desk, lesson) <= desk.class_pupils:
         raise Forbidden(
             N_("Pupils of other classes sit in this lesson too: its teacher takes the attendance.")
         )
-
-
-def _there(desk: Desk, lesson: LessonRow) -> set[int]:
-    """Everybody on the roster of the lesson's day."""
-    entries = rosters(desk.session, [desk.head.group_id])
-    return {entry.pupil_id for entry in entries if entry.span.covers(lesson.held_on)}
 
 
 def _check_code(code: str, minutes: int | None, lesson: LessonRow) -> None:
@@ -130,9 +106,8 @@ def _check_code(code: str, minutes: int | None, lesson: LessonRow) -> None:
         )
 
 
-def _absence(desk: Desk, lesson_id: int, pupil_id: int, base: int) -> Absence | None:
-    place = {"lesson_id": lesson_id, "pupil_id": pupil_id}
-    found: Absence | None = desk.session.scalar(_absence_query(), place)
+def _state(desk: Desk, lesson_id: int, pupil_id: int, base: int) -> State | None:
+    found = desk.keep(Sheet).of((lesson_id, pupil_id))
     if (found.version if found else 0) != base:
         theirs = {
             "value": found.code if found else "",
@@ -143,58 +118,21 @@ def _absence(desk: Desk, lesson_id: int, pupil_id: int, base: int) -> Absence | 
     return found
 
 
-@cache
-def _absence_query() -> Any:
-    return (
-        select(Absence)
-        .where(
-            Absence.lesson_id == bindparam("lesson_id"), Absence.pupil_id == bindparam("pupil_id")
-        )
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-
-
 def _refuse_released(desk: Desk, lesson: LessonRow, pupil_id: int) -> None:
     """One released «от посещения» cannot be absent."""
-    if _released(desk, lesson, pupil_id):
+    if released(desk, lesson, {pupil_id}):
         raise RuleViolation(
             "code", N_("The pupil is released from attending by order: no absence is entered.")
         )
 
 
-def _released(desk: Desk, lesson: LessonRow, pupil_id: int) -> bool:
-    """Whether an order releases him; individual tuition is what he is taught in."""
-    place = {"pupil_id": pupil_id, "subject_id": desk.head.subject_id, "day": lesson.held_on}
-    if desk.session.scalars(_released_query(), place).first() is None:
-        return False
-    return _there(desk, lesson) != {pupil_id}
-
-
-@cache
-def _released_query() -> Any:
-    day: Any = bindparam("day", type_=Date)
-    ours = Exemption.subject_id == bindparam("subject_id")
-    return select(Exemption.id).where(
-        Exemption.pupil_id == bindparam("pupil_id"),
-        Exemption.kind == "attending",
-        or_(Exemption.subject_id.is_(None), ours),
-        Exemption.starts_on <= day,
-        or_(Exemption.ends_before.is_(None), Exemption.ends_before > day),
-    )
-
-
 def _mark_taken(desk: Desk, row: LessonRow, grant_id: int | None) -> None:
-    if row.taken_at is not None:
+    taken = desk.keep(Sheet).taken
+    if row.taken_at is not None or row.id in taken:
         return
-    lesson = desk.session.get(Lesson, row.id)
-    if lesson is None:
-        raise NotFound()
-    if lesson.attendance_taken_at is not None:  # by an operation of the same batch
-        return
-    lesson.attendance_taken_at = desk.now
-    lesson.attendance_taken_by = desk.staff_id
-    desk.session.flush()
+    facts = {"attendance_taken_at": desk.now, "attendance_taken_by": desk.staff_id}
+    update_row(desk.session, Lesson, row.id, desk.head.organisation_id, **facts)
+    taken.add(row.id)
     desk.log(
         Change(
             action="take_attendance",
@@ -212,28 +150,21 @@ def _enter_excused(desk: Desk, row: LessonRow, grant_id: int | None) -> None:
     excused = known_reasons(desk.session, row.held_on)
     if not excused:
         return
-    there = {
-        one.pupil_id
-        for one in rosters(desk.session, [desk.head.group_id], pupil_ids=list(excused))
-        if one.span.covers(row.held_on)
-    }
-    for pupil_id in sorted(without_entry(desk.session, row.id, there)):
-        if not _released(desk, row, pupil_id):
+    sheet, present = desk.keep(Sheet), there(desk, row)
+    silent = [one for one in sorted(excused) if one in present and not sheet.of((row.id, one))]
+    freed = released(desk, row, silent)
+    for pupil_id in silent:
+        if pupil_id not in freed:
             written = _Written(excused[pupil_id].code, None, excused[pupil_id])
-            _write(desk, _new_absence(desk, row.id, pupil_id), written, grant_id)
+            _write(desk, (row.id, pupil_id), written, grant_id)
             desk.touched.add((row.id, pupil_id))
-
-
-def _facts(absence: Absence | None) -> Mapping[str, object] | None:
-    return None if absence is None else {"code": absence.code, "minutes": absence.minutes}
 
 
 def _log(
     desk: Desk,
     action: str,
     absence_id: int,
-    lesson_id: int,
-    pupil_id: int,
+    cell: Cell,
     before: Mapping[str, object] | None,
     after: Mapping[str, object] | None,
     grant_id: int | None,
@@ -243,8 +174,8 @@ def _log(
             action=action,
             object_type="absence",
             object_id=absence_id,
-            within_id=lesson_id,
-            about_id=pupil_id,
+            within_id=cell[0],
+            about_id=cell[1],
             before=before,
             after=after,
             grant_id=grant_id,

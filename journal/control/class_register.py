@@ -163,6 +163,23 @@ def class_register(
     )
 
 
+def lessons_after_save(
+    session: Session,
+    head: ClassHead,
+    *,
+    day: date,
+    lesson_ids: Collection[int],
+    roster: Iterable[RosterEntry],
+    now: datetime,
+) -> dict[int, DayLesson]:
+    """These lessons as the register shows them, for who has the rosters of their groups. One
+    query."""
+    lessons = lessons_of_class_day(session, head, day=day, now=now, lesson_ids=lesson_ids)
+    seated = seats(roster, day)
+    held = (day_lesson(head, one, seated.get(one.group_id, {}), now) for one in lessons)
+    return {one.lesson.id: one for one in held if one.pupils}
+
+
 def _pupils(
     session: Session, class_id: int, day: date, only: Collection[int] | None
 ) -> list[DayPupil]:

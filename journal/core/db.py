@@ -224,7 +224,7 @@ def bulk_insert(session: Session, model: type[Base], rows: Sequence[dict[str, An
     refused as in a flush.
     """
     if rows:
-        _refuse_foreign(session, model, rows)
+        refuse_foreign(session, model, rows)
         session.execute(insert(model), list(rows))
 
 
@@ -233,7 +233,7 @@ def bulk_insert_ids(session: Session, model: Any, rows: Sequence[dict[str, Any]]
 
     Sent in batches: SQLAlchemy puts the answers of one statement together in quadratic time.
     """
-    _refuse_foreign(session, model, rows)
+    refuse_foreign(session, model, rows)
     statement = insert(model).returning(model.id, sort_by_parameter_order=True)
     ids: list[int] = []
     for start in range(0, len(rows), ID_BATCH):
@@ -263,7 +263,7 @@ def bulk_update(session: Session, model: Any, rows: Sequence[dict[str, Any]]) ->
     changes nothing.
     """
     if rows:
-        _refuse_foreign(session, model, rows)
+        refuse_foreign(session, model, rows)
         session.flush()
         own = (model.id == bindparam("own_id"), model.organisation_id == bindparam("own_place"))
         parameters = [_keyed(row) for row in rows]
@@ -276,7 +276,8 @@ def _keyed(row: dict[str, Any]) -> dict[str, Any]:
     return {**facts, "own_id": row["id"], "own_place": row["organisation_id"]}
 
 
-def _refuse_foreign(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+def refuse_foreign(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Raise when a row that is written past the flush is not of the organisations bound."""
     if not hasattr(model, "organisation_id") or "across" in session.info:
         return
     bound = session.info.get("organisations")

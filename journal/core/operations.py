@@ -16,6 +16,7 @@ from sqlalchemy import Integer, String, Text, bindparam, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from journal.core.db import Base, UtcDateTime
+from journal.core.sent import read, write
 
 KEEP_RECEIPTS = timedelta(days=60)
 
@@ -36,7 +37,7 @@ def kept_answers(
 ) -> dict[str, dict[str, Any]]:
     """The answers of those operations that were acknowledged before."""
     names = {"account": account_id, "operations": list(operation_ids)}
-    rows = session.connection().execute(_KEPT, names)
+    rows = read(session.connection(), _KEPT, names)
     return {operation: json.loads(answer) for operation, answer in rows}
 
 
@@ -63,7 +64,7 @@ def keep_answers(
         }
         for operation, answer in answers.items()
     ]
-    session.connection().execute(_KEEP, rows)
+    write(session.connection(), _KEEP, *rows)
 
 
 def prune_receipts(session: Session, *, now: datetime) -> None:

@@ -6,12 +6,12 @@ is the lesson his, is the pupil on that day's roster, is the window open.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -27,6 +27,8 @@ from journal.lessons.rules import CourseHead, EntryKind, Window, edit_window, st
 from journal.people.service import origin_of
 from journal.school.queries import rosters
 from journal.school.rules import RosterEntry, on_roster
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,12 @@ class LessonRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """See the module. `roster` holds the pupils the batch names, no others.
+    """See the module. `roster` holds the pupils the batch names (`pupil_ids`); with `whole` the
+    others of the group too.
 
     `touched` are cells (lesson, pupil) a command wrote beside the one it was asked for;
     `held_back` what the batches that are under way have still to log.
+    `kept` is what storeys above have read for the whole batch.
     `class_pupils` makes it the desk of a class teacher: he writes the attendance of these pupils of
     his class in every lesson they have, and nothing else.
     """
@@ -68,6 +72,9 @@ class Desk:
     touched: set[tuple[int, int]] = field(default_factory=set)
     held_back: list[list[Change]] = field(default_factory=list)
     class_pupils: frozenset[int] | None = None
+    pupil_ids: frozenset[int] = frozenset()
+    whole: bool = False
+    kept: dict[object, Any] = field(default_factory=dict)
 
     @property
     def staff_id(self) -> int | None:
@@ -140,6 +147,13 @@ class Desk:
             raise WindowClosed(kind.value, window.why)
         return window.grant_id
 
+    def keep(self, read: Callable[[Desk], Kept]) -> Kept:
+        """What `read` gives at this desk, asked for once. Read under the locks of the lessons, it
+        stays true; a command that changes it by another way forgets it (`kept`)."""
+        if read not in self.kept:
+            self.kept[read] = read(self)
+        return cast(Kept, self.kept[read])
+
     def log(self, change: Change) -> None:
         """Append to the audit chain of the course's organisation."""
         if self.held_back:
@@ -165,11 +179,12 @@ class Desk:
             self.held_back[-1].clear()
 
     @contextmanager
-    def attempt(self) -> Iterator[None]:
-        """A savepoint: what is refused inside of it leaves nothing behind, in the log neither."""
+    def attempt(self, *, savepoint: bool = True) -> Iterator[None]:
+        """What is refused inside of it leaves nothing behind, in the log neither. Commands that
+        refuse before they write need no savepoint for that."""
         begun = len(self.held_back[-1]) if self.held_back else 0
         try:
-            with self.session.begin_nested():
+            with self.session.begin_nested() if savepoint else nullcontext():
                 yield
         except JournalError:  # any other error ends the whole transaction
             if self.held_back:
@@ -200,23 +215,29 @@ def open_desk(
     reading: bool = False,
     class_pupils: frozenset[int] | None = None,
     held_back: list[list[Change]] | None = None,
+    roster: Sequence[RosterEntry] | None = None,
 ) -> Desk:
     """Load what a batch of saves needs: three queries whatever its size.
 
     Who opens desks of several courses does so in the order of their ids: each holds its lessons.
     `reading` holds no lock of the lessons: for who only asks what could be written. Desks that are
-    given the same `held_back` append to the log together.
+    given the same `held_back` append to the log together. A `roster` of the course's whole group
+    that is at hand is not read again.
     """
     head = load_course(session, actor, course_id, now=now)
-    entries = rosters(session, [head.group_id], pupil_ids=pupil_ids) if pupil_ids else []
+    whole = roster is not None
+    if roster is None:
+        roster = rosters(session, [head.group_id], pupil_ids=pupil_ids) if pupil_ids else []
     return Desk(
         session=session,
         actor=actor,
         head=head,
         now=now,
         lessons=_lessons(session, course_id, lesson_ids, lock=not reading),
-        roster=tuple(entries),
+        roster=tuple(roster),
         class_pupils=class_pupils,
+        pupil_ids=frozenset(pupil_ids),
+        whole=whole,
         held_back=[] if held_back is None else held_back,
     )
 

@@ -1,4 +1,4 @@
-"""Saving: a small batch of operations on one journal page, each in a savepoint of its own.
+"""Saving: a small batch of operations on one journal page, each whole or not at all.
 
 A refused operation leaves nothing behind and does not stop the others. An acknowledged one is kept
 by its id: sent again it is «saved» with the present facts, and changes nothing.
@@ -124,11 +124,11 @@ def acknowledge(
 def attempt(
     desk: Desk, operation: Operation, kept: Mapping[str, Any], acts: Acts | None = None
 ) -> Outcome:
-    """Carry out one operation in a savepoint, unless `kept` says that it was before."""
+    """Carry out one operation, whole or not at all, unless `kept` says that it was before."""
     if operation.id in kept:
         return Outcome(operation=operation, replayed=True)
     try:
-        with desk.attempt():
+        with desk.attempt(savepoint=operation.kind not in _REFUSED_FIRST):
             (acts or ACTS)[operation.kind](desk, operation)
     except StaleVersion as stale:
         return Outcome(
@@ -223,3 +223,5 @@ ACTS: Acts = {
     "clear_work": _clear_work,
 }
 KINDS = frozenset(ACTS)
+# Commands of `attendance.service`: whatever they refuse, they refuse before they write.
+_REFUSED_FIRST = frozenset({"put_absence", "clear_absence", "take_attendance"})

@@ -126,6 +126,20 @@ def pupils_on(session: Session, *, class_group_id: int, day: date) -> list[DayPu
     return [DayPupil(row[0], row[1], class_list_name(row[2], row[3]), row[4]) for row in rows]
 
 
+def pupil_ids_on(session: Session, *, class_group_id: int, day: date) -> frozenset[int]:
+    """Who is in the class on the day, for rules: names are not read."""
+    asked = {"class_id": class_group_id, "day": day}
+    return frozenset(session.scalars(_pupil_ids_query(), asked))
+
+
+@cache
+def _pupil_ids_query() -> Any:
+    day: Any = bindparam("day", type_=Date)
+    return select(ClassMembership.pupil_id).where(
+        ClassMembership.class_group_id == bindparam("class_id"), in_class_on(day)
+    )
+
+
 @cache
 def _pupils_query() -> Any:
     day: Any = bindparam("day", type_=Date)

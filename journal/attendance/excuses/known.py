@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Date, bindparam, select
 from sqlalchemy.orm import Session
 
 from journal.attendance.excuses.queries import covers_day
-from journal.attendance.models import Absence, Excuse
+from journal.attendance.models import Excuse
 
 
 class KnownReason(NamedTuple):
@@ -24,20 +25,21 @@ def known_reasons(
     session: Session, day: date, pupil_ids: Collection[int] | None = None
 ) -> dict[int, KnownReason]:
     """Pupil -> reason, of everybody excused that day or of these pupils. One query."""
-    chosen = [] if pupil_ids is None else [Excuse.pupil_id.in_(list(pupil_ids))]
-    rows = session.execute(
-        select(Excuse.pupil_id, Excuse.code, Excuse.id)
-        .where(Excuse.status == "confirmed", covers_day(day), *chosen)
-        .order_by(Excuse.code.desc(), Excuse.id)
-    )
+    asked: dict[str, Any] = {"day": day}
+    if pupil_ids is not None:
+        asked["pupil_ids"] = list(pupil_ids)
+    rows = session.execute(_query(of_pupils=pupil_ids is not None), asked)
     return {row[0]: KnownReason(row[1], row[2]) for row in rows}
 
 
-def without_entry(session: Session, lesson_id: int, pupil_ids: Collection[int]) -> frozenset[int]:
-    """Those of the pupils of whom the lesson says nothing yet."""
-    entered = session.scalars(
-        select(Absence.pupil_id).where(
-            Absence.lesson_id == lesson_id, Absence.pupil_id.in_(list(pupil_ids))
-        )
+@cache
+def _query(*, of_pupils: bool) -> Any:
+    day: Any = bindparam("day", type_=Date)
+    query = (
+        select(Excuse.pupil_id, Excuse.code, Excuse.id)
+        .where(Excuse.status == "confirmed", covers_day(day))
+        .order_by(Excuse.code.desc(), Excuse.id)
     )
-    return frozenset(pupil_ids) - frozenset(entered)
+    if of_pupils:
+        query = query.where(Excuse.pupil_id.in_(bindparam("pupil_ids", expanding=True)))
+    return query

@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from journal.core.audit.models import AuditEntry, AuditHead
+from journal.core.sent import read, write
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +46,18 @@ def canonical(value: Mapping[str, Any] | None) -> str | None:
     """The JSON text that is stored and hashed: sorted keys, no spaces, dates in ISO."""
     if value is None:
         return None
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
-    )
+    return _CANONICAL.encode(value)
 
 
 def _plain(value: object) -> str:
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
+
+
+# Made once: `json.dumps` with a style of its own makes an encoder at each call.
+_CANONICAL = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+)
+_HASHED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 HASHED = (
@@ -78,7 +84,7 @@ def entry_hash(previous: str, row: Mapping[str, Any]) -> str:
     """SHA-256 over the previous hash and every field of the entry, in a fixed order."""
     facts = [row[name] for name in HASHED]
     facts[2] = row["at"].astimezone(UTC).isoformat(timespec="microseconds")
-    text = previous + json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    text = previous + _HASHED.encode(facts)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -110,8 +116,9 @@ def record_many(
         previous = row["hash"] = entry_hash(previous, row)
         rows.append(row)
     connection = session.connection()
-    connection.execute(_APPEND, rows)
-    connection.execute(_MOVE_HEAD, {"place": organisation_id, "last": seq, "last_hash": previous})
+    write(connection, _APPEND, *rows)
+    head = {"place": organisation_id, "last": seq, "last_hash": previous}
+    write(connection, _MOVE_HEAD, head)
 
 
 def _row(
@@ -151,11 +158,11 @@ _MOVE_HEAD = (
 def _lock_head(session: Session, organisation_id: int) -> tuple[int, str]:
     place = {"place": organisation_id}
     session.flush()
-    found = session.connection().execute(_LOCK_HEAD, place).one_or_none()
-    if found is None:
+    found = read(session.connection(), _LOCK_HEAD, place)
+    if not found:
         _begin_chain(session, organisation_id)
-        found = session.connection().execute(_LOCK_HEAD, place).one()
-    return found[0], found[1]
+        found = read(session.connection(), _LOCK_HEAD, place)
+    return found[0][0], found[0][1]
 
 
 def _begin_chain(session: Session, organisation_id: int) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
@@ -61,30 +61,50 @@ class ClassLesson:
 
 
 def lessons_of_class_day(
-    session: Session, head: ClassHead, *, day: date, now: datetime
+    session: Session,
+    head: ClassHead,
+    *,
+    day: date,
+    now: datetime,
+    lesson_ids: Collection[int] | None = None,
 ) -> list[ClassLesson]:
-    """Its whole lessons, its subgroups, its share of cross-class groups, in order of time."""
-    rows = session.execute(
-        _query(), {"class_id": head.id, "day": day, "staff_id": head.writer or 0, "now": now}
-    ).all()
+    """Its whole lessons, its subgroups, its share of cross-class groups, in order of time; of them
+    only those named, if any are."""
+    asked = {"class_id": head.id, "day": day, "staff_id": head.writer or 0, "now": now}
+    if lesson_ids is not None:
+        asked["lesson_ids"] = list(lesson_ids)
+    rows = session.execute(_query(named=lesson_ids is not None), asked).all()
     return [_lesson(list(same)) for _, same in groupby(rows, key=lambda row: row.id)]
+
+
+class CoursePlace(NamedTuple):
+    """The course a lesson belongs to, and the group it is held for."""
+
+    course_id: int
+    group_id: int
 
 
 def courses_of_class_day(
     session: Session, *, class_id: int, day: date, lesson_ids: Collection[int]
-) -> dict[int, int]:
+) -> dict[int, CoursePlace]:
     """Those of the lessons that the class has on the day, with their courses."""
-    rows = session.execute(
-        select(Lesson.id, Lesson.course_id)
+    asked = {"lesson_ids": list(lesson_ids), "day": day, "class_id": class_id}
+    rows = session.execute(_courses_query(), asked)
+    return {row[0]: CoursePlace(row[1], row[2]) for row in rows}
+
+
+@cache
+def _courses_query() -> Any:
+    return (
+        select(Lesson.id, Lesson.course_id, Course.study_group_id)
         .join(Course, Course.id == Lesson.course_id)
         .join(StudyGroupClass, StudyGroupClass.study_group_id == Course.study_group_id)
         .where(
-            Lesson.id.in_(list(lesson_ids)),
-            Lesson.held_on == day,
-            StudyGroupClass.class_group_id == class_id,
+            Lesson.id.in_(bindparam("lesson_ids", expanding=True)),
+            Lesson.held_on == bindparam("day"),
+            StudyGroupClass.class_group_id == bindparam("class_id"),
         )
     )
-    return {row[0]: row[1] for row in rows}
 
 
 _COLUMNS = (
@@ -116,14 +136,14 @@ _COLUMNS = (
 
 
 @cache
-def _query() -> Select[*tuple[Any, ...]]:
+def _query(*, named: bool) -> Select[*tuple[Any, ...]]:
     running = and_(
         Unlock.course_id == Lesson.course_id,
         Unlock.staff_id == bindparam("staff_id"),
         Unlock.status == "granted",
         Unlock.expires_at > bindparam("now"),
     )
-    return (
+    query = (
         select(*_COLUMNS)
         .join(Course, Course.id == Lesson.course_id)
         .join(StudyGroup, StudyGroup.id == Course.study_group_id)
@@ -138,6 +158,9 @@ def _query() -> Select[*tuple[Any, ...]]:
         )
         .order_by(Lesson.starts_at, Lesson.lesson_number, StudyGroup.name, Lesson.id)
     )
+    if named:
+        query = query.where(Lesson.id.in_(bindparam("lesson_ids", expanding=True)))
+    return query
 
 
 def _lesson(rows: list[Any]) -> ClassLesson:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from journal.attendance.day_facts import Known
+from journal.attendance.day_facts import Entered, Known
 from journal.cabinets.common.register.facts import Sayer
 from journal.control.class_register import ClassRegister, DayCell, DayColumn, DayLesson, DayRow
 
@@ -105,6 +105,6 @@ def _absences(row: DayRow) -> list[tuple[Any, ...]]:
     ]
 
 
-def cell_json(cell: DayCell | None) -> dict[str, Any]:
+def entered_json(entered: Entered | None) -> dict[str, Any]:
     """What is entered in a cell: `a` as in the journal."""
-    return {"a": tuple(cell.entered)} if cell and cell.entered else {}
+    return {"a": tuple(entered)} if entered else {}

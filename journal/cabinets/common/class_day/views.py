@@ -19,7 +19,7 @@ from journal.cabinets.common.class_day.words import day_words
 from journal.cabinets.common.register.facts import Sayer
 from journal.cabinets.common.register.parsing import parse_operations
 from journal.cabinets.common.register.script import script_json
-from journal.control.class_register import ClassRegister, class_register
+from journal.control.class_register import ClassRegister, class_register, lessons_after_save
 from journal.core.db import db
 from journal.core.errors import NotFound
 from journal.register.class_saving import DAY_ACTS, save_day
@@ -62,10 +62,20 @@ def save(class_id: int, day: str) -> ResponseReturnValue:
     """Save a small batch of entries; the answer tells of each (see docs/journal-page.md)."""
     on = _day(day)
     operations = _operations(request.get_json(silent=True))
+    session = db.session()
     saved = save_day(
-        db.session(), current_actor(), class_id=class_id, day=on, operations=operations, now=now()
+        session, current_actor(), class_id=class_id, day=on, operations=operations, now=now()
     )
-    body, status = day_answer(saved, _read(class_id, on, only=saved.pupil_ids))
+    lessons = lessons_after_save(
+        session,
+        saved.head,
+        day=on,
+        lesson_ids=saved.lesson_ids,
+        roster=saved.roster,
+        now=now(),
+    )
+    page = _read(class_id, on, only=saved.pupil_ids) if saved.of_whole_days else None
+    body, status = day_answer(saved, lessons, page)
     return jsonify(body), status
 
 
