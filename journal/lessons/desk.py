@@ -221,25 +221,26 @@ def open_desk(
 
     Who opens desks of several courses does so in the order of their ids: each holds its lessons.
     `reading` holds no lock of the lessons: for who only asks what could be written. Desks that are
-    given the same `held_back` append to the log together. A `roster` of the course's whole group
-    that is at hand is not read again.
+    given the same `held_back` append to the log together. A whole `roster` is not read again.
     """
     head = load_course(session, actor, course_id, now=now)
-    whole = roster is not None
-    if roster is None:
-        roster = rosters(session, [head.group_id], pupil_ids=pupil_ids) if pupil_ids else []
+    known = _named(session, head, pupil_ids) if roster is None else roster
     return Desk(
         session=session,
         actor=actor,
         head=head,
         now=now,
         lessons=_lessons(session, course_id, lesson_ids, lock=not reading),
-        roster=tuple(roster),
+        roster=tuple(known),
         class_pupils=class_pupils,
         pupil_ids=frozenset(pupil_ids),
-        whole=whole,
+        whole=roster is not None,
         held_back=[] if held_back is None else held_back,
     )
+
+
+def _named(session: Session, head: CourseHead, pupil_ids: Collection[int]) -> Sequence[RosterEntry]:
+    return rosters(session, [head.group_id], pupil_ids=pupil_ids) if pupil_ids else ()
 
 
 def _lessons(

@@ -168,7 +168,6 @@ def _desks(
     """The desks share what is held back: one piece of the log for the whole save."""
     pupil_ids = {one.pupil_id for one in operations if one.pupil_id}
     held_back: list[list[Change]] = []
-    groups = {place.course_id: place.group_id for place in courses.values()}
     return {
         course_id: open_desk(
             session,
@@ -179,7 +178,7 @@ def _desks(
             now=now,
             class_pupils=own,
             held_back=held_back,
-            roster=[one for one in roster if one.study_group_id == groups[course_id]],
+            roster=[one for one in roster if one.study_group_id == group_id],
         )
-        for course_id in sorted(groups)
+        for course_id, group_id in sorted(set(courses.values()))
     }
