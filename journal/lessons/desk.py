@@ -219,19 +219,17 @@ def open_desk(
 ) -> Desk:
     """Load what a batch of saves needs: three queries whatever its size.
 
-    Who opens desks of several courses does so in the order of their ids: each holds its lessons.
-    `reading` holds no lock of the lessons: for who only asks what could be written. Desks that are
-    given the same `held_back` append to the log together. A whole `roster` is not read again.
-    """
+    Desks of several courses are opened in the order of ids: each holds its lessons, but not when
+    `reading` what could be written. A shared `held_back` is logged together; a whole `roster` is
+    not read again."""
     head = load_course(session, actor, course_id, now=now)
-    known = _named(session, head, pupil_ids) if roster is None else roster
     return Desk(
         session=session,
         actor=actor,
         head=head,
         now=now,
         lessons=_lessons(session, course_id, lesson_ids, lock=not reading),
-        roster=tuple(known),
+        roster=tuple(_named(session, head, pupil_ids) if roster is None else roster),
         class_pupils=class_pupils,
         pupil_ids=frozenset(pupil_ids),
         whole=roster is not None,
