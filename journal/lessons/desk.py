@@ -220,8 +220,7 @@ def open_desk(
     """Load what a batch of saves needs: three queries whatever its size.
 
     Desks of several courses are opened in the order of ids: each holds its lessons, but not when
-    `reading` what could be written. A shared `held_back` is logged together; a whole `roster` is
-    not read again."""
+    `reading`. A shared `held_back` is logged together; a whole `roster` is not read again."""
     head = load_course(session, actor, course_id, now=now)
     return Desk(
         session=session,
