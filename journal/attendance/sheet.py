@@ -113,7 +113,7 @@ def there(desk: Desk, lesson: LessonRow) -> set[int]:
 
 def released(desk: Desk, lesson: LessonRow, pupil_ids: Collection[int]) -> set[int]:
     """Whom of them an order releases; individual tuition is what its pupil is taught in."""
-    named = desk.pupil_ids.issuperset(pupil_ids)
+    named = {one.pupil_id for one in desk.roster}.issuperset(pupil_ids)
     orders = desk.keep(_orders_of_named) if named else _orders(desk, pupil_ids)
     day = lesson.held_on
     chosen = {who for who, span in orders if who in pupil_ids and span.covers(day)}
@@ -124,7 +124,7 @@ _Order = tuple[int, Span]
 
 
 def _orders_of_named(desk: Desk) -> tuple[_Order, ...]:
-    return _orders(desk, desk.pupil_ids)
+    return _orders(desk, {one.pupil_id for one in desk.roster})
 
 
 def _orders(desk: Desk, pupil_ids: Collection[int]) -> tuple[_Order, ...]:

@@ -53,8 +53,8 @@ class LessonRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """See the module. `roster` holds the pupils the batch names (`pupil_ids`); with `whole` the
-    others of the group too.
+    """See the module. `roster` holds the pupils the batch names; with `whole` the others of the
+    group too.
 
     `touched` are cells (lesson, pupil) a command wrote beside the one it was asked for;
     `held_back` what the batches that are under way have still to log.
@@ -72,7 +72,6 @@ class Desk:
     touched: set[tuple[int, int]] = field(default_factory=set)
     held_back: list[list[Change]] = field(default_factory=list)
     class_pupils: frozenset[int] | None = None
-    pupil_ids: frozenset[int] = frozenset()
     whole: bool = False
     kept: dict[object, Any] = field(default_factory=dict)
 
@@ -230,7 +229,6 @@ def open_desk(
         lessons=_lessons(session, course_id, lesson_ids, lock=not reading),
         roster=tuple(_named(session, head, pupil_ids) if roster is None else roster),
         class_pupils=class_pupils,
-        pupil_ids=frozenset(pupil_ids),
         whole=roster is not None,
         held_back=[] if held_back is None else held_back,
     )
