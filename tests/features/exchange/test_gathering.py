@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete, func, select, update
@@ -28,6 +29,7 @@ from journal.exchange.models import Participation, Submission
 from journal.exchange.queries import ProcedureCard, procedure_card
 from journal.exchange.queries.base import Handed
 from journal.exchange.service import centre
+from journal.jobs.runner import Runner
 from journal.people.models import Organisation
 from journal.people.queries import OrganisationCard
 from tests.cabinets.region.test_costs import _handed_in as hand_in_again
@@ -178,3 +180,17 @@ def test_whatever_changes_the_sums_makes_them_due(here: Region) -> None:
         session.execute(delete(Submission))
     assert settled("no versions")[0] == []
     assert session.scalar(select(func.count()).select_from(KeptSums)) == 0
+
+
+def test_the_server_adds_up_what_is_due(app: Flask, here: Region) -> None:
+    first = opened(here)
+    hand_in(here, first, R=1)
+    here.session.commit()
+    runner = Runner(app)
+    runner.add_up()
+    assert sums_are_due(here.session)  # who does not hold the lease does nothing
+    here.session.rollback()
+    runner.beat()
+    runner.add_up()
+    assert not sums_are_due(here.session)
+    assert here.session.scalar(select(func.count()).select_from(KeptSums))
