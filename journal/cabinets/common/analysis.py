@@ -66,7 +66,9 @@ def _links(found: Analysis) -> list[dict[str, object]]:
 
 
 def _attended(found: Analysis) -> dict[str, str]:
-    shares = found.attendance.items()
+    """The attendance of classes with enough pupils, as their plot has it."""
+    enough = {str(one.name) for one in found.classes if one.enough}
+    shares = ((name, share) for name, share in found.attendance.items() if name in enough)
     return {name: per_cent(None if share is None else share * 100) for name, share in shares}
 
 

@@ -20,6 +20,8 @@ def test_three_pupils_give_counts_and_no_per_cent(
     row = page.split('<th scope="row">5А</th>')[1].split("</tr>")[0]
     assert '<td class="num">3</td>' in row
     assert row.count("–") == 3, "attainment, quality and average of three pupils say nothing"
+    beside = page.split('<th scope="row">5А</th>')[-1].split("</tr>")[0]
+    assert beside.count("–") == 2, "attendance and average stand beside three pupils with marks"
     assert "Распределение отметок. 5: 1, 4: 1, 3: 0, 2: 1, 1: 0, н/а: 0" in page
     assert "Период не закончился" in page
 
