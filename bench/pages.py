@@ -70,8 +70,6 @@ def pages(school: BenchSchool) -> list[Page]:
     day_sheet = Attendance(day_save, school, lesson_id=school.other_lesson_id)
     by_class = {"session": school.class_teacher, "request": day_sheet, "times": 15}
     morning = {"session": school.class_teacher, "request": reading("/class/"), "times": 12}
-    figures = {"session": school.class_teacher, "times": 12, "queries": 15}
-    summary = reading(f"/results/classes/{school.class_id}/summary")
     search = {"session": school.administrator, "request": asking(SEARCH), "times": 6}
     return [
         Page(name="Journal page of a term, 28 × 60", queries=6, kilobytes=40, **term),
@@ -79,12 +77,20 @@ def pages(school: BenchSchool) -> list[Page]:
         Page(name="Diary week, parent of two", session=parent, **week),
         Page(name="Diary week, pupil", session=pupil, **week),
         Page(name="Teacher's home, six lessons today", **home),
-        Page(name="Summary sheet of a class", request=summary, **figures),
+        _summary(school),
         Page(name="Attendance of 28 pupils, three absent", **sheet),
         Page(name="The same by the class teacher, on the day of the class", **by_class),
         Page(name="Class teacher's morning page", **morning),
         Page(name="Search of a pupil while typing", **search),
     ]
+
+
+def _summary(school: BenchSchool) -> Page:
+    shown = reading(f"/results/classes/{school.class_id}/summary")
+    keeper = school.class_teacher
+    return Page(
+        name="Summary sheet of a class", session=keeper, request=shown, times=12, queries=15
+    )
 
 
 class _Tokens:
