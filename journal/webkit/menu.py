@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import Flask, current_app, g, request, session, url_for
 from markupsafe import Markup
@@ -88,7 +88,7 @@ class _Bar(NamedTuple):
 
     entries: tuple[MenuEntry, ...]
     locale: str
-    root: str
+    addresses: tuple[str, ...]
     current: str | None
 
 
@@ -117,12 +117,24 @@ def _present_bar() -> _Bar | None:
         return None
     here = request._get_current_object()  # type: ignore[attr-defined]
     entries = tuple(_allowed(actor))
-    fitting = [url for url in _addresses(entries, here.script_root) if here.path.startswith(url)]
-    return _Bar(entries, choose_locale(), here.script_root, max(fitting, key=len, default=None))
+    addresses = _addresses(entries, here.script_root, _kept_by_the_page(entries))
+    fitting = [url for url in addresses if here.path.startswith(url)]
+    return _Bar(entries, choose_locale(), addresses, max(fitting, key=len, default=None))
 
 
-@lru_cache(maxsize=64)
-def _addresses(entries: tuple[MenuEntry, ...], root: str) -> tuple[str, ...]:
+def _kept_by_the_page(entries: tuple[MenuEntry, ...]) -> tuple[tuple[str, object], ...]:
+    """What this page adds to addresses: a child's diary leads to the sections of the same child."""
+    values: dict[str, Any] = {}
+    for entry in entries:
+        current_app.inject_url_defaults(entry.endpoint, values)
+    return tuple(values.items())
+
+
+@lru_cache(maxsize=256)
+def _addresses(
+    entries: tuple[MenuEntry, ...], root: str, kept: tuple[tuple[str, object], ...]
+) -> tuple[str, ...]:
+    """`kept` is in the key alone: `url_for` asks for it again."""
     return tuple([url_for(entry.endpoint) for entry in entries])
 
 
@@ -136,7 +148,7 @@ def _items(bar: _Bar) -> tuple[MenuItem, ...]:
                 group=entry.group,
                 short=say(entry.short) if entry.short else None,
             )
-            for entry, url in zip(bar.entries, _addresses(bar.entries, bar.root), strict=True)
+            for entry, url in zip(bar.entries, bar.addresses, strict=True)
         ]
     )
 

@@ -288,3 +288,11 @@ def test_homework_of_others_courses_is_not_shown(
     assert "чужое задание" not in page(login, cast)
     assert "чужое задание" in page(login, cast, pupil="sibling")
     assert db_session.scalars(select(Homework.text)).all()
+
+
+def test_the_sections_stay_with_the_child_whoever_was_read_before(login: Login, cast: Cast) -> None:
+    browser = login("parent")
+    for child in (cast.pupils["pupil"], cast.pupils["sibling"], cast.pupils["pupil"]):
+        text = browser.get(f"/diary/{child}").text
+        assert text.count(f'href="/diary/absences/{child}"') == 2, "the bar above and the one below"
+        assert 'href="/diary/absences"' in browser.get("/family").text
