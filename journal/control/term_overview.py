@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -26,15 +26,53 @@ from journal.school.class_desk import DayPupil, OwnClass, own_classes, pupils_on
 from journal.school.queries import term_spans
 from journal.school.rules import TermSpan, term_to_open, terms_of_grade
 
+SHORTEST = timedelta(weeks=4)  # a shorter beginning of a year says nothing
+
 
 @dataclass(frozen=True, slots=True)
 class SubjectChange:
-    """A pupil's averages in a subject: of the previous term and of this one."""
+    """A pupil's averages in a subject over the two spans that are compared."""
 
     pupil: DayPupil
     subject_id: int
     subject: str
     change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What is compared: the term with the one before it, or two halves of the first term."""
+
+    before: Days
+    now: Days
+    halves: bool = False
+
+    @property
+    def middle(self) -> date:
+        """The last day of the first half."""
+        return self.before.ends_before - timedelta(days=1)
+
+    @property
+    def last(self) -> date:
+        """The last day that is compared."""
+        return self.now.ends_before - timedelta(days=1)
+
+
+def sides_of(term: TermSpan, previous: TermSpan | None, today: date) -> Sides | None:
+    """The first term of a year is compared within itself, half of what has gone of it with the
+    other half, from its fifth week on; None before that."""
+    if previous is not None:
+        return Sides(Days(previous.starts_on, previous.ends_before), _days(term))
+    ends = min(today + timedelta(days=1), term.ends_before)
+    gone = ends - term.starts_on
+    if gone < SHORTEST:
+        return None
+    middle = term.starts_on + timedelta(days=gone.days // 2)
+    return Sides(Days(term.starts_on, middle), Days(middle, ends), halves=True)
+
+
+def _days(term: TermSpan) -> Days:
+    return Days(term.starts_on, term.ends_before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +85,9 @@ class AbsentPupil:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermOverview:
-    """The page. `previous` is None in the first term of the year: there is nothing to compare
-    with. `compared` pairs of pupil and subject had marks enough in both terms, `few` had not."""
+    """The page. `previous` is None in the first term of the year; `sides` are what is compared,
+    None while there is too little of it. `compared` pairs of pupil and subject had marks enough
+    on both sides, `few` had not."""
 
     group: OwnClass
     groups: tuple[OwnClass, ...]
@@ -56,6 +95,7 @@ class TermOverview:
     terms: tuple[TermSpan, ...]
     term: TermSpan
     previous: TermSpan | None
+    sides: Sides | None
     slips: tuple[SubjectChange, ...]
     gains: tuple[SubjectChange, ...]
     compared: int
@@ -79,8 +119,8 @@ def term_overview(
     term, previous = _chosen(terms, term_id, today)
     last = min(today, term.ends_before - timedelta(days=1))
     pupils = pupils_on(session, class_group_id=group.id, day=last)
-    pairs = _pairs(session, actor, pupils, term, previous, today)
-    told = [one for one in pairs.changes if one.change.worth_a_word]
+    sides = sides_of(term, previous, today)
+    pairs = _pairs(session, actor, pupils, sides, today)
     return TermOverview(
         group=group,
         groups=tuple(groups),
@@ -88,12 +128,18 @@ def term_overview(
         terms=tuple(one for one in terms if one.starts_on <= today),
         term=term,
         previous=previous,
-        slips=tuple(sorted((one for one in told if one.change.difference < 0), key=_by_size)),
-        gains=tuple(sorted((one for one in told if one.change.difference > 0), key=_by_size)),
+        sides=sides,
+        slips=_told(one for one in pairs.changes if one.change.difference < 0),
+        gains=_told(one for one in pairs.changes if one.change.difference > 0),
         compared=len(pairs.changes),
         few=pairs.few,
         absent=tuple(_absent(session, group, pupils, term, now)),
     )
+
+
+def _told(changes: Iterable[SubjectChange]) -> tuple[SubjectChange, ...]:
+    """What is worth a word, the greatest first."""
+    return tuple(sorted((one for one in changes if one.change.worth_a_word), key=_by_size))
 
 
 def _by_size(one: SubjectChange) -> tuple[object, ...]:
@@ -123,28 +169,26 @@ def _pairs(
     session: Session,
     actor: Actor,
     pupils: Sequence[DayPupil],
-    term: TermSpan,
-    previous: TermSpan | None,
+    sides: Sides | None,
     today: date,
 ) -> _Pairs:
-    if previous is None:
+    if sides is None:
         return _Pairs([], 0)
-    days = Days(previous.starts_on, term.ends_before)
+    days = Days(sides.before.starts_on, sides.now.ends_before)
     marks = marks_of_pupils(session, [one.pupil_id for one in pupils], days)
     book = rule_book(session, actor.organisation_id, today=today)
-    return _compared(pupils, marks, term, previous, book)
+    return _compared(pupils, marks, sides, book)
 
 
 def _compared(
     pupils: Sequence[DayPupil],
     marks: Sequence[ClassMark],
-    term: TermSpan,
-    previous: TermSpan,
+    sides: Sides,
     book: RuleBook,
 ) -> _Pairs:
-    """Pairs of pupil and subject with a mark in this term or the one before."""
+    """Pairs of pupil and subject with a mark on either side."""
     names = {one.subject_id: one.subject for one in marks}
-    now, before = _entries(marks, term), _entries(marks, previous)
+    now, before = _entries(marks, sides.now), _entries(marks, sides.before)
     found, few = [], 0
     for pupil in pupils:
         for subject_id, subject in names.items():
@@ -152,8 +196,8 @@ def _compared(
             if key not in now and key not in before:
                 continue
             changed = change(
-                weighted_average(before.get(key, ()), book.until(previous.ends_before)),
-                weighted_average(now.get(key, ()), book.until(term.ends_before)),
+                weighted_average(before.get(key, ()), book.until(sides.before.ends_before)),
+                weighted_average(now.get(key, ()), book.until(sides.now.ends_before)),
             )
             if changed is None:
                 few += 1
@@ -162,12 +206,10 @@ def _compared(
     return _Pairs(found, few)
 
 
-def _entries(
-    marks: Sequence[ClassMark], term: TermSpan
-) -> Mapping[tuple[int, int], Sequence[Entry]]:
+def _entries(marks: Sequence[ClassMark], days: Days) -> Mapping[tuple[int, int], Sequence[Entry]]:
     found: dict[tuple[int, int], list[Entry]] = defaultdict(list)
     for one in marks:
-        if term.covers(one.entry.held_on):
+        if days.covers(one.entry.held_on):
             found[one.pupil_id, one.subject_id].append(one.entry)
     return found
 
@@ -176,8 +218,7 @@ def _absent(
     session: Session, group: OwnClass, pupils: Sequence[DayPupil], term: TermSpan, now: datetime
 ) -> Iterator[AbsentPupil]:
     """Who missed most first; absences of another class stay there."""
-    span = Days(term.starts_on, term.ends_before)
-    facts = attendance_facts(session, span=span, now=now, class_ids={group.id})
+    facts = attendance_facts(session, span=_days(term), now=now, class_ids={group.id})
     counted = tallies(facts, key=_key)
     own = [(one, counted.get((group.id, one.pupil_id), Tally())) for one in pupils]
     for pupil, tally in sorted(own, key=lambda pair: -pair[1].missed):

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from journal.control.term_overview import sides_of
 from journal.lessons.models import Lesson
+from journal.lessons.queries.agenda import Days
 from journal.people.models import Pupil
+from journal.school.rules import TermSpan
 from tests.cast import Cast
 from tests.conftest import Client, Login
 from tests.factories import SchoolBuilder
@@ -33,8 +37,8 @@ def give(session: Session, cast: Cast, pupil: str, values: str, *, since: date) 
     session.commit()
 
 
-def told(client: Client, heading: str) -> str:
-    page = client.get("/class/term").text
+def told(client: Client, heading: str, asked: str = "") -> str:
+    page = client.get(f"/class/term{asked}").text
     found = re.search(
         rf'<section class="section" aria-labelledby="{heading}">.*?</section>', page, re.S
     )
@@ -59,11 +63,35 @@ def test_who_slips_and_who_improves(cast: Cast, login: Login, db_session: Sessio
     assert "Сравнено пар «ученик – предмет»: 1" in client.get("/class/term").text
 
 
-def test_the_first_term_has_nothing_to_compare_with(
+def test_the_first_term_is_compared_within_itself(
     cast: Cast, login: Login, db_session: Session
 ) -> None:
-    page = login("class_teacher").get("/class/term?term=1").text
-    assert "сравнивать средние баллы пока не с чем" in page and 'id="slips"' not in page
+    give(db_session, cast, "third", "5 5 4", since=date(2026, 9, 1))
+    give(db_session, cast, "third", "3 3 3", since=date(2026, 10, 5))
+    client = login("class_teacher")
+    slips = told(client, "slips", "?term=1")
+    assert "Абрамова Дарья" in slips and "−1,67" in slips
+    assert "(5 + 5 + 4) : (1 + 1 + 1) = 14 : 3 = 4,67" in slips and "= 3,00" in slips
+    assert "/diary/average/" not in slips, "the average of the term is another figure"
+
+
+@pytest.mark.parametrize(
+    ("today", "halves"),
+    [
+        (date(2026, 9, 27), None),
+        (date(2026, 9, 28), (date(2026, 9, 15), date(2026, 9, 29))),
+        (date(2026, 10, 8), (date(2026, 9, 20), date(2026, 10, 9))),
+        (date(2027, 3, 1), (date(2026, 9, 29), date(2026, 10, 27))),
+    ],
+)
+def test_what_is_compared_in_the_first_term(today: date, halves: tuple[date, date] | None) -> None:
+    """From the fifth week on, the middle of what has gone of it and where it ends."""
+    days = (date(2026, 9, 1), date(2026, 10, 27))
+    term = TermSpan(1, "quarter", 1, frozenset(), *days, None, None)
+    sides = sides_of(term, None, today)
+    found = sides and (sides.now.starts_on, sides.now.ends_before)
+    assert found == halves
+    assert sides is None or sides.before == Days(days[0], sides.now.starts_on)
 
 
 def test_absences_of_the_term(cast: Cast, login: Login) -> None:
