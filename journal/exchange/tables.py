@@ -91,7 +91,7 @@ def sheet_view(
         ),
         heads=heads,
         lines=tuple(_line(figures, sheet, row, period, wrong) for row in range(figures.rows)),
-        totals=tuple(shown(figures.total_value(sheet, one.letter)) for one in heads),
+        totals=tuple(total_text(figures, sheet, one) for one in sheet.columns),
         total_control=total_control_text(figures, sheet).strip(),
     )
 
@@ -128,6 +128,11 @@ def cell_text(figures: Figures, sheet: ClassSheet, row: int, column: Column) -> 
     if figures.content.classes[row] is None:
         return ""
     return shown(figures.value(sheet, row, column.letter))
+
+
+def total_text(figures: Figures, sheet: ClassSheet, column: Column) -> str:
+    """A cell of «ИТОГО по ОО» in words."""
+    return shown(figures.total_value(sheet, column.letter))
 
 
 @dataclass(frozen=True, slots=True)

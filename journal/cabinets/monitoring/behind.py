@@ -1,11 +1,12 @@
 """What stands behind a figure of the journal: lessons, days, orders, pupils; names for the school
-only."""
+only. Behind a total of the school stand its classes, each leading on."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -20,10 +21,10 @@ from journal.exchange.drill import Behind, behind
 from journal.exchange.figures import Figures
 from journal.exchange.forms import MP1
 from journal.exchange.forms.expressions import cells_of
-from journal.exchange.forms.specification import ClassSheet, Column
+from journal.exchange.forms.specification import TOTAL, ClassSheet, Column
 from journal.exchange.queries import FilledView, ParticipationCard, filled_of, participation
 from journal.exchange.snapshot import school_at
-from journal.exchange.tables import cell_text
+from journal.exchange.tables import cell_text, total_text
 from journal.lessons.queries.facts import lesson_names
 from journal.people.names import pupil_names
 from journal.school.calendar import years
@@ -70,29 +71,32 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassPart:
+    """A class that a total adds, with its figure."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """The cell the address names."""
+    """The cell the address names; the line is a class, or TOTAL."""
 
     card: ParticipationCard
     view: FilledView
     sheet: ClassSheet
-    letter: str
-    class_name: str
-    class_id: int
-    classes: dict[int, YearClass]
+    column: Column
+    line: str
 
 
 def asked(card: ParticipationCard) -> Asked:
     """?sheet=, ?class=, ?letter=. Raises NotFound."""
-    view, classes = filled_of(db.session(), card.id), _classes(card)
-    name, letter = request.args.get("class", ""), request.args.get("letter", "")
+    view, letter = filled_of(db.session(), card.id), request.args.get("letter", "")
     sheet = chosen_sheet(card, request.args.get("sheet", ""))
-    place = next((one.id for one in classes.values() if one.name == name), None)
-    if card.procedure.form_schema != MP1.schema or view is None or place is None:
+    column = next((one for one in sheet.columns if one.letter == letter), None)
+    if card.procedure.form_schema != MP1.schema or view is None or column is None:
         raise NotFound()
-    if letter not in {one.letter for one in sheet.columns}:
-        raise NotFound()
-    return Asked(card, view, sheet, letter, name, place, classes)
+    return Asked(card, view, sheet, column, request.args.get("class", ""))
 
 
 @blueprint.get("/<int:procedure_id>/journal/behind")
@@ -104,28 +108,54 @@ def behind_cell(procedure_id: int) -> ResponseReturnValue:
         "cabinets/monitoring/behind.html",
         procedure=cell.card.procedure,
         sheet=cell.sheet,
-        column=cell.sheet.column(cell.letter),
-        class_name=cell.class_name,
-        **_figures(cell),
-        **_shown(_behind(cell), cell.classes),
+        column=cell.column,
+        line=cell.line,
+        **(_of_school(cell) if cell.line == TOTAL else _of_class(cell)),
     )
 
 
-def _figures(cell: Asked) -> dict[str, object]:
-    """The figure, and those it is computed from. Raises NotFound for a class it was not filled
+def _of_school(cell: Asked) -> dict[str, object]:
+    """A total: the classes it adds. A share is computed from totals: it adds none."""
+    figures, column = _figures(cell), cell.column
+    text = partial(total_text, figures)
+    classes = [
+        ClassPart(one.name, cell_text(figures, cell.sheet, row, column))
+        for row, one in enumerate(figures.content.classes)
+        if one is not None
+    ]
+    return {**_said(cell, text), "classes": classes, "lines": (), "page": 1, "more": False}
+
+
+def _of_class(cell: Asked) -> dict[str, object]:
+    """A figure of a class: a page of what it counts. Raises NotFound for a class it was not filled
     with."""
-    form, sheet, content = cell.card.procedure.form, cell.sheet, cell.view.content
-    figures = Figures(form, content, cell.card.procedure.thresholds)
-    rows = (n for n, one in enumerate(content.classes) if one and one.name == cell.class_name)
-    row, column = next(rows, None), sheet.column(cell.letter)
-    if row is None:
+    figures, classes = _figures(cell), _classes(cell.card)
+    rows = (n for n, one in enumerate(figures.content.classes) if one and one.name == cell.line)
+    row = next(rows, None)
+    place = next((one.id for one in classes.values() if one.name == cell.line), None)
+    if row is None or place is None:
         raise NotFound()
+
+    def text(sheet: ClassSheet, column: Column) -> str:
+        return cell_text(figures, sheet, row, column)
+
+    return {**_said(cell, text), "classes": (), **_shown(_behind(cell, place), classes)}
+
+
+def _figures(cell: Asked) -> Figures:
+    procedure = cell.card.procedure
+    return Figures(procedure.form, cell.view.content, procedure.thresholds)
+
+
+def _said(cell: Asked, text: Callable[[ClassSheet, Column], str]) -> dict[str, object]:
+    """The figure, and those of the same line it is computed from."""
+    form, column = cell.card.procedure.form, cell.column
     named = cells_of(column.formula) if column.formula is not None else ()
     parts = []
-    for place, letter in dict.fromkeys((one.sheet or sheet.name, one.letter) for one in named):
-        part = form.sheet(place).column(letter)
-        parts.append(Part(place, part, cell_text(figures, form.sheet(place), row, part)))
-    return {"value": cell_text(figures, sheet, row, column), "parts": parts}
+    for place, letter in dict.fromkeys((one.sheet or cell.sheet.name, one.letter) for one in named):
+        sheet = form.sheet(place)
+        parts.append(Part(place, sheet.column(letter), text(sheet, sheet.column(letter))))
+    return {"value": text(cell.sheet, column), "parts": parts}
 
 
 def _shown(found: Behind, classes: dict[int, YearClass]) -> dict[str, object]:
@@ -136,7 +166,7 @@ def _shown(found: Behind, classes: dict[int, YearClass]) -> dict[str, object]:
     return {"lines": part, "page": page, "more": more, "count": found.value}
 
 
-def _behind(cell: Asked) -> Behind:
+def _behind(cell: Asked, class_id: int) -> Behind:
     """The journal as of the filling, so that the figures are those of the page before."""
     school = school_at(
         db.session(),
@@ -148,8 +178,8 @@ def _behind(cell: Asked) -> Behind:
     return behind(
         school,
         sheet=cell.sheet.name,
-        class_id=cell.class_id,
-        letter=cell.letter,
+        class_id=class_id,
+        letter=cell.column.letter,
         thresholds=thresholds,
     )
 

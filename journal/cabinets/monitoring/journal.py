@@ -16,6 +16,7 @@ from journal.core.errors import NotFound
 from journal.core.jobs import JobView, recent_jobs
 from journal.exchange.figures import Figures
 from journal.exchange.forms import MP1
+from journal.exchange.forms.specification import TOTAL
 from journal.exchange.queries import FilledView, ParticipationCard, filled_of, participation
 from journal.exchange.service.journal import ask_filling, explained, send_filled, take_filled
 from journal.exchange.tables import sheet_view
@@ -80,6 +81,7 @@ def _page(card: ParticipationCard, form: ConfirmForm) -> str:
         state=card.window.state(now()),
         school=current_actor().current.organisation_name,
         drilled=procedure.form_schema == MP1.schema,
+        whole_school=TOTAL,
     )
 
 

@@ -194,6 +194,40 @@ def test_behind_a_figure_stand_its_lessons(
         assert client.get(f"{base}/behind?{wrong}").status_code == 404
 
 
+def test_behind_a_total_stand_the_classes_it_adds(
+    app: Flask, here: Region, enter: Enter, db_session: Session
+) -> None:
+    """Every total leads to the classes, whose figures make it up and lead to their lessons."""
+    procedure_id, client = opened(here), enter(here.coordinator)
+    base = f"/monitoring/{procedure_id}/journal"
+    client.post(f"{base}/fill")
+    worked(app)
+    page = unquote(unescape(text(client, base)))
+    links = re.findall(r'href="([^"]*/behind\?[^"]*class=ИТОГО[^"]*)">([^<]+)<', page)
+    columns = MP1.sheet("Полугодие_1").columns
+    assert len(links) == sum(not one.tenths for one in columns) + _shares(page)
+    for link, total in links:
+        letter = link.split("letter=")[1].split("&")[0]
+        behind = unquote(unescape(text(client, link)))
+        assert f"ИТОГО по ОО, графа {place(letter) + 1}: {total}" in behind
+        assert "Абрамова" not in behind
+        parts = re.findall(rf'href="([^"]*letter={letter}&class=\d[^"]*)">(\d+)<', behind)
+        if letter not in {one.letter for one in columns if one.tenths}:
+            assert len(parts) == 2 and sum(int(text) for _, text in parts) == int(total)
+            assert all(client.get(link).status_code == 200 for link, _ in parts)
+        else:
+            assert "Доля по ОО" in behind and "Вычисляется из граф" in behind
+    assert "Абрамова" in text(client, f"{base}/behind?sheet=Полугодие_1&class=5А&letter=R")
+    total = f"{base}/behind?sheet=Полугодие_1&class=ИТОГО по ОО"
+    assert client.get(f"{total}&letter=ZZ").status_code == 404
+    assert enter(here.operator).get(f"{total}&letter=R").status_code == 403
+
+
+def _shares(page: str) -> int:
+    """How many shares the line of totals has: of nothing there is none."""
+    return len(re.findall(r'class=ИТОГО[^"]*">\d+,\d<', page))
+
+
 def test_a_deadline_that_falls_while_uploading_does_not_matter(
     app: Flask, here: Region, enter: Enter, db_session: Session
 ) -> None:
