@@ -33,21 +33,32 @@ from journal.core.tenancy import acting_for
 from journal.demo.service import load_demonstration, make_demonstration
 from journal.demo.shown import shown_people
 from journal.office.setup.founding import found_school
-from journal.people.queries import SchoolLabel, anybody_can_sign_in, one_of_each_role, schools
+from journal.people.queries import (
+    SchoolLabel,
+    administered,
+    anybody_can_sign_in,
+    one_of_each_role,
+    schools,
+)
 from journal.people.service import IssuedCredentials, issue_credentials
 from journal.webkit.i18n import say
 
 Fill = Callable[[datetime], None]
 
+SHOWN = 5
+"""Codes of schools named at a start."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """What a start found and did. `logins` are fresh ones: shown once, kept nowhere."""
+    """What a start found and did. `logins` are fresh ones: shown once, kept nowhere.
+    `administered` are the schools with an administrator, who can be given a new password."""
 
     migrated: bool
     copy: Path | None
     filled: bool
     schools: Sequence[SchoolLabel]
+    administered: Sequence[SchoolLabel]
     logins: Sequence[tuple[Role, IssuedCredentials]] = ()
 
 
@@ -64,11 +75,19 @@ def prepare(settings: Settings, *, fill: Fill, now: datetime) -> Start:
         fill(now)
         found = schools(db.session())
     locked_out = bool(found) and not anybody_can_sign_in(db.session())
+    ruled = administered(db.session())
     db.session.rollback()
     logins = _first_logins(found[0], now) if locked_out else ()
     db.session.remove()
     gather_statistics(db.engine)
-    return Start(migrated=behind, copy=copy, filled=empty, schools=found, logins=logins)
+    return Start(
+        migrated=behind,
+        copy=copy,
+        filled=empty,
+        schools=found,
+        administered=ruled,
+        logins=logins,
+    )
 
 
 def _copy_before_migration(settings: Settings, now: datetime) -> Path | None:
@@ -108,10 +127,23 @@ def announce(start: Start, address: str) -> None:
         click.echo(_("Temporary passwords, shown this once:"))
     for role, one in start.logins:
         click.echo(f"  {say(ROLE_NAMES[role]):<28}{one.login:<24}{one.password}   {one.name}")
-    for school in start.schools:
-        click.echo(_("A new password for %(school)s:", school=school.name))
-        issue = f"account issue --school {school.code} --role administrator"
-        click.echo(f"  {flask_command()} --app wsgi {issue}")
+    if start.administered:
+        _say_how_to_get_in_again(start.administered)
+
+
+def _say_how_to_get_in_again(schools: Sequence[SchoolLabel]) -> None:
+    """One line whatever the number of schools: many are told apart by the code to be typed."""
+    if len(schools) == 1:
+        click.echo(_("A new password for %(school)s:", school=schools[0].name))
+    else:
+        codes = ", ".join(one.code for one in schools[:SHOWN])
+        more = ", …" if len(schools) > SHOWN else ""
+        click.echo(
+            _("A new password for an administrator; CODE of the school: %(codes)s", codes=codes)
+            + more
+        )
+    code = schools[0].code if len(schools) == 1 else "CODE"
+    click.echo(f"  {flask_command()} --app wsgi account issue --school {code} --role administrator")
 
 
 def flask_command() -> Path:

@@ -9,6 +9,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from journal.access import Role
+from journal.core.tenancy import across
 from journal.people.models import (
     Account,
     Guardian,
@@ -97,6 +98,16 @@ def schools(session: Session) -> list[SchoolLabel]:
         Organisation.demonstration,
     )
     return [SchoolLabel(*row) for row in session.execute(select(*columns).order_by(columns[0]))]
+
+
+def administered(session: Session) -> list[SchoolLabel]:
+    """The organisations that have an administrator of their own, the oldest first."""
+    held = select(RoleAssignment.organisation_id).where(
+        RoleAssignment.role == Role.ADMINISTRATOR.value
+    )
+    with across(session, "the command line names organisations with an administrator"):
+        found = set(session.scalars(held.distinct()))
+    return [one for one in schools(session) if one.id in found]
 
 
 def anybody_can_sign_in(session: Session) -> bool:

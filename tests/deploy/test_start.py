@@ -190,7 +190,28 @@ def test_what_is_printed(
     for _, one in done.logins:
         assert one.login in printed
         assert one.password in printed
-    assert "flask --app wsgi account issue --school 1017 --role administrator" in printed
+    assert "1017, 1005" in printed, "the schools of the cast with an administrator"
+    assert printed.count("flask --app wsgi account issue --school CODE --role administrator") == 1
+
+
+def test_a_start_names_only_schools_with_an_administrator(
+    settings: Settings, now: datetime, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A region is forty organisations: most have coordinators alone."""
+
+    def region(moment: datetime) -> None:
+        filler(None, "Школа № 3")(moment)
+        with transaction() as session:
+            centre = {"kind": "regional_centre", "code": "77-0001"}
+            session.add(Organisation(**centre, full_name="Центр", short_name="Центр"))
+
+    done = prepare(settings, fill=region, now=now)
+    capsys.readouterr()
+    announce(done, "http://127.0.0.1:8000")
+    printed = capsys.readouterr().out
+    assert len(done.schools) == 2 and "Центр" not in printed
+    assert "Школа № 3" in printed
+    assert printed.count("account issue --school 1 --role administrator") == 1
 
 
 def test_a_taken_port_is_told_before_the_work(empty_app: Flask, tmp_path: Path) -> None:
