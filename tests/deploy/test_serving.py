@@ -47,6 +47,15 @@ def test_a_serving_process_holds_no_toolkits_of_documents(tmp_path: Path) -> Non
     assert not toolkits & set(done.stdout.split())
 
 
+def test_the_master_does_not_load_the_application() -> None:
+    """It would hold a hundred megabytes it never uses."""
+    asked = "import sys, runpy; runpy.run_path('deploy/gunicorn.py'); print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert not {"journal", "flask", "sqlalchemy"} & set(done.stdout.split())
+
+
 @pytest.mark.skipif(shutil.which("node") is None, reason="there is no node")
 def test_a_broken_browser_module_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
