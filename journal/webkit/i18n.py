@@ -194,7 +194,8 @@ def clock(value: datetime) -> str:
 def moment(value: datetime) -> str:
     """11.12 10:42 in the school's zone; `moment_year` says the year too."""
     local = value.astimezone(zone())
-    return local.strftime("%d.%m %H:%M")
+    # A long list says a hundred: strftime costs several times as much.
+    return f"{local.day:02}.{local.month:02} {local.hour:02}:{local.minute:02}"
 
 
 def decimal(value: Decimal) -> str:

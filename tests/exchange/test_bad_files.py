@@ -16,6 +16,7 @@ from openpyxl import Workbook, load_workbook
 
 from journal.documents.book import Formula, Look, Placed, write_xls
 from journal.exchange.figures import Content
+from journal.exchange.forms.messages import BROKEN
 from journal.exchange.forms.mp1 import H1, H2
 from journal.exchange.workbook import book_of
 from journal.exchange.workbook.marking import marked_form
@@ -136,7 +137,7 @@ def text_of(data: bytes, **changes: Any) -> list[str]:
     [
         (lambda: b"\xd0\x9f\xd0\xbe\xd1\x81\xd0\xb5\xd1\x89", F01),
         (lambda: b"", F01),
-        (lambda: b"PK\x03\x04 no archive", F05.format("–", "–")),
+        (lambda: b"PK\x03\x04 no archive", BROKEN),
         (lambda: bare_ole(), F01),
         (lambda: repacked(workbook(), lambda members: members.pop("xl/workbook.xml")), F01),
         (lambda: record_in_xls(0x002F, b"\0" * 6), F02),
@@ -146,7 +147,7 @@ def text_of(data: bytes, **changes: Any) -> list[str]:
         (lambda: with_member("xl/embeddings/oleObject1.bin"), F03),
         (lambda: record_in_xls(0x01AE, pack("<HH", 1, 8) + b"\0other"), F03),
         (lambda: b"\0" * 3_000_000, "Размер файла превышает 2 МБ."),
-        (lambda: zip_bomb(), F05.format("–", "–")),
+        (lambda: zip_bomb(), BROKEN),
         (lambda: edited(workbook(), (H1, "E12", "=19+1")), F05.format(H1, "E12")),
         (lambda: old_formula(), F05.format(H1, "E12")),
         (lambda: other_excel(), M04.format("_meta", "A1")),

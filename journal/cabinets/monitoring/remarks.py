@@ -11,7 +11,7 @@ from journal.core.text import tidy
 from journal.exchange.control import Finding
 from journal.exchange.figures import Content, Explanation
 from journal.exchange.forms import Form
-from journal.exchange.forms.messages import ADVICE
+from journal.exchange.forms.messages import advice_of
 from journal.exchange.forms.specification import FIRST_ROW, column_number
 
 LONGEST = 500
@@ -34,7 +34,7 @@ class RemarkLine:
     @property
     def advice(self) -> str:
         """What to do, where the text does not say it."""
-        return ADVICE.get(self.code, "")
+        return advice_of(self.code)
 
     @property
     def error(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
 
@@ -87,11 +88,20 @@ def participants_list(procedure_id: int) -> ResponseReturnValue:
         statistics=counted,
         page=page,
         lines=[_line(card, one) for one in page.rows],
+        versions=_versions(page.rows),
         steps=steps(page),
         state=state or "",
         choices=[(key.value, words[0]) for key, words in PROGRESS.items()],
         open=card.opened_at is not None,
     )
+
+
+def _versions(rows: Iterable[Participant]) -> dict[int | None, str]:
+    """What counts of a school's data in words: said once for all who have that version."""
+    return {
+        one: _("Data, version %(number)s", number=one) if one else _("not yet sent")
+        for one in {row.version for row in rows}
+    }
 
 
 class _Line(NamedTuple):

@@ -28,6 +28,9 @@ MESSAGES = {
     "W05": "Класс {к}: не заполнена посещаемость {n} уроков.",
 }
 
+BROKEN = "Файл содержит формулы в ячейках для ввода или повреждён."
+"""F05 of a file that does not open: there is no cell to name."""
+
 _ANEW = "Скачайте шаблон этого мониторинга в личном кабинете и перенесите числа в него."
 ADVICE = {
     "F03": "Скачайте шаблон в личном кабинете и введите в него только числа.",
@@ -43,3 +46,10 @@ ADVICE = {
     "T05": "Укажите класс на листе «Классы» или очистите числа строки.",
 }
 """What to do where the message itself does not say it."""
+ADVICE_OF_RULES = "Сверьте названные графы с журналом и исправьте ту, в которой ошибка."
+"""What to do with figures that do not agree (A)."""
+
+
+def advice_of(code: str) -> str:
+    """What to do about a remark, where its text does not say it."""
+    return ADVICE_OF_RULES if code.startswith("A") else ADVICE.get(code, "")

@@ -38,15 +38,40 @@ def participants_page(
     there are is known from the statistics. A number beyond the end gives the last page."""
     total = counted.total if state is None else getattr(counted, state.value)
     shown = min(max(number, 1), max(1, -(-total // PARTICIPANTS)))
-    page = {"procedure": card.id, "skipped": (shown - 1) * PARTICIPANTS}
+    skipped = (shown - 1) * PARTICIPANTS
+    size = min(PARTICIPANTS, total - skipped)
+    after = total - skipped - size
+    # Rows passed over cost too: a page of the second half is reached from the end.
+    backwards = after < skipped
+    page = {
+        "procedure": card.id,
+        "skipped": after if backwards else skipped,
+        "size": size,
+    }
     with across(session, REGIONAL):
-        rows = session.execute(_page(card.mandatory, state), page).all()
-    found = tuple(Participant(**{**row._mapping, "request": Request(row.request)}) for row in rows)
+        rows = session.execute(_page(card.mandatory, state, backwards), page).all()
+    found = tuple(map(_participant, reversed(rows) if backwards else rows))
     return Page(found, shown, total, size=PARTICIPANTS)
 
 
+def _participant(row: Any) -> Participant:
+    part, organisation, code, name, place, asked, extended, begun, submitted, version = row
+    return Participant(
+        participation_id=part,
+        organisation_id=organisation,
+        code=code,
+        name=name,
+        municipality=place,
+        request=Request(asked),
+        extended_before=extended,
+        begun_at=begun,
+        submitted_at=submitted,
+        version=version,
+    )
+
+
 @cache
-def _page(mandatory: bool, state: Progress | None) -> Any:
+def _page(mandatory: bool, state: Progress | None, backwards: bool) -> Any:
     part = Participation
     version = select(func.max(Submission.number)).where(Submission.participation_id == part.id)
     return (
@@ -64,8 +89,8 @@ def _page(mandatory: bool, state: Progress | None) -> Any:
         )
         .join(part, part.organisation_id == ORGANISATION_ID)
         .where(part.procedure_id == bindparam("procedure"), *_in_state(mandatory, state))
-        .order_by(*BY_PLACE_AND_NAME)
-        .limit(PARTICIPANTS)
+        .order_by(*(one.desc() if backwards else one for one in BY_PLACE_AND_NAME))
+        .limit(bindparam("size"))
         .offset(bindparam("skipped"))
     )
 

@@ -13,6 +13,7 @@ from journal.documents.inspection import Locked, NotExcel
 from journal.exchange.control import Finding, message
 from journal.exchange.figures import Content
 from journal.exchange.forms import FORMS, Form
+from journal.exchange.forms.messages import BROKEN
 from journal.exchange.forms.specification import (
     CLASSES,
     FIRST_ROW,
@@ -67,7 +68,7 @@ def opened(data: bytes) -> RawBook:
     except Locked as locked:
         raise _refused("F02") from locked
     except UnreadableFile as broken:
-        raise _refused("F05", л="–", я="–") from broken
+        raise Refused((Finding(code="F05", text=BROKEN),)) from broken
     if book.inspection.active:
         raise _refused("F03")
     return book

@@ -16,7 +16,7 @@ from journal.core.outbox import OutboxEvent
 from journal.core.tenancy import across
 from journal.exchange.figures import Content
 from journal.exchange.forms import MP1
-from journal.exchange.forms.messages import ADVICE, MESSAGES
+from journal.exchange.forms.messages import ADVICE, BROKEN, MESSAGES
 from journal.exchange.forms.mp1 import H1
 from journal.exchange.models import Attempt, Submission
 from journal.exchange.queries import attempts, participation
@@ -83,7 +83,7 @@ WRONG: dict[str, tuple[Make, str]] = {
     "blank form": (empty, "незаполненный шаблон"),
     "duplicate class": (cell("Классы", "B13", "5А"), "указан более одного раза"),
     "three megabytes": (bytes_of(lambda: b"PK" + bytes(3_000_000)), "превышает 2 МБ"),
-    "zip bomb": (bytes_of(zip_bomb), "повреждён"),
+    "zip bomb": (bytes_of(zip_bomb), BROKEN),
     "formula": (cell(H1, "E12", "=1+1"), f"повреждён: лист «{H1}», ячейка E12"),
     "old version": (cell("_meta", "B2", "0.9.0"), "Версия шаблона 0.9.0 не поддерживается"),
     "external link": (
