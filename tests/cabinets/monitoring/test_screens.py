@@ -216,7 +216,7 @@ def test_behind_a_total_stand_the_classes_it_adds(
             assert len(parts) == 2 and sum(int(text) for _, text in parts) == int(total)
             assert all(client.get(link).status_code == 200 for link, _ in parts)
         else:
-            assert "Доля по ОО" in behind and "Вычисляется из граф" in behind
+            assert "Показатель по ОО" in behind and "Вычисляется из граф" in behind
     assert "Абрамова" in text(client, f"{base}/behind?sheet=Полугодие_1&class=5А&letter=R")
     total = f"{base}/behind?sheet=Полугодие_1&class=ИТОГО по ОО"
     assert client.get(f"{total}&letter=ZZ").status_code == 404
