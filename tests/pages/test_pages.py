@@ -63,17 +63,23 @@ def crawl(client: Client) -> list[Page]:
     return list({page.url: page for page in pages}.values())
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_pages_are_in_order(app: Flask, cast: Cast, login: Login, role: str) -> None:
-    app.config["WTF_CSRF_ENABLED"] = True
-    pages = crawl(login(role))
-    assert len(pages) > 3
+def faults_of(pages: list[Page]) -> list[str]:
+    """What is wrong with each of them, and two pages of one title."""
     faults = [fault for page in pages for fault in page.faults()]
     titles: dict[str, str] = {}
     for page in pages:
         other = titles.setdefault(page.title, urlsplit(page.url).path)
         if other != urlsplit(page.url).path:
             faults.append(f"{page.url}: «{page.title}» is the title of {other} too")
+    return faults
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_are_in_order(app: Flask, cast: Cast, login: Login, role: str) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    pages = crawl(login(role))
+    assert len(pages) > 3
+    faults = faults_of(pages)
     assert not faults, "\n".join(faults)
 
 
