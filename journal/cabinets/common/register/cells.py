@@ -44,7 +44,10 @@ class Painter:
     def row(self, cells: Sequence[CellState]) -> Markup:
         """The cells of one pupil. A shared state is found by identity, which is much faster."""
         written = self._written
-        return Markup("".join([written.get(id(one)) or self._first(one) for one in cells]))
+        try:
+            return Markup("".join(map(written.__getitem__, map(id, cells))))
+        except KeyError:
+            return Markup("".join([written.get(id(one)) or self._first(one) for one in cells]))
 
     def _first(self, state: CellState) -> str:
         """A state met for the first time on this page."""

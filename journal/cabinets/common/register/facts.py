@@ -122,9 +122,8 @@ def _local_minute(instant: datetime, zone: ZoneInfo) -> str:
     return instant.astimezone(zone).isoformat(timespec="minutes")
 
 
-def page_json(page: JournalPage, sayer: Sayer, *, account_id: int, locale: str) -> dict[str, Any]:
-    """Everything the grid needs beside the addresses (see docs/journal-page.md)."""
-    types = {one.id: one for one in page.types}
+def page_json(page: JournalPage, *, account_id: int, locale: str) -> dict[str, Any]:
+    """What the grid needs beside the lessons and the addresses (see docs/journal-page.md)."""
     return {
         "account": account_id,
         "course": page.head.course_id,
@@ -134,10 +133,6 @@ def page_json(page: JournalPage, sayer: Sayer, *, account_id: int, locale: str) 
         "scale": page.head.scale,
         "grade": page.head.grade,
         "markWithAbsence": page.head.policy.mark_with_absence,
-        "lessons": [
-            lesson_json(column.lesson, column.windows, column.begun, types, sayer)
-            for column in page.columns
-        ],
         "workTypes": [
             {"id": one.id, "short": one.short_name, "title": one.name, "weight": one.weight}
             for one in page.types

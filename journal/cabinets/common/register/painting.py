@@ -12,6 +12,7 @@ from flask_babel import force_locale, format_date
 from journal.cabinets.common.register.cells import Painter
 from journal.cabinets.common.register.facts import Sayer
 from journal.cabinets.common.register.heads import head_rows
+from journal.cabinets.common.register.lesson_texts import lesson_texts
 from journal.cabinets.common.register.painted import (
     Link,
     MonthHead,
@@ -21,7 +22,7 @@ from journal.cabinets.common.register.painted import (
     SumHead,
     WindowHead,
 )
-from journal.cabinets.common.register.script import script_json
+from journal.cabinets.common.register.script import script_json, with_list
 from journal.cabinets.common.register.words import grid_legend, grid_panels, grid_words
 from journal.grading.rules import SCALES
 from journal.lessons.rules import CourseHead
@@ -61,7 +62,7 @@ def paint(page: JournalPage, data: dict[str, Any], sayer: Sayer, *, locale: str)
         sum_heads=_sum_heads(page),
         rows=_rows(page, locale, explain=data["explain"]),
         pad=tuple(pair for pair in _PAD if pair[0] in SCALES[page.head.scale]),
-        data=script_json(data),
+        data=with_list(script_json(data), "lessons", lesson_texts(page, sayer)),
         words=grid_words(locale),
         panels=grid_panels(locale),
         legend=grid_legend(locale),

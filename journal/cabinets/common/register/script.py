@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -16,3 +17,8 @@ def script_json(facts: Any) -> Markup:
     for sign, spelled in _UNSAFE:
         text = text.replace(sign, spelled)
     return Markup(text.decode())
+
+
+def with_list(facts: Markup, name: str, items: Iterable[str]) -> Markup:
+    """The facts with a list under one more name; facts and items are texts of `script_json`."""
+    return Markup(f'{{"{name}":[{",".join(items)}],{facts[1:]}')

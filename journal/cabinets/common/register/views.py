@@ -43,7 +43,7 @@ def journal(course_id: int) -> ResponseReturnValue:
         now=now(),
     )
     sayer = Sayer(page.head.zone)
-    facts = page_json(page, sayer, account_id=actor.account_id, locale=actor.locale)
+    facts = page_json(page, account_id=actor.account_id, locale=actor.locale)
     painted = paint(page, facts | _addresses(page, actor), sayer, locale=actor.locale)
     tools = _tools(page, actor)
     answer = make_response(render_template("register/journal.html", painted=painted, tools=tools))
