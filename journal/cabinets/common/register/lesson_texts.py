@@ -15,7 +15,7 @@ from journal.register.rules.page import JournalPage, Windows
 from journal.webkit.i18n import choose_locale
 
 _Said = tuple[LessonFacts, Windows, bool]
-_KEPT: dict[tuple[object, int], tuple[_Said, str]] = {}
+_KEPT: dict[tuple[object, int, bool], tuple[_Said, str]] = {}
 _MOST_KEPT = 2048
 
 
@@ -26,7 +26,7 @@ def lesson_texts(page: JournalPage, sayer: Sayer) -> list[str]:
     texts = []
     for column in page.columns:
         said = lesson, windows, begun = column[:3]
-        place = (look, lesson.id)
+        place = (look, lesson.id, windows.own)
         found = _KEPT.get(place)
         if found is None or found[0] != said:
             if len(_KEPT) >= _MOST_KEPT:
