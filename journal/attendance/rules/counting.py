@@ -118,20 +118,20 @@ class Seating:
         return found
 
 
-class _Book:
-    """The facts, ready to be asked for one lesson at a time."""
+class Book:
+    """The facts, ready to be asked for one lesson at a time; of the wanted, or of everybody."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, wanted: Collection[int] | None = None) -> None:
         self._seating = Seating(facts.roster)
         self._absences = facts.absences
-        self._releases = _by_pupil(facts.releases)
-        self._excuses = _by_pupil(facts.excuses)
+        self._releases = _by_pupil(facts.releases, wanted)
+        self._excuses = _by_pupil(facts.excuses, wanted)
 
     def states(self, lesson: CountedLesson, wanted: frozenset[int] | None) -> list[PupilState]:
         """The states of everybody, or of the wanted, on the lesson's roster."""
         seats = self._seating.on(lesson.group_id, lesson.day)
         usual = NOT_HELD if lesson.cancelled else PRESENT
-        unusual = {} if lesson.cancelled else self._unusual(lesson, alone=len(seats) == 1)
+        unusual = {} if lesson.cancelled else self.unusual(lesson, alone=len(seats) == 1)
         if wanted is not None:
             seats = tuple(seat for seat in seats if seat[0] in wanted)
         return [
@@ -139,18 +139,22 @@ class _Book:
             for pupil_id, class_id in seats
         ]
 
-    def _unusual(self, lesson: CountedLesson, *, alone: bool) -> dict[int, str]:
-        """States other than present: a release outdoes an entry, an entry outdoes an excuse.
+    def unusual(self, lesson: CountedLesson, *, alone: bool) -> Mapping[int, str]:
+        """States other than present of a lesson that was held: a release outdoes an entry, an entry
+        outdoes an excuse.
 
         A release never frees from a group whose only member is the pupil: individual tuition.
         """
+        absences = self._absences.get(lesson.id, {})
+        if (lesson.taken or not self._excuses) and (alone or not self._releases):
+            return absences
         found: dict[int, str] = {}
         if not lesson.taken:
             for pupil_id, excuses in self._excuses.items():
                 code = next((one.code for one in excuses if one.span.covers(lesson.day)), None)
                 if code is not None:
                     found[pupil_id] = code
-        found.update(self._absences.get(lesson.id, {}))
+        found.update(absences)
         if not alone:
             found.update(
                 (pupil_id, RELEASED)
@@ -167,11 +171,14 @@ def _frees(release: Release, lesson: CountedLesson) -> bool:
 Dated = TypeVar("Dated", Release, KnownExcuse)
 
 
-def _by_pupil(dated: Iterable[Dated]) -> dict[int, list[Dated]]:
+def _by_pupil(
+    dated: Iterable[Dated], wanted: Collection[int] | None
+) -> dict[int, list[Dated]]:
     """By pupil; excuses with illness first, because a certificate says more than a request."""
     found: dict[int, list[Dated]] = defaultdict(list)
     for one in sorted(dated, key=lambda one: getattr(one, "code", "")):
-        found[one.pupil_id].append(one)
+        if wanted is None or one.pupil_id in wanted:
+            found[one.pupil_id].append(one)
     return found
 
 
@@ -179,8 +186,8 @@ def states_by_day(
     facts: Facts, *, only: Collection[int] | None = None
 ) -> Iterator[list[PupilState]]:
     """Every pupil-lesson, a list for each day with lessons; with `only` those of these pupils."""
-    book = _Book(facts)
     wanted = None if only is None else frozenset(only)
+    book = Book(facts, wanted)
     for _, lessons in groupby(facts.lessons, key=lambda lesson: lesson.day):
         yield [state for lesson in lessons for state in book.states(lesson, wanted)]
 

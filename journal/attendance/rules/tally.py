@@ -119,20 +119,24 @@ class Tallies(Generic[K]):
 
     def add(self, states: Iterable[S], key: Callable[[S], K]) -> None:
         """Some pupil-lessons, each to its key."""
-        found = self._counts
         for one in states:
-            counts = found[key(one)]
-            counts[0] += 1
-            lesson, state = one.lesson, one.state
-            if state != PRESENT:
-                counts[_PLACES[state]] += 1
-                if state in (NOT_HELD, RELEASED):
-                    continue
-            if lesson.distance:
-                counts[_DISTANCE] += 1
-            if not lesson.taken:
-                counts[_UNFILLED] += 1
-                counts[_FORESEEN] += state in MISSED
+            lesson = one.lesson
+            self.put(key(one), one.state, lesson.distance, lesson.taken)
+
+    def put(self, key: K, state: str, distance: bool, taken: bool, times: int = 1) -> None:
+        """As many pupil-lessons in one state of lessons of one kind."""
+        counts = self._counts[key]
+        counts[0] += times
+        if state != PRESENT:
+            counts[_PLACES[state]] += times
+            if state in (NOT_HELD, RELEASED):
+                return
+        if distance:
+            counts[_DISTANCE] += times
+        if not taken:
+            counts[_UNFILLED] += times
+            if state in MISSED:
+                counts[_FORESEEN] += times
 
     def frozen(self) -> dict[K, Tally]:
         """What was counted."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from journal.access import Actor
 from journal.attendance.counting import attendance_facts
-from journal.attendance.rules.counting import PupilState, count
+from journal.attendance.rules.by_part import count_by_part
 from journal.core.clock import local_date
 from journal.core.errors import NotFound
 from journal.grading.council_queries import Decided, council_decisions
@@ -156,10 +156,7 @@ def _attendance(
         class_ids={one.class_group_id for one in stays},
     )
 
-    def key(state: PupilState) -> tuple[int, int]:
-        return state.pupil_id, place_of_day(places, state.lesson.day)
-
-    def part(_class_id: int, day: date) -> int:
+    def part(day: date) -> int:
         return place_of_day(places, day)
 
-    return count(facts, key=key, part=part, only={one.pupil_id for one in stays})
+    return count_by_part(facts, part=part, only={one.pupil_id for one in stays})
