@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from journal.core.messages import Message
@@ -35,7 +37,16 @@ def council_decisions(
     session: Session, pupil_ids: Collection[int], *, academic_year_id: int
 ) -> dict[int, tuple[Decided, ...]]:
     """By pupil, admission before the outcome of the year. One query."""
-    rows = session.execute(
+    values = {"pupil_ids": list(pupil_ids), "year_id": academic_year_id}
+    found: dict[int, tuple[Decided, ...]] = {}
+    for row in session.execute(_decisions(), values):
+        found[row.pupil_id] = (*found.get(row.pupil_id, ()), Decided(*row))
+    return found
+
+
+@cache
+def _decisions() -> Any:
+    return (
         select(
             CouncilDecision.pupil_id,
             CouncilDecision.about,
@@ -45,12 +56,8 @@ def council_decisions(
             CouncilDecision.text,
         )
         .where(
-            CouncilDecision.pupil_id.in_(list(pupil_ids)),
-            CouncilDecision.academic_year_id == academic_year_id,
+            CouncilDecision.pupil_id.in_(bindparam("pupil_ids", expanding=True)),
+            CouncilDecision.academic_year_id == bindparam("year_id"),
         )
         .order_by(CouncilDecision.about)
     )
-    found: dict[int, tuple[Decided, ...]] = {}
-    for row in rows:
-        found[row.pupil_id] = (*found.get(row.pupil_id, ()), Decided(*row))
-    return found

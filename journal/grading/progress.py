@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, literal, or_, select, union_all
+from sqlalchemy import Date, Integer, and_, bindparam, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from journal.grading.models import TermMark
@@ -56,24 +57,33 @@ class Progress:
         return self.expected - self.given
 
 
+class _Narrowing(NamedTuple):
+    """What narrows a statement: it is built once for each combination."""
+
+    grades: bool
+    of_class: bool
+    of_staff: bool
+
+
 def progress(session: Session, asked: Asked) -> list[Progress]:
     """Of every marked course with pupils on that day. One query."""
-    rows = session.execute(
-        _joined(
-            asked,
-            select(
-                Course.id,
-                ClassMembership.class_group_id,
-                func.count(ClassMembership.pupil_id.distinct()),
-                func.count(TermMark.pupil_id.distinct()),
-            ),
-        ).group_by(Course.id, ClassMembership.class_group_id)
-    )
+    rows = session.execute(_progress(_narrowing(asked)), _values([asked]))
     return [Progress(*row) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+@cache
+def _progress(narrowing: _Narrowing) -> Any:
+    columns = (
+        Course.id,
+        ClassMembership.class_group_id,
+        func.count(ClassMembership.pupil_id.distinct()),
+        func.count(TermMark.pupil_id.distinct()),
+    )
+    found = _joined(0, narrowing, select(*columns))
+    return found.group_by(Course.id, ClassMembership.class_group_id)
+
+
+class Expected(NamedTuple):
     """A pupil on the roster of a course on the day, and his mark there, if any."""
 
     course_id: int
@@ -83,31 +93,57 @@ class Expected:
 
 def expected_marks(session: Session, asked: Asked) -> list[Expected]:
     """Pupil by pupil. One query."""
-    columns = (Course.id, ClassMembership.pupil_id, TermMark.value)
-    rows = session.execute(_joined(asked, select(*columns).distinct()))
-    return [Expected(*row) for row in rows]
+    return expected_at_all(session, [asked])[0]
 
 
 def expected_at_all(session: Session, asked: Sequence[Asked]) -> list[list[Expected]]:
     """`expected_marks` of several places in their order. One query."""
-    columns = (Course.id, ClassMembership.pupil_id, TermMark.value)
-    parts = [
-        _joined(one, select(literal(place).label("place"), *columns).distinct())
-        for place, one in enumerate(asked)
-    ]
     found: list[list[Expected]] = [[] for _ in asked]
-    for place, *facts in session.execute(union_all(*parts)) if parts else ():
-        found[place].append(Expected(*facts))
+    if asked:
+        query = _expected(tuple(_narrowing(one) for one in asked))
+        for place, course_id, pupil_id, value in session.execute(query, _values(asked)):
+            found[place].append(Expected(course_id, pupil_id, value))
     return found
 
 
-def _joined(asked: Asked, query: Any) -> Any:
+@cache
+def _expected(narrowings: tuple[_Narrowing, ...]) -> Any:
+    columns = (Course.id, ClassMembership.pupil_id, TermMark.value)
+    parts = [
+        _joined(place, narrowing, select(literal(place).label("place"), *columns).distinct())
+        for place, narrowing in enumerate(narrowings)
+    ]
+    return union_all(*parts)
+
+
+def _narrowing(asked: Asked) -> _Narrowing:
+    return _Narrowing(bool(asked.grades), asked.class_id is not None, asked.staff_id is not None)
+
+
+def _values(asked: Sequence[Asked]) -> dict[str, Any]:
+    """What the statements are given, of each place under names of its own."""
+    return {
+        f"{name}_{place}": value
+        for place, one in enumerate(asked)
+        for name, value in (
+            ("year_id", one.academic_year_id),
+            ("kind", one.kind),
+            ("number", one.number),
+            ("day", one.day),
+            ("grades", sorted(one.grades)),
+            ("class_id", one.class_id),
+            ("staff_id", one.staff_id),
+        )
+    }
+
+
+def _joined(place: int, narrowing: _Narrowing, query: Any) -> Any:
     mine = and_(
         TermMark.pupil_id == ClassMembership.pupil_id,
         TermMark.subject_id == Course.subject_id,
         TermMark.academic_year_id == Course.academic_year_id,
-        TermMark.kind == asked.kind,
-        TermMark.number == asked.number,
+        TermMark.kind == bindparam(f"kind_{place}"),
+        TermMark.number == bindparam(f"number_{place}"),
     )
     return (
         query.select_from(Course)
@@ -117,23 +153,24 @@ def _joined(asked: Asked, query: Any) -> Any:
         .join(ClassMembership, ClassMembership.class_group_id == StudyGroupClass.class_group_id)
         .outerjoin(TermMark, mine)
         .where(
-            Course.academic_year_id == asked.academic_year_id,
+            Course.academic_year_id == bindparam(f"year_id_{place}"),
             Subject.scale != NOT_MARKED,
             StudyGroup.grade != GRADE_WITHOUT_MARKS,
-            stays_on_roster(ClassMembership, asked.day),
-            *_narrowed(asked),
+            stays_on_roster(ClassMembership, bindparam(f"day_{place}", type_=Date)),
+            *_narrowed(place, narrowing),
         )
     )
 
 
-def _narrowed(asked: Asked) -> list[Any]:
+def _narrowed(place: int, narrowing: _Narrowing) -> list[Any]:
     found: list[Any] = []
-    if asked.grades:
-        found.append(StudyGroup.grade.in_(sorted(asked.grades)))
-    if asked.class_id is not None:
-        found.append(ClassMembership.class_group_id == asked.class_id)
-    if asked.staff_id is not None:
-        taught = select(CourseTeacher.course_id).where(CourseTeacher.staff_id == asked.staff_id)
-        kept = select(ClassGroup.id).where(ClassGroup.class_teacher_id == asked.staff_id)
+    if narrowing.grades:
+        found.append(StudyGroup.grade.in_(bindparam(f"grades_{place}", expanding=True)))
+    if narrowing.of_class:
+        found.append(ClassMembership.class_group_id == bindparam(f"class_id_{place}"))
+    if narrowing.of_staff:
+        own = bindparam(f"staff_id_{place}", type_=Integer)
+        taught = select(CourseTeacher.course_id).where(CourseTeacher.staff_id == own)
+        kept = select(ClassGroup.id).where(ClassGroup.class_teacher_id == own)
         found.append(or_(Course.id.in_(taught), ClassMembership.class_group_id.in_(kept)))
     return found

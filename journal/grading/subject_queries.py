@@ -77,14 +77,26 @@ def given_marks(
     subject_id: int | None = None,
 ) -> list[GivenMark]:
     """Term marks of the year, of one subject or of all."""
+    values = {
+        "pupil_ids": list(pupil_ids),
+        "year_id": academic_year_id,
+        "subject_id": subject_id,
+    }
+    rows = session.execute(_given(of_subject=subject_id is not None), values)
+    return [GivenMark(*row) for row in rows]
+
+
+@cache
+def _given(*, of_subject: bool) -> Any:
     query = select(
         *(TermMark.id, TermMark.pupil_id, TermMark.subject_id, TermMark.kind, TermMark.number),
         *(TermMark.value, TermMark.proposed, TermMark.reason, TermMark.version),
         *(TermMark.entered_by, TermMark.entered_at),
-    ).where(TermMark.pupil_id.in_(list(pupil_ids)), TermMark.academic_year_id == academic_year_id)
-    if subject_id is not None:
-        query = query.where(TermMark.subject_id == subject_id)
-    return [GivenMark(*row) for row in session.execute(query)]
+    ).where(
+        TermMark.pupil_id.in_(bindparam("pupil_ids", expanding=True)),
+        TermMark.academic_year_id == bindparam("year_id"),
+    )
+    return query.where(TermMark.subject_id == bindparam("subject_id")) if of_subject else query
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +112,13 @@ class FinalWindowRow:
 
 def final_windows(session: Session, academic_year_id: int) -> list[FinalWindowRow]:
     """The windows of a year by kind."""
-    rows = session.execute(
+    rows = session.execute(_final_windows(), {"year_id": academic_year_id})
+    return [FinalWindowRow(*row) for row in rows]
+
+
+@cache
+def _final_windows() -> Any:
+    return (
         select(
             FinalWindow.id,
             FinalWindow.kind,
@@ -108,7 +126,6 @@ def final_windows(session: Session, academic_year_id: int) -> list[FinalWindowRo
             FinalWindow.marks_from,
             FinalWindow.marks_before,
         )
-        .where(FinalWindow.academic_year_id == academic_year_id)
+        .where(FinalWindow.academic_year_id == bindparam("year_id"))
         .order_by(FinalWindow.kind, FinalWindow.grades)
     )
-    return [FinalWindowRow(*row) for row in rows]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from journal.access import Actor, Permission
@@ -45,15 +47,20 @@ def load_class(
 
 def read_class(session: Session, class_id: int) -> ReadClass:
     """The class for who was let through already; NotFound for one of another school."""
-    row = session.execute(
+    row = session.execute(_class(), {"class_id": class_id}).one_or_none()
+    if row is None:
+        raise NotFound()
+    return ReadClass(*row[:6], Span(row[6], row[7]))
+
+
+@cache
+def _class() -> Any:
+    return (
         select(
             *(ClassGroup.id, ClassGroup.name, ClassGroup.grade, ClassGroup.class_teacher_id),
             *(ClassGroup.academic_year_id, AcademicYear.name),
             *(AcademicYear.starts_on, AcademicYear.ends_before),
         )
         .join(AcademicYear, AcademicYear.id == ClassGroup.academic_year_id)
-        .where(ClassGroup.id == class_id)
-    ).one_or_none()
-    if row is None:
-        raise NotFound()
-    return ReadClass(*row[:6], Span(row[6], row[7]))
+        .where(ClassGroup.id == bindparam("class_id"))
+    )

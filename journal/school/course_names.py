@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Date, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from journal.people.models import Person, StaffMember
@@ -47,7 +48,7 @@ def named_courses(
     session: Session, course_ids: Collection[int], *, day: date
 ) -> dict[int, NamedCourse]:
     """Those courses by id, in order of grade, classes, subject, subgroup. One query."""
-    rows = session.execute(_query(course_ids, day)).all()
+    rows = session.execute(_query(), {"course_ids": list(course_ids), "day": day}).all()
     teachers: dict[int, list[str]] = {}
     for row in rows:
         names = teachers.setdefault(row.course_id, [])
@@ -75,7 +76,9 @@ _COURSE = (
 )
 
 
-def _query(course_ids: Collection[int], day: date) -> Any:
+@cache
+def _query() -> Any:
+    day: Any = bindparam("day", type_=Date)
     teaches = and_(
         CourseTeacher.course_id == Course.id,
         CourseTeacher.starts_on <= day,
@@ -88,7 +91,7 @@ def _query(course_ids: Collection[int], day: date) -> Any:
         .outerjoin(CourseTeacher, teaches)
         .outerjoin(StaffMember, StaffMember.id == CourseTeacher.staff_id)
         .outerjoin(Person, Person.id == StaffMember.person_id)
-        .where(Course.id.in_(list(course_ids)))
+        .where(Course.id.in_(bindparam("course_ids", expanding=True)))
         .order_by(
             *(StudyGroup.grade, StudyGroup.classes_key, Subject.sort_key, StudyGroup.name),
             Person.sort_key,

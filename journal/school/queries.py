@@ -117,12 +117,14 @@ TERM_COLUMNS = (
 
 def term_spans(session: Session, academic_year_id: int) -> list[TermSpan]:
     """The terms of a year in order of their start."""
-    rows = session.execute(
-        select(*TERM_COLUMNS)
-        .where(Term.academic_year_id == academic_year_id)
-        .order_by(Term.starts_on, Term.kind)
-    )
+    rows = session.execute(_terms_of_year(), {"year_id": academic_year_id})
     return [TermSpan(*row) for row in rows]
+
+
+@cache
+def _terms_of_year() -> Any:
+    of_year = Term.academic_year_id == bindparam("year_id")
+    return select(*TERM_COLUMNS).where(of_year).order_by(Term.starts_on, Term.kind)
 
 
 def terms_on(session: Session, day: date) -> list[TermSpan]:

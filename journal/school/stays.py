@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from journal.people.models import Person, Pupil
@@ -77,13 +78,17 @@ def named_stays(session: Session, academic_year_id: int) -> list[NamedStay]:
 def stays_of_class(session: Session, class_id: int, *, academic_year_id: int) -> list[NamedStay]:
     """Every stay in the year of whoever was in the class at some time, his other classes included,
     in the order of names. One query."""
-    inside = select(ClassMembership.pupil_id).where(ClassMembership.class_group_id == class_id)
-    rows = session.execute(
-        _named().where(
-            ClassGroup.academic_year_id == academic_year_id, ClassMembership.pupil_id.in_(inside)
-        )
+    values = {"class_id": class_id, "year_id": academic_year_id}
+    return _stays(session.execute(_of_class(), values))
+
+
+@cache
+def _of_class() -> Any:
+    in_class = ClassMembership.class_group_id == bindparam("class_id")
+    inside = select(ClassMembership.pupil_id).where(in_class)
+    return _named().where(
+        ClassGroup.academic_year_id == bindparam("year_id"), ClassMembership.pupil_id.in_(inside)
     )
-    return _stays(rows)
 
 
 def _named() -> Any:

@@ -9,6 +9,7 @@ from journal.access import Permission
 from journal.attendance.rules.states import ILL, INVALID, UNKNOWN, VALID
 from journal.cabinets.common.results.blueprint import blueprint
 from journal.cabinets.common.results.links import Link, place_links
+from journal.cabinets.common.results.sheet_painting import painted_rows
 from journal.core.db import db
 from journal.core.messages import N_
 from journal.reports.forms import PaperForm
@@ -29,8 +30,13 @@ from journal.webkit.moment import now
 def summary(class_id: int) -> ResponseReturnValue:
     """The sheet at this moment: of a term, or of the whole year (?at=all)."""
     page = read_page(class_id)
+    form = form_of(page)
     return render_template(
-        "results/summary.html", page=page, form=form_of(page), links=_links(page, class_id)
+        "results/summary.html",
+        page=page,
+        form=form,
+        rows=painted_rows(form, class_id),
+        links=_links(page, class_id),
     )
 
 
