@@ -133,9 +133,7 @@ def _excuses_of(rows: Iterable[Any]) -> list[KnownExcuse]:
 
 def releases(session: Session) -> list[Release]:
     """Every release «от посещения»."""
-    return [
-        Release(row[0], row[1], Span(row[2], row[3])) for row in session.execute(_releases())
-    ]
+    return [Release(row[0], row[1], Span(row[2], row[3])) for row in session.execute(_releases())]
 
 
 @cache

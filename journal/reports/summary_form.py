@@ -68,18 +68,20 @@ _MISSED = (
 
 
 def _pupils(page: SummarySheet, say: Say) -> Iterator[FormRow]:
+    places = [(one, say(one.place.name)) for one in page.sheet.places]
     for number, pupil in enumerate(page.sheet.pupils, start=1):
-        for order, place in enumerate(page.sheet.places):
+        for order, (place, named) in enumerate(places):
             head = [FormCell(str(number), number), FormCell(_name(pupil, say))]
             last = order == len(page.sheet.places) - 1
             decisions = page.decisions.get(pupil.pupil_id, ()) if last and _after(place) else ()
             yield FormRow(
                 cells=(
                     *(head if not order else (_EMPTY, _EMPTY)),
-                    *_line(place, pupil.pupil_id, place.lines[pupil.pupil_id], say),
-                    FormCell(_decided(decisions, say)),
+                    FormCell(named),
+                    *_line(place, pupil.pupil_id, place.lines[pupil.pupil_id]),
+                    FormCell(_decided(decisions, say)) if decisions else _EMPTY,
                 ),
-                key=f"{pupil.name}, {say(place.place.name)}",
+                key=f"{pupil.name}, {named}",
                 group=number,
             )
 
@@ -97,11 +99,12 @@ def _name(pupil: SheetPupil, say: Say) -> str:
     return "\n".join(said)
 
 
-def _line(place: SheetPlace, pupil_id: int, line: SheetLine, say: Say) -> Iterator[FormCell]:
-    yield FormCell(say(place.place.name))
+def _line(place: SheetPlace, pupil_id: int, line: SheetLine) -> Iterator[FormCell]:
     for mark in line.marks:
-        why = f"{place.place.key}.mark.{mark.course_id}.{pupil_id}"
-        yield FormCell(mark.value or "", None, why if mark.value and mark.course_id else "")
+        if mark.value and mark.course_id:
+            yield FormCell(mark.value, None, f"{place.place.key}.mark.{mark.course_id}.{pupil_id}")
+        else:
+            yield FormCell(mark.value) if mark.value else _EMPTY
     yield from _missed(line.missed, f"{place.place.key}.missed.{pupil_id}")
 
 

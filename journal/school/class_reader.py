@@ -47,7 +47,7 @@ def load_class(
 
 def read_class(session: Session, class_id: int) -> ReadClass:
     """The class for who was let through already; NotFound for one of another school."""
-    row = session.execute(_class(), {"class_id": class_id}).one_or_none()
+    row: Any = session.execute(_class(), {"class_id": class_id}).one_or_none()
     if row is None:
         raise NotFound()
     return ReadClass(*row[:6], Span(row[6], row[7]))

@@ -159,9 +159,7 @@ def _note(
         own.class_id = own.class_id or seats.class_of[pupil_id]
 
 
-def _full_days(
-    day: date, days: dict[int, _PupilDay], held: dict[_Seats, int]
-) -> Iterator[FullDay]:
+def _full_days(day: date, days: dict[int, _PupilDay], held: dict[_Seats, int]) -> Iterator[FullDay]:
     """Who missed every lesson held that day but those he is released from."""
     for pupil_id, own in days.items():
         if not own.missed:

@@ -171,9 +171,7 @@ def _frees(release: Release, lesson: CountedLesson) -> bool:
 Dated = TypeVar("Dated", Release, KnownExcuse)
 
 
-def _by_pupil(
-    dated: Iterable[Dated], wanted: Collection[int] | None
-) -> dict[int, list[Dated]]:
+def _by_pupil(dated: Iterable[Dated], wanted: Collection[int] | None) -> dict[int, list[Dated]]:
     """By pupil; excuses with illness first, because a certificate says more than a request."""
     found: dict[int, list[Dated]] = defaultdict(list)
     for one in sorted(dated, key=lambda one: getattr(one, "code", "")):

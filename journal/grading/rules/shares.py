@@ -142,8 +142,9 @@ def share_of(
 
 def tally(values: Iterable[str | None]) -> Tally:
     """Count term marks; None is a pupil without an entry. • is no term mark and counts as none."""
-    counts = Counter("" if value in (None, "•") else str(value) for value in values)
-    return Tally(counts, counts.pop("", 0))
+    everybody = list(values)
+    given = [value for value in everybody if value and value != "•"]
+    return Tally(Counter(given), len(everybody) - len(given))
 
 
 AVERAGE_RULE = N_(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
 from flask import url_for
 from markupsafe import Markup, escape
@@ -60,10 +61,9 @@ class _Addresses:
     def _begin(self, place: str, figure: str, course: str = "") -> str:
         if figure == "mark":
             return url_for("results.proposal", course_id=course, pupil_id=_ID, at=place)
-        about = {"pupil" if figure == "missed" else "subject": _ID}
-        return url_for(
-            "results.summary_why", class_id=self._class_id, at=place, figure=figure, **about
-        )
+        about: dict[str, Any] = {"class_id": self._class_id, "at": place, "figure": figure}
+        about["pupil" if figure == "missed" else "subject"] = _ID
+        return url_for("results.summary_why", **about)
 
 
 _ID = "2147483647"  # the largest an address takes: no class, course or pupil of a page has it
@@ -77,9 +77,7 @@ def _row(row: FormRow, columns: list[_Column], addresses: _Addresses, *, turn: b
     return f"<tr{css}>{''.join(cells)}</tr>"
 
 
-def _cells(
-    row: FormRow, columns: list[_Column], addresses: _Addresses, key: str
-) -> Iterator[str]:
+def _cells(row: FormRow, columns: list[_Column], addresses: _Addresses, key: str) -> Iterator[str]:
     for cell, column in zip(row.cells, columns, strict=True):
         if column.names_the_row:
             yield f'<th scope="row">{escape(cell.text)}</th>'
