@@ -47,10 +47,10 @@ def load_class(
 
 def read_class(session: Session, class_id: int) -> ReadClass:
     """The class for who was let through already; NotFound for one of another school."""
-    row: Any = session.execute(_class(), {"class_id": class_id}).one_or_none()
+    row = session.execute(_class(), {"class_id": class_id}).one_or_none()
     if row is None:
         raise NotFound()
-    return ReadClass(*row[:6], Span(row[6], row[7]))
+    return ReadClass(row[0], row[1], row[2], row[3], row[4], row[5], Span(row[6], row[7]))
 
 
 @cache

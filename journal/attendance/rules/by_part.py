@@ -132,13 +132,13 @@ class _Counter(Generic[P]):
     def counted(self) -> Counted[tuple[int, P], P]:
         """Everything that was counted: everybody as usual, then what was otherwise instead."""
         sums: Tallies[tuple[int, P]] = Tallies()
-        for (seats, where, cancelled, *kind), times in self._usual.items():
+        for (seats, where, cancelled, distance, taken), times in self._usual.items():
             state = NOT_HELD if cancelled else PRESENT
             for pupil_id in seats.class_of:
-                sums.put((pupil_id, where), state, *kind, times)
-        for (pupil_id, where, state, *kind), times in self._unusual.items():
-            sums.put((pupil_id, where), PRESENT, *kind, -times)
-            sums.put((pupil_id, where), state, *kind, times)
+                sums.put((pupil_id, where), state, distance, taken, times)
+        for (pupil_id, where, state, distance, taken), times in self._unusual.items():
+            sums.put((pupil_id, where), PRESENT, distance, taken, -times)
+            sums.put((pupil_id, where), state, distance, taken, times)
         classes = {
             key: ClassLessons(held, self._unfilled.get(key, 0)) for key, held in self._held.items()
         }
