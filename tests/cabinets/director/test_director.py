@@ -86,7 +86,8 @@ def test_every_figure_says_how_it_is_computed(login: Login) -> None:
     text = page(login)
     assert text.count("Как посчитано:") == 3
     assert "не отмечено уроков:" in text
-    assert "до конца дня +2" in text and "до конца дня +0" in text
+    assert "не позже чем через 2 дн. после урока" in text
+    assert "до конца дня урока" in text
     assert text.count('role="img"') == 3
     assert 'href="/control/not-filled"' in text and 'href="/control/timetable"' in text
 
