@@ -80,7 +80,10 @@ def terms_of_grade(terms: Iterable[TermSpan], grade: int) -> list[TermSpan]:
 
 def term_at(terms: Iterable[TermSpan], day: date) -> TermSpan | None:
     """The term the day lies in; None in a break."""
-    return next((term for term in terms if term.covers(day)), None)
+    for term in terms:
+        if term.covers(day):
+            return term
+    return None
 
 
 def term_to_open(terms: list[TermSpan], day: date) -> TermSpan | None:

@@ -93,13 +93,8 @@ class CourseHead:
         today: date,
     ) -> LessonFacts:
         """A lesson of this course as a window sees it; `today` is the school's."""
-        return LessonFacts(
-            lesson_id=lesson_id,
-            held_on=held_on,
-            starts_at=starts_at,
-            cancelled=cancelled,
-            term_closed_on=closed_on(self.terms, held_on, today),
-        )
+        closed = closed_on(self.terms, held_on, today)
+        return LessonFacts(lesson_id, held_on, starts_at, cancelled, closed)
 
 
 def staff_of(actor: Actor, organisation_id: int) -> int | None:

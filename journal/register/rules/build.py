@@ -107,12 +107,11 @@ class WindowBook:
             today=self._today,
         )
         windows = lesson_windows(facts, self._context)
-        checking = {work.id: self._types[work.type_id].checking_days for work in lesson.works}
         works = {
-            work_id: windows.marks
-            if days is None
+            work.id: windows.marks
+            if (days := self._types[work.type_id].checking_days) is None
             else edit_window(EntryKind.MARKS, facts, self._context, checking_days=days)
-            for work_id, days in checking.items()
+            for work in lesson.works
         }
         return Windows(self._own(lesson), windows, *windows, works)
 
@@ -143,7 +142,7 @@ def _columns(
                 first_of_month=before is not None and before.held_on.month != lesson.held_on.month,
                 kind_short=short,
                 kind_title=title,
-                weight=max((work.weight for work in lesson.works), default=1),
+                weight=max([work.weight for work in lesson.works], default=1),
                 writable=windows.marks_open or windows.attendance_open,
             )
         )
@@ -152,15 +151,20 @@ def _columns(
 
 def _kinds(works: Sequence[WorkFacts], types: Mapping[int, WorkTypeFacts]) -> tuple[str, str]:
     """The works of a lesson over its column: short names, and captions or names in full."""
+    if len(works) == 1:
+        kind = types[works[0].type_id]
+        return kind.short_name, works[0].caption or kind.name
     short = " ".join([types[work.type_id].short_name for work in works])
     return short, ", ".join([work.caption or types[work.type_id].name for work in works])
 
 
 def _months(lessons: Sequence[LessonFacts]) -> tuple[Month, ...]:
-    return tuple(
-        Month(first, len(list(group)))
-        for first, group in groupby(lessons, key=lambda one: one.held_on.replace(day=1))
-    )
+    counts: dict[tuple[int, int], int] = {}
+    for lesson in lessons:
+        day = lesson.held_on
+        month = (day.year, day.month)
+        counts[month] = counts.get(month, 0) + 1
+    return tuple([Month(date(*month, 1), count) for month, count in counts.items()])
 
 
 def _bands(columns: Sequence[Column]) -> tuple[WindowBand, ...]:
