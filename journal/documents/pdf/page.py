@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reportlab.lib.units import mm
+from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
@@ -27,6 +28,7 @@ from journal.documents.pdf.fonts import BOLD, REGULAR, markup, register_fonts, t
 from journal.documents.pdf.model import MARGIN, Align, PageFrame, Part
 
 _HEADER = 13 * mm
+_LEAST = 8  # a title smaller than this is not read
 _FOOTER = 8 * mm
 _SMALL = 7.5
 
@@ -181,12 +183,28 @@ def _draw_frame(canvas: Canvas, frame: PageFrame, page: int, pages: int) -> None
 
 
 def _draw_lines(canvas: Canvas, frame: PageFrame, top: float) -> float:
-    """School on the first line, title and subtitle on the second, shrunk to fit."""
+    """School on the first line, title and subtitle on the second, shrunk to fit; in two lines
+    where they would be too small to be read."""
     _draw_fitted(canvas, frame.school, REGULAR, 8, top - 8, frame.text_width)
     subtitle = getattr(canvas, _RUNNING, "") or frame.subtitle
     title = f"{frame.title}. {subtitle}" if subtitle else frame.title
-    _draw_fitted(canvas, title, BOLD, 11, top - 21, frame.text_width)
-    return top - 27
+    if canvas.stringWidth(title, BOLD, _LEAST) <= frame.text_width:
+        _draw_fitted(canvas, title, BOLD, 11, top - 21, frame.text_width)
+        return top - 27
+    size, lines = _in_two(title, frame.text_width)
+    for place, line in enumerate(lines):
+        _draw_fitted(canvas, line, BOLD, size, top - 18 - 9 * place, frame.text_width)
+    return top - 31
+
+
+def _in_two(text: str, width: float) -> tuple[float, list[str]]:
+    """The text in at most two lines, as large as they allow."""
+    size: float = _LEAST
+    lines = simpleSplit(text, BOLD, size, width)
+    while len(lines) > 2:
+        size *= 0.95
+        lines = simpleSplit(text, BOLD, size, width)
+    return size, lines
 
 
 def _draw_fitted(

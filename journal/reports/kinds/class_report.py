@@ -93,6 +93,8 @@ def _figures(desk: Desk, page: SummarySheet, place: SheetPlace) -> PaperForm:
 
 
 def _notes(page: SummarySheet, place: SheetPlace) -> Iterator[Message]:
+    if not page.sheet.pupils:
+        yield N_("Nobody was in the class at this time.")
     if page.unfinished:
         yield N_("%(place)s: marks are not final yet.", place=place.place.name)
     if place.table.missing:

@@ -63,7 +63,8 @@ def _part(
 ) -> PaperForm:
     say = desk.say
     verdicts = bool(own) and own[0].course.scale == PASS_FAIL
-    notes = [] if over else [_GOING]
+    notes = [] if own else [_NOBODY]
+    notes += [] if over else [_GOING]
     if any(tally(value for _, value in one.values).without for one in own):
         notes.append(_MISSING)
     return PaperForm(
@@ -79,6 +80,7 @@ def _part(
 
 
 _GOING = N_("The period is not over: the figures are those of this moment.")
+_NOBODY = N_("No class learns this in the period asked for.")
 _MISSING = N_("Pupils without a mark yet are in no per cent and in no average.")
 
 
