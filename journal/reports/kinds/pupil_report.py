@@ -54,6 +54,7 @@ def _nobody(desk: Desk, facts: ClassFacts) -> Paper:
 
 def _paper(desk: Desk, facts: ClassFacts, pupil: PupilFacts) -> Paper:
     say, head = desk.say, _head(desk, facts, pupil.name)
+    going = _going(desk, facts)
     chunks = even_chunks(pupil.days, DATES)
     parts = []
     for place, days in enumerate(chunks):
@@ -64,7 +65,7 @@ def _paper(desk: Desk, facts: ClassFacts, pupil: PupilFacts) -> Paper:
                 heading=f"{days[0]:%d.%m} – {days[-1]:%d.%m}" if len(chunks) > 1 else "",
                 columns=tuple(_columns(days, facts, last, say)),
                 rows=tuple(_rows(pupil, days, facts, last, say)),
-                notes=tuple(say(one) for one in _notes(pupil, _going(desk, facts))) if last else (),
+                notes=tuple(say(one) for one in (*going, *_notes(pupil))) if last else (),
                 signers=_signers(say) if last else (),
                 wide=True,
             )
@@ -135,13 +136,13 @@ def tally_of(pupil: PupilFacts, subject_id: int | None = None) -> Tally:
     return found.frozen().get(0, Tally())
 
 
-def _going(desk: Desk, facts: ClassFacts) -> bool:
-    return facts.place is not None and desk.today <= facts.place.last_day
+def _going(desk: Desk, facts: ClassFacts) -> tuple[Message, ...]:
+    if facts.place is None or desk.today > facts.place.last_day:
+        return ()
+    return (N_("The period is not over: the figures are those of this moment."),)
 
 
-def _notes(pupil: PupilFacts, going: bool) -> Iterator[Message]:
-    if going:
-        yield N_("The period is not over: the figures are those of this moment.")
+def _notes(pupil: PupilFacts) -> Iterator[Message]:
     total = tally_of(pupil)
     ill_days = sum(one.ill for one in pupil.full)
     yield N_(
