@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from journal.access import Actor, Role
 from journal.core.tenancy import across, bind
 from journal.exchange.forms import MP1
+from journal.exchange.service import centre
 from journal.exchange.service.centre import ProcedurePlan
 from journal.people.actors import load_actor
 from journal.people.models import Organisation, Person
@@ -103,3 +104,13 @@ def plan(**changes: Any) -> ProcedurePlan:
         "closes_before": CLOSES,
     }
     return ProcedurePlan(**{**facts, **changes})
+
+
+def opened(here: Region, **changes: Any) -> int:
+    """An open procedure of both schools."""
+    session, operator = here.as_(here.operator), here.operator
+    procedure_id = centre.create_procedure(session, operator, plan(**changes), now=NOW)
+    schools = [here.school, here.foreign_school]
+    centre.set_audience(session, operator, procedure_id, schools, now=NOW)
+    centre.open_procedure(session, operator, procedure_id, now=NOW)
+    return procedure_id

@@ -35,7 +35,7 @@ from journal.people.queries import OrganisationCard
 from tests.cabinets.region.test_costs import _handed_in as hand_in_again
 from tests.cabinets.region.test_results import hand_in
 from tests.cast import NOW, Cast
-from tests.features.exchange.region import OPENS, Region, plan, region
+from tests.features.exchange.region import OPENS, Region, opened, plan, region
 
 DAY = timedelta(days=1)
 YEARS = ("2025-2026", "2026-2027")
@@ -108,15 +108,6 @@ def _expected(counting: dict[int, dict[int, dict[str, int]]]) -> list[tuple[str,
 @pytest.fixture
 def here(db_session: Session, cast: Cast) -> Region:
     return region(db_session, cast)
-
-
-def opened(here: Region, **changes: Any) -> int:
-    session, operator = here.as_(here.operator), here.operator
-    procedure_id = centre.create_procedure(session, operator, plan(**changes), now=NOW)
-    schools = [here.school, here.foreign_school]
-    centre.set_audience(session, operator, procedure_id, schools, now=NOW)
-    centre.open_procedure(session, operator, procedure_id, now=NOW)
-    return procedure_id
 
 
 def seen(session: Session, ids: list[int]) -> list[Any]:

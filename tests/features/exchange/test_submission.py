@@ -38,7 +38,7 @@ from journal.exchange.service.processing import check_attempt, order_of, settle
 from tests.cast import NOW, Cast
 from tests.exchange.filled import LETTERS, SECRET
 from tests.exchange.filled import workbook as any_workbook
-from tests.features.exchange.region import CLOSES, Region, plan, region
+from tests.features.exchange.region import CLOSES, Region, opened, plan, region
 
 LATE, SECOND = CLOSES, timedelta(seconds=1)
 
@@ -46,16 +46,6 @@ LATE, SECOND = CLOSES, timedelta(seconds=1)
 @pytest.fixture
 def here(db_session: Session, cast: Cast) -> Region:
     return region(db_session, cast)
-
-
-def opened(here: Region, **changes: object) -> int:
-    """An open procedure of both schools."""
-    session, operator = here.as_(here.operator), here.operator
-    procedure_id = centre.create_procedure(session, operator, plan(**changes), now=NOW)
-    schools = [here.school, here.foreign_school]
-    centre.set_audience(session, operator, procedure_id, schools, now=NOW)
-    centre.open_procedure(session, operator, procedure_id, now=NOW)
-    return procedure_id
 
 
 def table(**numbers: int) -> Content:
