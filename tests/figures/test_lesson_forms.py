@@ -110,6 +110,7 @@ def test_the_journal_pages_of_every_course(raw: RawSchool, forms: Forms) -> None
     seats = {(seat.file, seat.lesson.key): seat.state for seat in raw.seats}
     for name in classes_with_quarters(raw):
         own = [key for key in by_course if name in key[0].split(",")]
+        assert own, name
         units = forms.units("journal", of=name, at=TERM)
         papers = {}
         for unit in units:
