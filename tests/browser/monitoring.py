@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from threading import Event
-
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from journal.access import Actor
-from journal.core.db import transaction
-from journal.core.jobs import claim_next
-from journal.core.tenancy import across
-from journal.jobs.handlers import HANDLERS
-from journal.jobs.working import do_job
 from tests.browser.conftest import Site
-from tests.cast import NOW
 
 
 def enter(site: Site, browser: Browser, actor: Actor, path: str) -> Page:
@@ -28,17 +19,6 @@ def enter(site: Site, browser: Browser, actor: Actor, path: str) -> Page:
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(site.url + path)
     return page
-
-
-def work(app: Flask) -> None:
-    """What the runner does beside the server."""
-    with app.app_context():
-        while True:
-            with transaction() as session, across(session, "the jobs of the test"):
-                job = claim_next(session, kinds=list(HANDLERS), now=NOW)
-            if job is None:
-                return
-            do_job(job, HANDLERS[job.kind], stopping=Event(), clock=lambda: NOW)
 
 
 def ready(page: Page) -> None:

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from journal.core.tenancy import bind
 from journal.jobs import monitoring
 from tests.browser.conftest import Site
-from tests.browser.monitoring import enter, ready, work
+from tests.browser.monitoring import enter, ready
 from tests.cabinets.monitoring.conftest import opened
 from tests.cast import NOW, Cast
 from tests.exchange.filled import LETTERS
-from tests.features.exchange.region import Region, region
+from tests.features.exchange.region import Region, region, work
 
 
 @pytest.fixture

@@ -17,12 +17,12 @@ from journal.exchange.forms import MP1
 from journal.exchange.workbook.places import place
 from journal.jobs import monitoring
 from tests.browser.conftest import Site
-from tests.browser.monitoring import enter, ready, work
+from tests.browser.monitoring import enter, ready
 from tests.browser.test_unlock import deliver
 from tests.cabinets.monitoring.conftest import opened
 from tests.cast import NOW, Cast
 from tests.exchange.filled import LETTERS, SECRET, workbook
-from tests.features.exchange.region import CLOSES, Region, region
+from tests.features.exchange.region import CLOSES, Region, region, work
 from tests.features.exchange.test_submission import sent
 from tests.features.exchange.test_submission import table as one_class
 

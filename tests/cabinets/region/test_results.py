@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from datetime import timedelta
-from threading import Event
 
 import pytest
 from flask import Flask
@@ -13,8 +12,6 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journal.core.db import transaction
-from journal.core.jobs import claim_next
 from journal.core.tenancy import across, bind
 from journal.exchange.figures import Figures
 from journal.exchange.forms import MP1
@@ -24,13 +21,11 @@ from journal.exchange.queries import draft_of, participation
 from journal.exchange.service import school
 from journal.exchange.service.processing import check_attempt, settle
 from journal.exchange.summing import HIDDEN, Total, added, summary_of, summary_text, summed
-from journal.jobs.handlers import HANDLERS
-from journal.jobs.working import do_job
 from tests.cabinets.monitoring.conftest import Enter, opened
 from tests.cast import NOW
 from tests.conftest import Client
 from tests.exchange.filled import SECRET, THRESHOLDS, content
-from tests.features.exchange.region import CLOSES, Region
+from tests.features.exchange.region import CLOSES, Region, work
 from tests.features.exchange.test_submission import table
 
 HOME = "/centre/monitoring"
@@ -51,16 +46,6 @@ def hand_in(here: Region, procedure_id: int, **numbers: int) -> None:
     assert settle(session, check_attempt(session, sent, secret=SECRET), now=NOW)
     session.commit()
     bind(session, {here.school})
-
-
-def worked(app: Flask) -> None:
-    with app.app_context():
-        while True:
-            with transaction() as session, across(session, "the jobs of the test"):
-                job = claim_next(session, kinds=list(HANDLERS), now=NOW)
-            if job is None:
-                return
-            do_job(job, HANDLERS[job.kind], stopping=Event(), clock=lambda: NOW)
 
 
 def test_sums_are_those_of_the_form_whatever_is_added() -> None:
@@ -96,7 +81,7 @@ def test_only_what_was_handed_in_is_exported(
     for suffix in (".xlsx", ".csv"):
         operator.post(page, data={"suffix": suffix})
     assert operator.get(f"{page}/state").json["ended"] is False
-    worked(app)
+    work(app)
     assert "Файл готов, школ: 1" in operator.get(page).get_data(as_text=True)
     text = operator.get(f"{page}/file").data.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
