@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from journal.documents.book.model import Book, BookSheet, Formula, Look, Placed
-from journal.documents.workbook import rewritten
+from journal.documents.workbook.archive import rewritten
 
 A3, A4 = 8, 9
 _FONT = "Arial"

@@ -1,22 +1,9 @@
-"""iCalendar (RFC 5545): a calendar of events as bytes.
-
-The head is icalendar's, the lines of events are our own: the library takes a millisecond for an
-event, and a pupil's year has a thousand. Its parser judges them in the tests (ADR 51).
-"""
+"""What a calendar file holds, as values."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
-
-from journal.documents.loading import first_used
-
-if TYPE_CHECKING:
-    from journal.documents.ical_writer import render_calendar
-else:
-    render_calendar = first_used("journal.documents.ical_writer", "render_calendar")
-
-__all__ = ["CalendarEvent", "EventText", "render_calendar"]
+from typing import NamedTuple
 
 
 class EventText(NamedTuple):

@@ -1,4 +1,4 @@
-"""The writer of `journal.documents.workbook`: openpyxl, loaded by the first workbook."""
+"""The writer of workbooks: openpyxl, loaded by the first one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from journal.documents.workbook import Sheet, SheetColumn, Value, settled
+from journal.documents.workbook.archive import settled
+from journal.documents.workbook.model import Sheet, SheetColumn, Value
 
 _TEXT_FORMAT = "@"
 _DAY_FORMAT = "dd.mm.yyyy"

@@ -1,4 +1,4 @@
-"""The marker of `journal.documents.marked`: openpyxl, loaded by the first faulty table."""
+"""The writer of marked tables: openpyxl, loaded by the first one."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from journal.documents.cells import Cell, folded, header_key, is_blank, shown
 from journal.documents.guards import LIMITS, Limits
-from journal.documents.marked import Place, Remark
+from journal.documents.marked.model import Place, Remark
 from journal.documents.tables import Table, read_tables
-from journal.documents.workbook import settled
+from journal.documents.workbook.archive import settled
 
 _FAULTY = PatternFill("solid", start_color="FFD6D6")
 # Comments are drawn one by one by the spreadsheet program: beyond this only colours.

@@ -1,4 +1,4 @@
-"""The writer of `journal.documents.ical`: icalendar, loaded by the first calendar."""
+"""The writer of calendars: icalendar, loaded by the first one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from icalendar import Calendar
 
-from journal.documents.ical import CalendarEvent, EventText
+from journal.documents.ical.model import CalendarEvent, EventText
 
 END = b"END:VCALENDAR"
 OCTETS = 75
