@@ -15,9 +15,9 @@ from journal.grading.models import Mark, TermMark
 from tests.browser.conftest import Site, Visit
 from tests.browser.sections import open_section
 from tests.browser.test_family_day import fits, phone
-from tests.browser.test_monitoring_day import work
 from tests.cast import Cast
 from tests.features.retention.conftest import awake, old_year
+from tests.waiting import work
 
 __all__ = ["awake"]
 
@@ -94,7 +94,7 @@ def test_two_persons_delete_what_has_outlived_its_term(
     second.locator("input[name=year]").fill("2026-2027")
     confirm.click()
     expect(second.get_by_role("alert").first).to_be_visible()
-    assert work(app) is None and db_session.get(Mark, old.mark) is not None
+    assert not work(app) and db_session.get(Mark, old.mark) is not None
     second.locator("input[name=year]").fill(old.name)
     confirm.click()
     expect(second.get_by_text("Подтверждено. Удаление выполняется.")).to_be_visible()

@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Site, Visit
 from tests.browser.sections import open_section
 from tests.browser.test_family_day import fits, phone
-from tests.browser.test_monitoring_day import work
 from tests.cabinets.results.conftest import marked, open_days
+from tests.waiting import work
 
 __all__ = ["marked", "open_days"]
 

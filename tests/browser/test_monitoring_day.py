@@ -14,7 +14,8 @@ from tests.browser.monitoring import enter, ready
 from tests.cabinets.monitoring.conftest import opened
 from tests.cast import NOW, Cast
 from tests.exchange.filled import LETTERS
-from tests.features.exchange.region import Region, region, work
+from tests.features.exchange.region import Region, region
+from tests.waiting import work
 
 
 @pytest.fixture

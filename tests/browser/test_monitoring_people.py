@@ -22,9 +22,10 @@ from tests.browser.test_unlock import deliver
 from tests.cabinets.monitoring.conftest import opened
 from tests.cast import NOW, Cast
 from tests.exchange.filled import LETTERS, SECRET, workbook
-from tests.features.exchange.region import CLOSES, Region, region, work
+from tests.features.exchange.region import CLOSES, Region, region
 from tests.features.exchange.test_submission import sent
 from tests.features.exchange.test_submission import table as one_class
+from tests.waiting import work
 
 HALF = "Полугодие_1"
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from threading import Event
-
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -11,32 +9,18 @@ from sqlalchemy.orm import Session
 
 from journal.attendance.models import Absence
 from journal.core.audit.models import AuditEntry
-from journal.core.db import transaction
-from journal.core.jobs import claim_next
-from journal.core.tenancy import across
 from journal.grading.models import Mark, TermMark
-from journal.jobs.handlers import HANDLERS
-from journal.jobs.working import do_job
 from journal.lessons.models import Lesson
 from journal.reports.certifying.models import CertifiedSheet
 from journal.school.retention.models import RetentionDeletion
-from tests.cast import NOW, Cast
+from tests.cast import Cast
 from tests.conftest import Login
 from tests.features.retention.conftest import OldYear, awake, old_year
+from tests.waiting import work
 
 __all__ = ["awake"]
 pytestmark = pytest.mark.usefixtures("awake")
 GROUND = {"reason": "Акт экспертной комиссии № 3"}
-
-
-def run_jobs(app: Flask) -> None:
-    with app.app_context():
-        while True:
-            with transaction() as writing, across(writing, "the runner takes any job"):
-                job = claim_next(writing, kinds=HANDLERS, now=NOW)
-            if job is None:
-                return
-            do_job(job, HANDLERS[job.kind], stopping=Event())
 
 
 def count(session: Session, model: type) -> int:
@@ -66,7 +50,7 @@ def test_journals_go_when_two_have_decided(
     address = proposed(login, old, db_session)
     assert count(db_session, Mark) == present[Mark] + 1, "a proposal deletes nothing"
     assert login("director").post(address, data={"year": old.name}).status_code == 302
-    run_jobs(app)
+    work(app)
     assert {one: count(db_session, one) for one in present} == present
     assert db_session.get(TermMark, old.term_mark), "sheets have a longer term"
     assert db_session.get(CertifiedSheet, old.sheet)
@@ -91,7 +75,7 @@ def test_sheets_follow_after_their_own_term(
     for what in ("journals", "sheets"):
         address = proposed(login, old, db_session, what)
         assert login("director").post(address, data={"year": old.name}).status_code == 302
-        run_jobs(app)
+        work(app)
     assert {one: count(db_session, one) for one in kept} == kept
 
 
@@ -104,7 +88,7 @@ def test_the_sheet_of_a_year_without_journals_invents_no_absences(
     assert "Журналы этого года удалены" not in before
     address = proposed(login, old, db_session)
     login("director").post(address, data={"year": old.name})
-    run_jobs(app)
+    work(app)
     after = login("director").get(sheet)
     assert after.status_code == 200
     assert "Журналы этого года удалены" in after.text

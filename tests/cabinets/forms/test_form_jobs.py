@@ -4,31 +4,22 @@ from __future__ import annotations
 
 import io
 import zipfile
-from threading import Event
 
 import pypdf
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journal.core.db import transaction
-from journal.core.jobs import claim_next
 from journal.core.jobs.models import Job, JobState
-from journal.core.tenancy import across
-from journal.jobs.handlers import HANDLERS
-from journal.jobs.working import do_job
-from tests.cast import NOW, Cast
+from tests.cast import Cast
 from tests.conftest import Client, Login
+from tests.waiting import work
 
 
 def made(app: Flask, session: Session, client: Client, path: str) -> Job:
     answer = client.post(path)
     assert answer.status_code == 302, answer.text
-    with app.app_context():
-        with transaction() as writing, across(writing, "the runner takes any job"):
-            job = claim_next(writing, kinds=HANDLERS, now=NOW)
-        assert job is not None
-        do_job(job, HANDLERS[job.kind], stopping=Event())
+    assert len(work(app)) == 1
     session.expire_all()
     return session.scalars(select(Job).order_by(Job.id.desc())).first() or Job()
 

@@ -6,18 +6,16 @@ import pytest
 from flask import Flask
 
 from tests.cabinets.monitoring.conftest import Enter, opened
-from tests.cabinets.monitoring.test_screens import at_the_cast, worked
 from tests.features.exchange.region import Region
 from tests.pages.test_pages import crawl, faults_of
-
-__all__ = ["at_the_cast"]
+from tests.waiting import work
 
 
 @pytest.mark.parametrize("who", ["operator", "coordinator"])
 def test_pages_of_both_sides_are_in_order(app: Flask, here: Region, enter: Enter, who: str) -> None:
     procedure_id, coordinator = opened(here), enter(here.coordinator)
     coordinator.post(f"/monitoring/{procedure_id}/journal/fill")
-    assert worked(app) == ["fill_form"]
+    assert work(app) == ["fill_form"]
     app.config["WTF_CSRF_ENABLED"] = True
     pages = crawl(enter(getattr(here, who)))
     assert len(pages) > 8

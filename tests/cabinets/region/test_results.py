@@ -25,8 +25,9 @@ from tests.cabinets.monitoring.conftest import Enter, opened
 from tests.cast import NOW
 from tests.conftest import Client
 from tests.exchange.filled import SECRET, THRESHOLDS, content
-from tests.features.exchange.region import CLOSES, Region, work
+from tests.features.exchange.region import CLOSES, Region
 from tests.features.exchange.test_submission import table
+from tests.waiting import work
 
 HOME = "/centre/monitoring"
 

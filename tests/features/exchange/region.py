@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from threading import Event
 from typing import Any
 
-from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal.access import Actor, Role
-from journal.core.db import transaction
-from journal.core.jobs import claim_next
 from journal.core.tenancy import across, bind
 from journal.exchange.forms import MP1
 from journal.exchange.service import centre
 from journal.exchange.service.centre import ProcedurePlan
-from journal.jobs.handlers import HANDLERS
-from journal.jobs.working import do_job
 from journal.people.actors import load_actor
 from journal.people.models import Organisation, Person
 from tests.cast import NOW, Cast
@@ -120,14 +114,3 @@ def opened(here: Region, **changes: Any) -> int:
     centre.set_audience(session, operator, procedure_id, schools, now=NOW)
     centre.open_procedure(session, operator, procedure_id, now=NOW)
     return procedure_id
-
-
-def work(app: Flask) -> None:
-    """What the runner does beside the server."""
-    with app.app_context():
-        while True:
-            with transaction() as session, across(session, "the jobs of the test"):
-                job = claim_next(session, kinds=list(HANDLERS), now=NOW)
-            if job is None:
-                return
-            do_job(job, HANDLERS[job.kind], stopping=Event(), clock=lambda: NOW)
