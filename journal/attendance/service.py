@@ -1,4 +1,8 @@
-"""Commands of attendance: absences, lateness, «Отсутствующих нет»."""
+"""Commands of attendance: absences, lateness, «Отсутствующих нет».
+
+Each refuses before it writes anything: a batch carries them out without a savepoint
+(`register.service.REFUSED_FIRST`).
+"""
 
 from __future__ import annotations
 

@@ -180,13 +180,16 @@ class Desk:
     @contextmanager
     def attempt(self, *, savepoint: bool = True) -> Iterator[None]:
         """What is refused inside of it leaves nothing behind, in the log neither. Commands that
-        refuse before they write need no savepoint for that."""
+        refuse before they write need no savepoint for that; one of them that has logged a change
+        by then is a mistake of the program, and ends the whole transaction."""
         begun = len(self.held_back[-1]) if self.held_back else 0
         try:
             with self.session.begin_nested() if savepoint else nullcontext():
                 yield
-        except JournalError:  # any other error ends the whole transaction
+        except JournalError as refusal:  # any other error ends the whole transaction
             if self.held_back:
+                if not savepoint and len(self.held_back[-1]) > begun:
+                    raise RuntimeError("refused after a change, without a savepoint") from refusal
                 del self.held_back[-1][begun:]
             raise
 

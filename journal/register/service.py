@@ -128,7 +128,7 @@ def attempt(
     if operation.id in kept:
         return Outcome(operation=operation, replayed=True)
     try:
-        with desk.attempt(savepoint=operation.kind not in _REFUSED_FIRST):
+        with desk.attempt(savepoint=operation.kind not in REFUSED_FIRST):
             (acts or ACTS)[operation.kind](desk, operation)
     except StaleVersion as stale:
         return Outcome(
@@ -223,5 +223,7 @@ ACTS: Acts = {
     "clear_work": _clear_work,
 }
 KINDS = frozenset(ACTS)
-# Commands of `attendance.service`: whatever they refuse, they refuse before they write.
-_REFUSED_FIRST = frozenset({"put_absence", "clear_absence", "take_attendance"})
+# These take no savepoint, so whatever they refuse they must refuse before they write: all the
+# commands of `attendance.service` do. A kind whose command may refuse later is left off, and every
+# one that stands here has its refusals in `tests/features/register/test_refused_first.py` (ADR 53).
+REFUSED_FIRST = frozenset({"put_absence", "clear_absence", "take_attendance"})

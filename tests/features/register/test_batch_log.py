@@ -25,7 +25,6 @@ from tests.features.register.conftest import operation, save
 def test_what_was_refused_is_not_logged(
     teacher: Client, cast: Cast, put_mark: Callable[..., dict[str, Any]], db_session: Session
 ) -> None:
-    """The second operation is refused after it logged the attendance as taken: by its version."""
     lesson, pupil = cast.lessons["own"], cast.pupils["pupil"]
     batch = [
         put_mark(value="4"),
