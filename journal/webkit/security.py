@@ -25,15 +25,28 @@ def init_app(app: Flask) -> None:
     """An offline queue outlives an hour, so tokens have no time limit of their own."""
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     csrf.init_app(app)
-    app.template_context_processors[None].pop()  # its token; templates have the one below
+    _take_out(app.template_context_processors[None], "flask_wtf")  # templates have the token below
     limiter.init_app(app)
     # Its looks before and after every request find nothing: views that are limited check
     # themselves, and none tells in headers what is left.
-    app.before_request_funcs[None].remove(limiter._check_request_limit)
-    app.after_request_funcs[None].pop()
+    _take_out(app.before_request_funcs[None], "flask_limiter")
+    _take_out(app.after_request_funcs[None], "flask_limiter")
     app.before_request(refuse_nul)
     app.after_request(add_headers)
     app.jinja_env.globals.update(csp_nonce=csp_nonce, csrf_token=csrf_token)
+
+
+def _take_out(hooks: list[Any], library: str) -> None:
+    """Remove the one hook of the library. RuntimeError when an upgrade has moved or added one."""
+    found = [one for one in hooks if _library_of(one) == library]
+    if len(found) != 1:
+        raise RuntimeError(f"{library} hooks into requests {len(found)} times, not once: look anew")
+    hooks.remove(found[0])
+
+
+def _library_of(hook: Any) -> str:
+    """The package that a function, a method or a `partial` of one comes from."""
+    return str(getattr(hook, "func", hook).__module__).partition(".")[0]
 
 
 class _TokenSigner(URLSafeTimedSerializer):
