@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -59,8 +60,8 @@ def opened(folder: Path, classes: int, size: Size = USUAL) -> Iterator[Bench]:
 
 def measured(bench: Bench) -> Measured:
     """Time the pages over one worker."""
-    with serving(bench.app, bench.environment, workers=1) as server:
-        return measure(server, bench.engine, bench.pages)
+    start = partial(serving, bench.app, bench.environment, workers=1)
+    return measure(bench.app, bench.engine, bench.pages, start)
 
 
 def memory(bench: Bench) -> tuple[float, float]:

@@ -1,5 +1,8 @@
 """Measuring: pages and a bare page by turns, through the production server with one worker.
 
+The bare page's median differs by a tenth from one start of the server to another (where things lie
+in memory), and every ratio with it: the server is started several times, and the times are pooled.
+
 Queries and bytes are counted beside it, inside this process, where the statements can be seen.
 """
 
@@ -8,8 +11,8 @@ from __future__ import annotations
 import gzip
 import random
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -21,7 +24,8 @@ from sqlalchemy import Engine, event
 from bench.pages import Browser, Page, Request
 from bench.server import Answer, Server
 
-ROUNDS, WARM, BARE_PER_PAGE = 60, 5, 3
+STARTS, ROUNDS, WARM, BARE_PER_PAGE = 3, 20, 5, 3
+Start = Callable[[], AbstractContextManager[Server]]
 _NOT_QUERIES = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
 
 
@@ -41,6 +45,14 @@ class Measured:
 
     bare: float
     figures: tuple[Figures, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Milliseconds of every request, of all starts together."""
+
+    bare: list[float]
+    pages: dict[str, list[float]]
 
 
 class InsideBrowser:
@@ -68,24 +80,33 @@ def inside(app: Flask, identity: str) -> InsideBrowser:
     return InsideBrowser(client)
 
 
-def measure(server: Server, engine: Engine, wanted: list[Page]) -> Measured:
-    """Count once, warm up, then time the pages by turns with the bare one between them."""
-    facts = {page.name: _facts(engine, page, inside(server.app, page.session)) for page in wanted}
+def measure(app: Flask, engine: Engine, wanted: list[Page], start: Start) -> Measured:
+    """Count once, then time the pages over every start of the server."""
+    facts = {page.name: _facts(engine, page, inside(app, page.session)) for page in wanted}
+    times = Times([], {page.name: [] for page in wanted})
+    order = random.Random(17)
+    for _ in range(STARTS):
+        with start() as server:
+            _take_times(server, wanted, order, times)
+    return Measured(
+        median(times.bare),
+        tuple(_figures(page, times.pages[page.name], facts[page.name]) for page in wanted),
+    )
+
+
+def _take_times(server: Server, wanted: list[Page], order: random.Random, times: Times) -> None:
+    """Warm up, then time the pages by turns with the bare one between them."""
     browsers = {page.name: server.browser(page.session) for page in wanted}
     nobody = server.browser()
-    times: dict[str, list[float]] = {page.name: [] for page in wanted}
-    bare: list[float] = []
-    order = random.Random(17)
     for number in range(-WARM, ROUNDS):
         for page in order.sample(wanted, len(wanted)):
             between = [_timed(_bare_page, nobody) for _ in range(BARE_PER_PAGE)]
             spent = _timed(page.request, browsers[page.name])
             if number >= 0:
-                bare += between
-                times[page.name].append(spent)
+                times.bare.extend(between)
+                times.pages[page.name].append(spent)
     for browser in (*browsers.values(), nobody):
         browser.close()
-    return Measured(median(bare), tuple(_figures(p, times[p.name], facts[p.name]) for p in wanted))
 
 
 def processor_times(app: Flask, wanted: list[Page]) -> dict[str, float]:
@@ -94,7 +115,7 @@ def processor_times(app: Flask, wanted: list[Page]) -> dict[str, float]:
     for page in wanted:
         browser = inside(app, page.session)
         times = []
-        for number in range(-WARM, ROUNDS):
+        for number in range(-WARM, STARTS * ROUNDS):
             began = time.thread_time()
             page.request(browser)
             if number >= 0:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from bench.measure import Figures, Measured
+from bench.measure import ROUNDS, STARTS, Figures, Measured
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 GROWTH_LIMIT, MEMORY_LIMIT = 1.2, 350
 HEAD = """# Performance
 
 Made by `make bench`; do not edit. Every page comes over a keep-alive connection from the production
-server with one worker, by turns with a bare Flask page served by the same process; figures are
-medians. «Times» is the ratio to the bare page of the same run: it hardly depends on the machine.
+server with one worker, by turns with a bare Flask page served by the same process. The server is
+started {starts} times over the same database, since one start differs from another by a tenth;
+figures are medians of the times of all starts together, {rounds} of a page from each. «Times» is
+the ratio to the bare page of the same starts: it hardly depends on the machine.
 The database is SQLite in a file, fully synchronous, with sign-in, permissions, CSRF and audit as in
 production. The small school has {small} pupils, the large one ten times as many; every course has a
 full journal of 60 lessons.
@@ -30,7 +32,10 @@ def report(
     small: Measured, large: Measured, memory: tuple[float, float], felt: str, *, pupils: int
 ) -> str:
     """The whole document."""
-    lines = [HEAD.format(small=pupils), f"Machine: {machine()}. Bare page: {small.bare:.2f} ms.\n"]
+    lines = [
+        HEAD.format(small=pupils, starts=STARTS, rounds=ROUNDS),
+        f"Machine: {machine()}. Bare page: {small.bare:.2f} ms.\n",
+    ]
     lines += ["| Page | Median | Times | Limit | Queries | Limit | Compressed | Large school |"]
     lines += ["|---|---|---|---|---|---|---|---|"]
     for one, other in zip(small.figures, large.figures, strict=True):
