@@ -16,7 +16,6 @@ from journal.demo.model import Block, DemoCourse, Employee, SchoolClass
 from journal.demo.names import DATA
 
 TALK = "Разговоры о важном"
-CRAFTS = "Труд (технология)"
 SPORT = "Физическая культура"
 HALVES = ("1 группа", "2 группа")
 BOYS_GIRLS = ("мальчики", "девочки")

@@ -105,12 +105,6 @@ def draw_adult(rng: Random, sex: str, surname: str | None = None) -> Name:
     return Name(surname_for(stem, sex), given, patronymic(rng.choice(lists["fathers"]), sex))
 
 
-def draw_child(rng: Random, sex: str, surname: str, father: str) -> Name:
-    """A child of `father` (a given name); `surname` in the man's form."""
-    given = rng.choice(name_lists()["girls" if sex == "ж" else "boys"])
-    return Name(surname_for(surname, sex), given, patronymic(father, sex))
-
-
 @cache
 def _men_by_women() -> dict[str, str]:
     lists = name_lists()

@@ -6,14 +6,11 @@ zone, whatever zone the school lives in (duties.md, S29, S30).
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from journal.core.clock import end_of_day
 from journal.core.errors import Forbidden, RuleViolation, WindowClosed
 from journal.core.messages import N_, Message
 
@@ -62,11 +59,6 @@ class Window:
 def _words(moment: datetime, usual: str) -> str:
     usually = f"{moment:%H:%M:%S}" == usual
     return f"{moment:%d.%m.%Y}" if usually else f"{moment:%d.%m.%Y %H:%M:%S}"
-
-
-def last_instant(day: date, zone: str) -> datetime:
-    """The first refused instant of a window whose last day is `day`, in the region's zone."""
-    return end_of_day(day, zone)
 
 
 def check_window(window: Window, now: datetime) -> None:
@@ -166,12 +158,6 @@ class Statistics:
     def total(self) -> int:
         """«Всего»."""
         return self.not_begun + self.filling + self.submitted
-
-
-def statistics(progresses: Iterable[Progress]) -> Statistics:
-    """Count the schools that take part."""
-    found = Counter(progresses)
-    return Statistics(*(found[one] for one in Progress))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,14 +50,6 @@ class AccessState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonRef:
-    """A person to name and to link to."""
-
-    person_id: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StaffRow:
     """сотрудник in the list."""
 

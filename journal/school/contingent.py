@@ -48,11 +48,6 @@ class Flow:
         )
 
 
-def flows(stays: Iterable[DatedStay], *, first: date, last: date) -> dict[int, Flow]:
-    """The flow of each class from the first day to the last, both included."""
-    return _by_class(stay_flows(stays, first=first, last=last))
-
-
 def stay_flows(
     stays: Iterable[DatedStay], *, first: date, last: date
 ) -> list[tuple[DatedStay, Flow]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.school.retention.rules import Kept, counted_from, free_from, may_go
+from journal.school.retention.rules import Kept, counted_from, free_from
 from journal.school.retention.triggers import decisions
 
 
@@ -23,8 +23,6 @@ from journal.school.retention.triggers import decisions
 )
 def test_the_first_day_it_may_go(last: date, what: Kept, free: date) -> None:
     assert free_from(last, what) == free
-    assert may_go(last, what, free)
-    assert not may_go(last, what, free - timedelta(days=1))
 
 
 @given(st.dates(date(1990, 1, 1), date(2050, 1, 1)), st.sampled_from(Kept))

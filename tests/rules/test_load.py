@@ -14,7 +14,6 @@ from journal.grading.rules.load import (
     ClassLesson,
     DueHomework,
     assessment_warnings,
-    crowded,
     homework_limit,
     homework_minutes,
     homework_warnings,
@@ -105,8 +104,3 @@ def test_more_homework_never_lessens_the_word(others: list[int], minutes: int) -
     rest = [due(n + 2, one, f"Предмет {n}") for n, one in enumerate(others)]
     told = bool(homework_warnings(due(1, minutes), rest, DAY))
     assert told is (sum(others) + minutes > 120)
-
-
-def test_days_with_two_assessments_are_known() -> None:
-    works = [work(1), work(1), work(2, day=1), work(3, day=1, subject_id=2)]
-    assert crowded(works) == {("5А", DAY + timedelta(days=1))}

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journal.core.clock import end_of_day
 from journal.core.errors import Forbidden, RuleViolation, WindowClosed
 from journal.exchange.rules import (
     Part,
     Progress,
     Request,
+    Statistics,
     Window,
     WindowState,
     check_extension,
@@ -20,17 +22,15 @@ from journal.exchange.rules import (
     check_may_post,
     check_request,
     check_window,
-    last_instant,
     progress_of,
     published,
-    statistics,
     takes_part,
 )
 
 MOSCOW, OMSK = "Europe/Moscow", "Asia/Omsk"
 SECOND = timedelta(seconds=1)
 OPENS = datetime(2026, 10, 31, 21, 0, tzinfo=UTC)
-CLOSES = last_instant(date(2026, 11, 29), MOSCOW)
+CLOSES = end_of_day(date(2026, 11, 29), MOSCOW)
 
 
 def window(**changes: datetime) -> Window:
@@ -57,7 +57,7 @@ def test_a_window_is_open_to_the_last_second(now: datetime, state: WindowState) 
 
 def test_the_last_day_ends_in_the_zone_of_the_region() -> None:
     assert datetime(2026, 11, 29, 21, 0, tzinfo=UTC) == CLOSES
-    assert last_instant(date(2026, 11, 29), OMSK) == datetime(2026, 11, 29, 18, 0, tzinfo=UTC)
+    assert end_of_day(date(2026, 11, 29), OMSK) == datetime(2026, 11, 29, 18, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -115,13 +115,11 @@ def test_requests_go_their_way(present: Request, wanted: Request, begun: bool) -
 
 
 def test_all_is_the_sum_and_editing_after_a_submission_stays_submitted() -> None:
-    begun, sent = OPENS, CLOSES
-    found = statistics(
-        progress_of(*moments)
-        for moments in ((None, None), (begun, None), (begun, sent), (None, None))
-    )
-    assert (found.not_begun, found.filling, found.submitted, found.total) == (2, 1, 1, 4)
-    assert progress_of(begun, sent) is Progress.SUBMITTED
+    moments = ((None, None), (OPENS, None), (OPENS, CLOSES), (None, CLOSES))
+    found = [progress_of(begun, sent) for begun, sent in moments]
+    sent = Progress.SUBMITTED
+    assert found == [Progress.NOT_BEGUN, Progress.FILLING, sent, sent]
+    assert Statistics(2, 1, 1).total == 4
     assert [takes_part(True, Request.NONE), takes_part(False, Request.NONE)] == [True, False]
     assert takes_part(False, Request.APPROVED)
 

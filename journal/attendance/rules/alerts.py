@@ -56,7 +56,6 @@ class Verdict(StrEnum):
     """What becomes of one unannounced absence of the day."""
 
     TOLD = "told"
-    CORRECTED = "corrected"
     DUE = "due"  # will be told, or is told now
     ANNOUNCED = "announced"
     TOO_LATE = "too_late"

@@ -156,12 +156,3 @@ def homework_warnings(planned: DueHomework, due: Sequence[DueHomework], on: date
     listed = ", ".join(f"{subject} {minutes}" for subject, minutes in sorted(before.items()))
     others_set = N_("Homework set for that day by others, minutes: %(listed)s.", listed=listed)
     return [told, others_set] if listed else [told]
-
-
-def crowded(assessments: Iterable[Assessment]) -> frozenset[tuple[str, date]]:
-    """The days of classes with more than one assessment of the whole class."""
-    lessons: dict[tuple[str, date], set[int]] = {}
-    for one in assessments:
-        if one.whole:
-            lessons.setdefault((one.class_name, one.held_on), set()).add(one.lesson_id)
-    return frozenset(place for place, ids in lessons.items() if len(ids) > 1)

@@ -11,7 +11,6 @@ from journal.core.messages import N_, Message
 from journal.school.rules import Span
 
 Kind = Literal["transfer", "leaving", "return"]
-KINDS: tuple[Kind, ...] = ("transfer", "leaving", "return")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,6 @@ from journal.office.service.arranging import Office
 from journal.people.models import StaffMember
 
 LONGEST = timedelta(days=120)
-REASONS = ("illness", "training", "leave", "other")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
-from journal.core.messages import N_, Message
+from journal.core.messages import Message
 from journal.grading.rules.averages import decimal_text
 from journal.grading.rules.shares import AVERAGE_RULE, Share, Tally
 from journal.reports.forms import FormCell, Told
@@ -14,7 +14,6 @@ from journal.reports.forms import FormCell, Told
 Say = Callable[[Message | str], str]
 Who = tuple[tuple[str, tuple[str, ...]], ...]
 EMPTY = FormCell("")
-SHARES = (N_("Attainment, per cent"), N_("Quality, per cent"), N_("Level of learning, per cent"))
 
 
 def number(value: Fraction, places: int) -> str:

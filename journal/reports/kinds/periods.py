@@ -27,9 +27,7 @@ def period_of(desk: Desk, year: YearSpan, at: str | None) -> Period:
     chosen = period_to_open(found, desk.today) if at is None else None
     chosen = chosen or next((one for one in found if one.key == at), None)
     if chosen is None:
-        raise NotFound(
-            None if found else N_("The year has no terms: the administrator enters them.")
-        )
+        raise NotFound(None if found else _NO_TERMS)
     return chosen
 
 

@@ -22,8 +22,6 @@ from journal.results.rules.summary import SheetPlace
 from journal.school.course_names import named_courses
 from journal.school.stays import stays_of_class
 
-FIGURES = ("attainment", "quality", "level")
-
 
 @dataclass(frozen=True, slots=True)
 class MissedLesson:

@@ -51,8 +51,3 @@ def free_from(year_last_day: date, what: Kept) -> date:
     """The first day on which it may be deleted."""
     begins = counted_from(year_last_day)
     return begins.replace(year=begins.year + TERMS[what])
-
-
-def may_go(year_last_day: date, what: Kept, today: date) -> bool:
-    """Whether its term is over."""
-    return today >= free_from(year_last_day, what)

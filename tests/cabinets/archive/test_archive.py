@@ -15,11 +15,11 @@ from journal.core.files import StoredFile
 from journal.core.jobs.models import Job
 from journal.school.models import AcademicYear
 from journal.transfer.archive.models import YearArchive
-from tests.cabinets.archive.test_deletion import run_jobs
 from tests.cast import NOW, Cast
 from tests.conftest import Login
 from tests.factories import SchoolBuilder
 from tests.features.retention.conftest import add_sheet
+from tests.waiting import work
 
 
 def made(app: Flask, login: Login, session: Session) -> int:
@@ -27,7 +27,7 @@ def made(app: Flask, login: Login, session: Session) -> int:
     assert login("director").post(f"/archive/years/{year}/make").status_code == 302
     assert login("administrator").post(f"/archive/years/{year}/make").status_code == 302
     assert len(session.scalars(select(Job.id)).all()) == 1, "asked for twice, made once"
-    run_jobs(app)
+    work(app)
     session.rollback()
     return session.scalars(select(YearArchive.id)).one()
 

@@ -8,7 +8,6 @@ import pytest
 
 from journal.demo.names import (
     draw_adult,
-    draw_child,
     draw_surname,
     feminine,
     masculine,
@@ -72,7 +71,5 @@ def test_a_womans_surname_leads_back_to_the_mans() -> None:
         assert masculine(feminine(surname)) == surname
 
 
-def test_a_child_bears_the_fathers_names() -> None:
-    name = draw_child(Random(1), "ж", "Орлов", "Пётр")
-    assert (name.surname, name.patronymic) == ("Орлова", "Петровна")
+def test_a_surname_is_given_in_the_mans_form() -> None:
     assert draw_adult(Random(1), "ж", "Орлов").surname == "Орлова"

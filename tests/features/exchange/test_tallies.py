@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import astuple
 
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from journal.core.tenancy import across
 from journal.exchange.models import Participation, Procedure
 from journal.exchange.queries import procedure_card, statistics_of
-from journal.exchange.rules import Request, progress_of, statistics, takes_part
+from journal.exchange.rules import Progress, Request, progress_of, takes_part
 from journal.exchange.service import centre
 from tests.cast import NOW, Cast
 from tests.factories import SchoolBuilder
@@ -64,12 +65,12 @@ def counted(session: Session, procedure_id: int) -> tuple[int, ...]:
     card = procedure_card(session, procedure_id)
     columns = (Participation.request, Participation.begun_at, Participation.submitted_at)
     rows = session.execute(select(*columns).where(Participation.procedure_id == procedure_id))
-    found = statistics(
+    found = Counter(
         progress_of(begun, sent)
         for request, begun, sent in rows
         if takes_part(card.mandatory, Request(request))
     )
-    return astuple(found)
+    return tuple(found[one] for one in Progress)
 
 
 def step(session: Session, what: str, whose: dict[str, int], stands: dict[str, object]) -> None:
