@@ -64,6 +64,13 @@ class Actor:
         """All organisations the account belongs to: the bound of every statement."""
         return frozenset(member.organisation_id for member in self.memberships)
 
+    @property
+    def at_home(self) -> bool:
+        """A pupil or a parent alone, nobody's colleague."""
+        if any(member.staff_id for member in self.memberships):
+            return False
+        return any(member.pupil_id or member.guardian_id for member in self.memberships)
+
     def may(self, permission: Permission, organisation_id: int | None = None) -> bool:
         """Whether the permission is held in that organisation (default: the current one)."""
         member = self.member_of(organisation_id or self.organisation_id)

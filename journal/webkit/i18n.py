@@ -38,6 +38,7 @@ def init_app(app: Flask) -> None:
         day=day,
         day_year=day_year,
         day_month=day_month,
+        month_year=month_year,
         weekday=weekday,
         weekday_day=weekday_day,
         clock=clock,
@@ -163,6 +164,11 @@ def day_year(value: date) -> str:
 def day_month(value: date) -> str:
     """«11 декабря» in the reader's language."""
     return _formatted(value, "d MMMM", choose_locale())
+
+
+def month_year(value: date) -> str:
+    """«декабрь 2026» in the reader's language."""
+    return _formatted(value, "LLLL y", choose_locale())
 
 
 def weekday(value: date) -> str:

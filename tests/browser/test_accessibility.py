@@ -123,6 +123,33 @@ def test_pages_are_accessible(
     assert not wrong, "\n".join(wrong)
 
 
+PRESSED = """
+() => [...document.querySelectorAll(
+  ".topbar a, .topbar summary, .tabbar a, .page .btn, .page .form-control, .page .form-select, "
+  + ".page .switch a, .page summary, .page .form-check-label")]
+  .map(one => [one, one.getBoundingClientRect()])
+  .filter(([one, box]) => box.height > 0 && box.height < 43.5 && !one.closest(".journal-grid"))
+  .map(([one, box]) => `${one.textContent.trim().slice(0, 40)}: ${Math.round(box.height)}`)
+"""
+
+
+@pytest.mark.parametrize("member", ["deputy", "class_teacher", "desk of the class", "parent"])
+def test_what_is_pressed_fits_a_finger(
+    browser: Browser, site: Site, visit: Visit, member: str
+) -> None:
+    """44 px on a phone; the cells of the journal grid are 40."""
+    size = {"width": 360, "height": 740}
+    context = browser.new_context(viewport=size, has_touch=True, is_mobile=True, locale="ru-RU")  # type: ignore[arg-type]
+    site.contexts.append(context)
+    site.sign_in(context, SIGNED_IN.get(member, member))
+    pupil = site.cast.pupils["pupil"]
+    for path in PAGES[member]:
+        page = visit(member, path.format(pupil=pupil), context=context)
+        assert page.evaluate(PRESSED) == [], path
+        assert not sideways(page), path
+        page.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_signing_in_is_accessible(browser: Browser, site: Site, scheme: Scheme) -> None:
     context = browser.new_context(locale="ru-RU", color_scheme=scheme)

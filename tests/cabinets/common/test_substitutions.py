@@ -269,6 +269,7 @@ def test_the_sheet_and_the_hours(login: Login, cast: Cast, db_session: Session) 
     assert "Лебедев О. П. вместо Соколова А. И." in words(sheet)
     assert deputy.get("/substitutions/sheet.pdf?date=2026-11-18").data.startswith(b"%PDF")
     hours = words(deputy.get("/substitutions/hours?month=2026-11"))
+    assert all(name in hours for name in ("ноябрь 2026", "октябрь 2026", "декабрь 2026"))
     assert "Лебедев О. П." in hours and "Соколова А. И." in hours
     assert deputy.get("/substitutions/hours?month=2026-13").status_code == 404
     book = deputy.get("/substitutions/hours.xlsx?month=2026-11")

@@ -27,7 +27,7 @@ def test_home_is_each_childs_today(login: Login, cast: Cast) -> None:
     assert login("parent").get("/").location.endswith("/family")
     text = family(login)
     for name, class_name in (("Ёлкин Артём", "5А"), ("Ёлкина Софья", "5Б")):
-        assert f"{name}</a> <small>{class_name}, Школа № 17</small>" in text
+        assert f"{name}</a> <small>{class_name}</small>" in text
     assert text.count("Сегодня, пятница 20 ноября") == 2
     assert text.count("понедельник, 23 ноября") == 2
     assert "Жуков" not in text
@@ -46,6 +46,12 @@ def test_children_of_two_schools_under_one_login(
     tabs = diary.text.split('class="switch"', 1)[1].split("</ul>", 1)[0]
     assert [name in tabs for name in ("Артём", "Софья", "Кирилл")] == [True] * 3
     assert login("foreign_parent").get(f"/diary/{cast.pupils['pupil']}").status_code == 404
+
+
+def test_a_family_keeps_its_bar_on_every_page(login: Login, cast: Cast) -> None:
+    for path in ("/letters", "/notifications", "/family/excuses/", "/help"):
+        assert 'class="tabbar"' in login("parent").get(path).text, path
+        assert 'class="tabbar"' not in login("class_teacher").get(path).text, path
 
 
 def test_each_child_has_the_day_of_his_own_school(

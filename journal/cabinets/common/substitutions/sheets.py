@@ -68,8 +68,8 @@ def hours() -> ResponseReturnValue:
         "substitutions/hours.html",
         rows=_hours(),
         first=first,
-        previous=(first - timedelta(days=1)).strftime("%Y-%m"),
-        next=before.strftime("%Y-%m"),
+        previous=first - timedelta(days=1),
+        following=before,
         month=first.strftime("%Y-%m"),
     )
 
