@@ -11,7 +11,7 @@ from sqlalchemy.pool import NullPool
 from config import MAX_FORM_BYTES, MAX_UPLOAD_BYTES, ROOT, Settings
 from journal import cabinets, tables
 from journal.core.db import db
-from journal.webkit import addresses, diary_days, errors, i18n, links, output, security
+from journal.webkit import addresses, bodies, diary_days, errors, i18n, links, output, security
 from journal.webkit import session as sessions
 from journal.webkit.access import access_rule, guard, public
 from journal.webkit.assets import static_path
@@ -39,7 +39,7 @@ def create_app(settings: Settings) -> Flask:
     addresses.init_app(app)
     db.init_app(app)
     Bootstrap5(app)
-    for part in (i18n, security, errors, sessions, links, diary_days):
+    for part in (bodies, i18n, security, errors, sessions, links, diary_days):
         part.init_app(app)
     app.before_request(guard)
     app.jinja_env.globals.update(menu=menu, menu_bar=menu_bar, role_choices=role_choices)
@@ -65,7 +65,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.https,
         SEND_FILE_MAX_AGE_DEFAULT=3600,
     )
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 

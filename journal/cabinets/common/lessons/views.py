@@ -209,7 +209,7 @@ def _text(body: dict[str, Any], name: str) -> str:
     value = body.get(name, "")
     if not isinstance(value, str):
         raise RuleViolation(name, _WRONG)
-    return value.replace("\0", "").strip()
+    return value.strip()
 
 
 def _number(value: Any) -> int | None:

@@ -95,4 +95,4 @@ def _text(value: Any) -> str:
         return ""
     if not isinstance(value, str):
         raise BadShape(_BAD)
-    return value.replace("\x00", "")
+    return value

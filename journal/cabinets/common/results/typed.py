@@ -34,7 +34,7 @@ def typed_decisions(form: Mapping[str, str], pupil_ids: Iterable[int]) -> tuple[
         Decision(
             pupil_id=pupil_id,
             value=typed_value(form[f"value-{pupil_id}"]),
-            reason=form.get(f"reason-{pupil_id}", "").replace("\x00", ""),
+            reason=form.get(f"reason-{pupil_id}", ""),
             base=number_of(form.get(f"base-{pupil_id}", "")) or 0,
         )
         for pupil_id in pupil_ids
