@@ -16,7 +16,7 @@ from journal.core.clock import local_date
 from journal.core.errors import Forbidden
 from journal.core.messages import N_, Message
 from journal.lessons.queries import load_course
-from journal.lessons.queries.course_lists import courses_of_staff
+from journal.lessons.queries.course_lists import courses_of_staff, loads_of_staff
 from journal.lessons.rules import CourseHead
 from journal.messages.letter_rules import CLASS_PLACES, COURSE_PLACES, STAFF_PLACES
 from journal.people.directory import staff_list
@@ -172,8 +172,10 @@ def _own_courses(
     year = year_to_open(years(session), today)
     if year is None:
         return ()
+    loads = loads_of_staff(session, staff_id=staff_id, year_id=year.id)
+    taught = {one.course_id for one in loads if one.span.covers(today)}
     lines = courses_of_staff(session, staff_id=staff_id, year_id=year.id, now=now)
-    return tuple((one.course_id, one.title) for one in lines)
+    return tuple((one.course_id, one.title) for one in lines if one.course_id in taught)
 
 
 def _families(

@@ -1,6 +1,6 @@
 """JSON that browsers send: any text of it can be kept and shown, any nesting can be refused.
 
-A script that cuts a text in the middle of a sign sends half of it («\\ud83d»), which no database and
+A script that cuts a text in the middle of a sign sends half of it («\\ud83d»): no database and
 no page can hold; forms and addresses cannot carry such halves.
 """
 

@@ -43,8 +43,8 @@ class RowsForm(Form):
         choices: Mapping[str, Choices] | None = None,
         **kwargs: Any,
     ) -> None:
+        self._choices, self._there_are = choices or {}, held
         super().__init__(*args, **kwargs)
-        self._choices = choices or {}
         self.rows: list[RowForm] = list(self._sent() if self.is_submitted() else self._held(held))
 
     def _sent(self) -> Iterator[RowForm]:
@@ -55,6 +55,18 @@ class RowsForm(Form):
     def _held(self, held: Sequence[Mapping[str, Any]]) -> Iterator[RowForm]:
         for number, facts in enumerate([*held, *({},) * self.spare]):
             yield self._row(number, data=facts)
+
+    def kept_facts(self, kept: Mapping[str, Any]) -> dict[str, Any]:
+        """Of the head and of the rows that were there."""
+        return super().kept_facts(kept) | {"rows": [self._of_row(one) for one in self._there_are]}
+
+    def typed_facts(self) -> dict[str, Any]:
+        """Of the head and of the rows that say something."""
+        rows = [self._of_row(row.data) for _, row in self.filled]
+        return super().typed_facts() | {"rows": rows}
+
+    def _of_row(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: facts.get(name) for name in self.row_form()._fields}
 
     def _row(self, number: int, **given: Any) -> RowForm:
         row = self.row_form(prefix=f"r{number}-", **given)

@@ -166,7 +166,7 @@ def _once(school_id: int, issued: IssuedCredentials) -> ResponseReturnValue:
 @commits
 def site() -> ResponseReturnValue:
     """What everybody reads of the monitoring."""
-    form = AboutForm(about=own_about(db.session(), current_actor()))
+    form = AboutForm(kept={"about": own_about(db.session(), current_actor())})
     if form.validate_on_submit():
         with field_errors(form), db.session.begin_nested():
             save_site(db.session(), current_actor(), about=form.about.data or "", now=now())

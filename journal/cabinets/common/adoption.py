@@ -89,7 +89,7 @@ def plan() -> ResponseReturnValue:
 @commits
 def settings() -> ResponseReturnValue:
     """When work begins, numbers and dates of the orders."""
-    form = PlanForm(data=asdict(_read(_known_year()).facts))
+    form = PlanForm(kept=asdict(_read(_known_year()).facts))
     if form.validate_on_submit():
         with field_errors(form):
             typed = {name: form[name].data for name in PlanFacts.__dataclass_fields__}

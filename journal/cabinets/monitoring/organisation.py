@@ -34,7 +34,7 @@ def organisation() -> ResponseReturnValue:
     """The coordinator keeps what the region reads of his school and of himself."""
     session, actor = db.session(), current_actor()
     facts = organisation_facts(session, actor.organisation_id)
-    form = AboutForm(data={**asdict(facts), **asdict(own_contact(session, actor))})
+    form = AboutForm(kept={**asdict(facts), **asdict(own_contact(session, actor))})
     if form.validate_on_submit():
         with field_errors(form), db.session.begin_nested():
             typed = {name: form[name].data for name in OWN}

@@ -79,7 +79,7 @@ def _usual() -> dict[str, object]:
 def edit(procedure_id: int) -> ResponseReturnValue:
     """Once open, words and the end of the window alone can be changed."""
     card = own_procedure(db.session(), current_actor(), procedure_id)
-    form = ProcedureForm(**facts_of(card))
+    form = ProcedureForm(kept=facts_of(card))
     if form.validate_on_submit():
         with field_errors(form), db.session.begin_nested():
             change_procedure(db.session(), current_actor(), procedure_id, form.plan, now=now())

@@ -108,6 +108,27 @@ def test_what_cannot_be_is_refused(
     assert policies(db_session) == [] and actions(db_session) == []
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("valid_from", "0002-09-01", "между 1990 и 2100"),  # while a year is being typed
+        ("valid_from", "9999-12-31", "между 1990 и 2100"),
+        ("marks_days", "2147483648", "от 0 до 60"),
+        ("topic_days", "99999999999999999999", "от 0 до 60"),
+    ],
+)
+def test_a_preview_of_what_cannot_be_shows_the_present(
+    login: Login, cast: Cast, db_session: Session, field: str, value: str, said: str
+) -> None:
+    browser = login("administrator")
+    typed = version(**{field: value}, counting="school")
+    assert browser.get("/school/windows/preview", query_string=typed).status_code == 200
+    for more in ({"look": "1"}, {}):
+        answer = browser.post("/school/windows/versions", data=typed | more)
+        assert answer.status_code == 422 and said in answer.text
+    assert policies(db_session) == []
+
+
 def test_a_version_in_force_stays(login: Login, cast: Cast, db_session: Session) -> None:
     browser = login("administrator")
     browser.post("/school/windows/versions", data=version(valid_from=TODAY.isoformat()))

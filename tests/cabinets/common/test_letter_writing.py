@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from journal.core.audit import AuditEntry
 from journal.core.files import StoredFile
+from journal.lessons.models import Lesson
 from journal.messages.letter_rules import CLASS_PLACES, COURSE_PLACES, PLACES, STAFF_PLACES
 from journal.messages.letter_templates import SAMPLES
 from journal.messages.models import Letter, LetterCopy, LetterFile, LetterTemplate
@@ -80,6 +81,25 @@ def test_a_teacher_writes_to_nobody_elses(
     if status != 200:
         assert login(who).post(address, data=letter(key(cast))).status_code == status
         assert copies(db_session) == []
+
+
+def test_a_course_is_offered_to_who_teaches_it_now(
+    login: Login, cast: Cast, db_session: Session
+) -> None:
+    """Not after one lesson held instead of somebody else, as the address itself would refuse."""
+    held = db_session.get_one(Lesson, cast.lessons["same_class"])
+    held.replaced_staff_id, held.staff_id = held.staff_id, cast["own_teacher"].staff_id or 0
+    db_session.commit()
+    page = login("own_teacher").get("/letters/course").text
+    offered = {int(one) for one in re.findall(r"course\?course=(\d+)", page)}
+    assert cast.courses["own"] in offered and cast.courses["same_class"] not in offered
+
+
+def test_a_file_that_is_no_file_is_left_out(login: Login, cast: Cast, db_session: Session) -> None:
+    to = f"0-{cast['own_teacher'].person_id}"
+    form = letter(to, text="Педсовет", files="справка.pdf")
+    assert login("deputy").post("/letters/staff", data=form).status_code == 302
+    assert db_session.scalars(select(LetterFile)).all() == []
 
 
 @pytest.mark.parametrize("who", ["deputy", "director", "administrator"])

@@ -87,7 +87,8 @@ def teachings(course_id: int) -> ResponseReturnValue:
     """Who teaches the course, when, how many hours a week."""
     session = db.session()
     found = course_row(session, course_id)
-    form = TeachingsForm(held=[_shown(one) for one in _held(course_id)], choices=_staff())
+    held = [_shown(one) for one in _held(course_id)]
+    form = TeachingsForm(kept={}, held=held, choices=_staff())
     if form.validate_on_submit():
         with field_errors(form):
             rows = _teachings(form)

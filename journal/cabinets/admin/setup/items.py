@@ -26,7 +26,7 @@ from journal.webkit.moment import now
 @commits
 def new_item(kind: str) -> ResponseReturnValue:
     """The empty form; ?year= is the year of what belongs to one."""
-    return _edit(kind, None, {})
+    return _edit(kind, None, None)
 
 
 @blueprint.route("/setup/<kind>/<int:item_id>", methods=["GET", "POST"])
@@ -56,7 +56,7 @@ def delete_item(kind: str, item_id: int) -> ResponseReturnValue:
 
 def _edit(kind: str, item_id: int | None, held: Any) -> ResponseReturnValue:
     editor, opening = editor_of(kind), open_year(db.session())
-    form: Any = editor.form(data=held)
+    form: Any = editor.form(kept=held)
     editor.choices(db.session(), form)
     if form.validate_on_submit():
         with field_errors(form), db.session.begin_nested():

@@ -30,7 +30,7 @@ from journal.webkit.moment import now
 def organisation() -> ResponseReturnValue:
     """Name, address, time zone, and whom users may ask."""
     facts = organisation_facts(db.session(), current_actor().organisation_id)
-    form = OrganisationForm(data=asdict(facts))
+    form = OrganisationForm(kept=asdict(facts))
     if facts.time_zone not in ZONES:
         own = (facts.time_zone, facts.time_zone)
         form.time_zone.choices = choices([*ZONES.items(), own])

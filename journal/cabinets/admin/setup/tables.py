@@ -50,7 +50,8 @@ def terms() -> ResponseReturnValue:
     year = present_year()
     known = reading.term_facts(db.session(), year.id)
     offered = known or usual_terms(Span(year.starts_on, year.ends_before))
-    form = TermsForm(held=[_shown(one) for one in offered], choices=term_kinds())
+    held = [_shown(one) for one in offered]
+    form = TermsForm(kept={}, held=held, choices=term_kinds())
     if form.validate_on_submit():
         with field_errors(form):
             facts = _term_facts(form)
@@ -98,7 +99,7 @@ def one_bells(bells_id: int) -> ResponseReturnValue:
     """The lessons of a set."""
     name, shift, periods = reading.bells_facts(db.session(), bells_id)
     held = [asdict(one) for one in periods]
-    return _bells(bells_id, BellsForm(data={"name": name, "shift": shift}, held=held))
+    return _bells(bells_id, BellsForm(kept={"name": name, "shift": shift}, held=held))
 
 
 def _bells(bells_id: int | None, form: BellsForm) -> ResponseReturnValue:

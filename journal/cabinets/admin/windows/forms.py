@@ -13,7 +13,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from journal.lessons.rules import EntryKind, Extension, Policy
@@ -22,7 +22,8 @@ from journal.lessons.rules.setting import DAY_FIELDS
 from journal.webkit.fields import Grades, IdSelect
 from journal.webkit.forms import Form, day_of_a_school
 
-_NUMBER = [InputRequired(_l("Enter a number of days."))]
+_FROM_TO = _l("Enter a number of days from 0 to %(most)s.", most=MOST_DAYS)
+_NUMBER = [InputRequired(_l("Enter a number of days.")), NumberRange(0, MOST_DAYS, _FROM_TO)]
 _SMALL = {"min": 0, "max": MOST_DAYS, "inputmode": "numeric"}
 KINDS = (
     SelectChoice(EntryKind.MARKS.value, _l("marks")),

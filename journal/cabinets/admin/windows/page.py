@@ -103,7 +103,8 @@ def with_people(form: ExtensionForm, school: SchoolCalendar) -> ExtensionForm:
 def preview_of(form: PolicyForm, school: SchoolCalendar, types: Sequence[TypeRow]) -> Preview:
     """What the typed version would mean; what is not readable shows the present one."""
     book = school.book(number_of(form.grade.data or ""))
-    day = form.valid_from.data or default_valid_from(today(current_actor()))
+    known = None if form.valid_from.errors else form.valid_from.data
+    day = known or default_valid_from(today(current_actor()))
     typed = [getattr(form, name).data for name in ("valid_from", *DAY_FIELDS)]
     days = _sample(book, day)
     policy = book.at(day) if form.errors or None in typed else form.policy

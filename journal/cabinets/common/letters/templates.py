@@ -80,7 +80,8 @@ def _form(form: TemplateForm) -> ResponseReturnValue:
 def change(letter_template_id: int) -> ResponseReturnValue:
     """Other words for one of the school's."""
     known = template_of(db.session(), current_actor(), letter_template_id)
-    form = TemplateForm(about=known.about.value, subject=known.subject, text=known.text)
+    kept = {"about": known.about.value, "subject": known.subject, "text": known.text}
+    form = TemplateForm(kept=kept)
     form.name_abouts()
     if form.validate_on_submit():
         with field_errors(form), db.session.begin_nested():

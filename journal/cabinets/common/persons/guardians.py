@@ -64,7 +64,7 @@ def link(link_id: int) -> ResponseReturnValue:
         "relation": found.row.relation,
         "declined_e_service": found.row.declined_e_service,
     }
-    form = LinkForm(data=facts)
+    form = LinkForm(kept=facts)
     form.relation.choices = relations()
     if form.validate_on_submit():
         with field_errors(form):

@@ -75,7 +75,7 @@ def edit(person_id: int) -> ResponseReturnValue:
 
 def _form_of(whom: Whom) -> Any:
     kind = StaffForm if whom.staff else PupilForm if whom.pupil else PersonForm
-    form: Any = kind(data=shown(whom))
+    form: Any = kind(kept=shown(whom))
     form.sex.choices = sexes()
     if whom.staff is not None:
         form.roles.choices = staff_roles()

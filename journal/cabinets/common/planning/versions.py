@@ -70,7 +70,7 @@ def dates(version_id: int) -> ResponseReturnValue:
     """Other dates or another name of a draft."""
     head = version_head(db.session(), version_id)
     kept = {"first_day": head.starts_on, "last_day": head.last_day, "note": head.note}
-    form = DatesForm(data=kept)
+    form = DatesForm(kept=kept)
     if form.validate_on_submit():
         with attempt(form):
             change_draft(planner(), timetable_id=version_id, dates=form.dates())

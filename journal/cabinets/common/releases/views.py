@@ -165,7 +165,7 @@ def _flash_entered(pupil_id: int, draft: ReleaseDraft) -> None:
 def edit(release_id: int) -> ResponseReturnValue:
     """Another last day, another wording of the order."""
     release = release_view(db.session(), release_id, day=today(current_actor()))
-    form = ChangeForm(last=release.last, order=release.order)
+    form = ChangeForm(kept={"last": release.last, "order": release.order})
     if form.validate_on_submit():
         with field_errors(form), db.session.begin_nested():
             order = form.order.data or ""

@@ -55,7 +55,7 @@ def overview() -> ResponseReturnValue:
 def term_days(term_id: int) -> ResponseReturnValue:
     """Set or prolong the days in which marks of a term are entered."""
     stage = load_stage(db.session(), term_id=term_id)
-    form = DaysForm(first=stage.place.marks_from, last=stage.last_day)
+    form = DaysForm(kept={"first": stage.place.marks_from, "last": stage.last_day})
     if form.validate_on_submit():
         with field_errors(form):
             days = _days(form)
