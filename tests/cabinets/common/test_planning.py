@@ -202,8 +202,14 @@ def test_bad_requests_change_nothing(
     assert put(deputy, 999, cast, course=1, weekday=1, number=1).status_code == 404
     foreign = put(deputy, draft, cast, course=cast.courses["foreign"], weekday=1, number=1)
     assert foreign.status_code == 404
-    for place in ({"weekday": 7, "number": 1}, {"weekday": 1, "number": 99}):
-        wrong = put(deputy, draft, cast, course=cast.courses["own"], **place)
+    endless = 10**20
+    for place in (
+        {"weekday": 7, "number": 1},
+        {"weekday": 1, "number": 99},
+        {"weekday": 1, "number": 1, "course": endless},
+        {"weekday": 1, "number": 1, "slot": endless},
+    ):
+        wrong = put(deputy, draft, cast, **{"course": cast.courses["own"], **place})
         assert wrong.status_code == 422
     assert slots(db_session, draft) == before
     outside = draft_form(cast, db_session, first_day="2026-01-01")

@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from journal.core.errors import NotFound
 from journal.timetable.service import DraftDates
+from journal.webkit.addresses import LARGEST_ID
 from journal.webkit.fields import Grades
 from journal.webkit.forms import Form, day_of_a_school
 
@@ -44,6 +45,9 @@ class AscForm(DatesForm):
     file = FileField(_l("File .xml of aSc Timetables"), [FileRequired(_l("Choose a file."))])
 
 
+ID = NumberRange(0, LARGEST_ID)
+
+
 class ActForm(Form):
     """A button that writes."""
 
@@ -51,8 +55,8 @@ class ActForm(Form):
 class PlaceForm(Form):
     """Where to: a course or a lesson, a weekday, a number."""
 
-    course = IntegerField(validators=[Optional()])
-    slot = IntegerField(validators=[Optional()])
+    course = IntegerField(validators=[Optional(), ID])
+    slot = IntegerField(validators=[Optional(), ID])
     weekday = IntegerField(validators=[NumberRange(1, 6)])
     number = IntegerField(validators=[NumberRange(0, 14)])
 
@@ -61,8 +65,8 @@ class SlotForm(Form):
     """Weeks, teacher and room of a placed lesson."""
 
     week_kind = StringField(validators=[InputRequired()])
-    staff = IntegerField(validators=[InputRequired()])
-    room = IntegerField(validators=[Optional()])
+    staff = IntegerField(validators=[InputRequired(), ID])
+    room = IntegerField(validators=[Optional(), ID])
 
 
 class BellsForm(Form):
