@@ -56,7 +56,7 @@ def _row(number: int, line: SchoolDayLine, say: Say) -> FormRow:
         cells=(
             FormCell(str(number), number),
             FormCell(name, None, f"day={day}"),
-            FormCell(str(line.pupils), line.pupils),
+            FormCell(str(line.pupils), line.pupils, f"figure=seated&{about}"),
             *days,
             *counts,
             _share(line, f"figure={SHARE}&{about}"),

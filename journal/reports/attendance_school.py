@@ -57,7 +57,8 @@ def _rows(report: SchoolReport, say: Say) -> Iterator[FormRow]:
         about = f"class={line.group.id}"
         head = (FormCell(str(number), number), FormCell(line.group.name, None, about))
         cells = figure_cells(line.figures, FIGURES, about, unfilled=line.lessons.unfilled)
-        yield FormRow(cells=(*head, *_pupils([line]), *cells), key=line.group.name, group=number)
+        pupils = _pupils([line], about)
+        yield FormRow(cells=(*head, *pupils, *cells), key=line.group.name, group=number)
     if not report.whole:
         return
     for title, least, most in _STAGES:
@@ -73,11 +74,17 @@ def _sum(lines: Sequence[ClassLine], title: Message, grades: tuple[int, int], sa
     about, unfilled = f"grades={grades[0]}-{grades[1]}", sum(one.lessons.unfilled for one in lines)
     cells = figure_cells(figures, FIGURES, about, unfilled=unfilled)
     head = (FormCell(""), FormCell(say(title)))
-    return FormRow(cells=(*head, *_pupils(lines), *cells), key=say(title), group=LAST, total=True)
+    return FormRow(
+        cells=(*head, *_pupils(lines, about), *cells), key=say(title), group=LAST, total=True
+    )
 
 
-def _pupils(lines: Sequence[ClassLine]) -> list[FormCell]:
-    return [FormCell(str(one), one) for one in pupils_of(lines)]
+def _pupils(lines: Sequence[ClassLine], about: str) -> list[FormCell]:
+    found = pupils_of(lines)
+    return [
+        FormCell(str(found[name]), found[name], f"figure={name}&{about}")
+        for name in ("pupils", "unmissed")
+    ]
 
 
 def _notes(report: SchoolReport) -> Iterator[Message]:

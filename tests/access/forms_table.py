@@ -45,8 +45,8 @@ xxxtL +++xx o+oo+ oooo oo L  GET papers.form_file name=pupil suffix=xlsx ?pupil=
 +x+tL +++xx xxxxx ooxx xo L  GET papers.form_file name=journal suffix=csv ?course=own
 xxxtL +++xx xxxxx +xxx x+ L  GET papers.form_file name=school suffix=pdf
 xxxtL oooxx xxxxx oxxx xo L  GET papers.why name=school ?cell=0.0.9
-xxotL oooxx xxxxx ooxx xo L  GET papers.why name=class ?class=own ?cell=0.4.1
-xxotL oooxx xxxxx ooxx xo L  GET papers.why name=class ?class=foreign ?cell=0.4.1
+xx+tL +++xx xxxxx ooxx xo L  GET papers.why name=class ?class=own ?cell=0.4.1
+xxotL oooxx xxxxx ++xx x+ L  GET papers.why name=class ?class=foreign ?cell=0.4.1
 xxotL oooxx xxxxx ooxx xo L  GET papers.why name=class ?class=own ?cell=nonsense
 xxxtL >>>xx xxxxx >xxx x> L  POST papers.make name=school
 xx>tL >>>xx xxxxx ooxx xo L  POST papers.make name=class ?class=own

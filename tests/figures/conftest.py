@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -15,9 +16,13 @@ import openpyxl
 import pypdf
 import pytest
 from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from journal.access import Role
 from journal.core.db import db
 from journal.core.tenancy import bind
+from journal.people.models import Account, Person, RoleAssignment
 from journal.people.queries import organisation_by_code, organisation_card
 from journal.reports.forms import Paper, written_papers
 from journal.reports.forms.writing import Making
@@ -71,7 +76,23 @@ def _fill(app: Flask, raw: RawSchool) -> None:
         answer = runner.invoke(args=("import", *command))
         assert answer.exit_code == 0, answer.output
     with app.app_context():
+        _let_the_director_in(db.session())
         db.engine.dispose()
+
+
+def _let_the_director_in(session: Session) -> None:
+    found = organisation_by_code(session, CODE)
+    assert found is not None
+    bind(session, {found})
+    account = Account(login="director", password_is_temporary=False, created_at=NOW)
+    session.add(account)
+    session.flush()
+    directors = select(RoleAssignment.person_id).where(RoleAssignment.role == Role.DIRECTOR)
+    person = session.scalars(select(Person).where(Person.id.in_(directors))).first()
+    assert person is not None
+    person.account_id = account.id
+    session.commit()
+    session.close()
 
 
 @dataclass
@@ -123,17 +144,25 @@ def _value(cell: Any) -> Any:
 
 @pytest.fixture
 def forms(imported: Flask) -> Iterator[Forms]:
-    """The forms, in Russian."""
-    with imported.app_context(), speaking_to("ru", "Europe/Moscow"):
+    """The forms of the large school."""
+    with forms_of(imported, CODE, NOW) as found:
+        yield found
+
+
+@contextmanager
+def forms_of(app: Flask, code: str, now: datetime) -> Iterator[Forms]:
+    """The forms of a school at a moment, in Russian."""
+    with app.app_context(), speaking_to("ru", "Europe/Moscow"):
         session = db.session()
-        found = organisation_by_code(session, CODE)
+        found = organisation_by_code(session, code)
         assert found is not None
         bind(session, {found})
         card = organisation_card(session, found)
-        desk = Desk(session=session, actor=operator(card, "Директор"), now=NOW, say=say)
+        desk = Desk(session=session, actor=operator(card, "Директор"), now=now, say=say)
         year = desk.year(Ask()).id
         rows = classes_readable(session, year, keeper_id=None)
         yield Forms(desk, {name: class_id for class_id, name in rows})
+        db.session.remove()
 
 
 def texts(papers: Sequence[Paper]) -> list[Table]:

@@ -156,7 +156,7 @@ def _names_of_counts(raw: RawSchool, papers: Any, found: Any) -> None:
             continue
         groups = _counted(found[row.key])
         for cell, group in zip(row.cells[2:9], STANDINGS, strict=True):
-            names = cell.told.who[0][1] if cell.told else ()
+            names = [name for _, own in cell.told.who for name in own]
             assert sorted(names) == sorted(raw.names[file] for file in groups[group])
 
 

@@ -15,7 +15,7 @@ from journal.attendance.rules.states import (
     UNKNOWN,
     VALID,
 )
-from journal.attendance.rules.tally import Missed, per_cent_tenths, tenths_text
+from journal.attendance.rules.tally import Missed, Tally, per_cent_tenths, tenths_text
 from journal.core.messages import N_, Message
 
 COUNTS: dict[str, Callable[[Missed], int]] = {
@@ -31,6 +31,12 @@ COUNTS: dict[str, Callable[[Missed], int]] = {
     "unfilled": lambda one: one.lessons.unfilled,
 }
 SHARE = "share"
+PUPILS: dict[str, Callable[[Tally], bool]] = {
+    "pupils": lambda one: one.planned > 0,
+    "seated": lambda one: one.due > 0,
+    "unmissed": lambda one: one.due > 0 and not one.missed,
+}
+"""Figures that count pupils: whether one with such pupil-lessons is counted."""
 _OF_STATES = {
     "missed": MISSED,
     "ill": frozenset({ILL}),
@@ -51,6 +57,9 @@ TITLES: dict[str, Message] = {
     "due": N_("Lessons due"),
     "unfilled": N_("Attendance not taken"),
     SHARE: N_("Attendance, per cent"),
+    "pupils": N_("Pupils of the class in lessons"),
+    "seated": N_("Pupils with lessons"),
+    "unmissed": N_("Pupils without an absence"),
 }
 
 

@@ -12,7 +12,7 @@ from journal.access import Actor, Permission
 from journal.attendance.counting import attendance_facts
 from journal.attendance.rules.counting import ClassLessons, Counted, PupilState, count
 from journal.attendance.rules.tally import AttendanceFigure, Missed, Tally, explained, summed
-from journal.control.attendance.figures import COUNTS, SHARE
+from journal.control.attendance.figures import COUNTS, PUPILS, SHARE
 from journal.control.attendance.periods import Asked, Period, chosen_period, periods_of_year
 from journal.core.clock import local_date
 from journal.core.errors import NotFound
@@ -153,14 +153,14 @@ def _full_days(counted: Counted[tuple[int, int], None]) -> Mapping[int, tuple[in
     return found
 
 
-def pupils_of(lines: Iterable[ClassLine]) -> tuple[int, int]:
-    """How many pupils had lessons in these classes, and how many of them missed none; who was in
-    two of the classes is one pupil."""
+def pupils_of(lines: Iterable[ClassLine]) -> dict[str, int]:
+    """How many pupils of these classes each of PUPILS counts; who was in two of the classes is one
+    pupil."""
     found: dict[int, Tally] = {}
     for line in lines:
         for pupil_id, tally in line.pupils.items():
             found[pupil_id] = found.get(pupil_id, Tally()) + tally
-    return len(found), sum(one.due > 0 and one.missed == 0 for one in found.values())
+    return {name: sum(map(counts, found.values())) for name, counts in PUPILS.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,13 +174,25 @@ class SchoolWhy:
 
     def of(self, line: ClassLine) -> int:
         """What a class gives to it; of a share, nothing."""
+        if self.of_pupils:
+            return pupils_of([line])[self.figure]
         if self.figure == "unfilled":
             return line.lessons.unfilled
         return 0 if self.figure == SHARE else COUNTS[self.figure](line.figures)
 
     @property
+    def of_pupils(self) -> bool:
+        """Whether it counts pupils, of whom one may be in several of the classes."""
+        return self.figure in PUPILS
+
+    @property
     def count(self) -> int:
-        """The sum."""
+        """The figure itself."""
+        return pupils_of(self.lines)[self.figure] if self.of_pupils else self.together
+
+    @property
+    def together(self) -> int:
+        """What the classes give to it together."""
         return sum(self.of(one) for one in self.lines)
 
 
@@ -194,7 +206,7 @@ def why_of_school(
     now: datetime,
 ) -> SchoolWhy:
     """The figure of the classes of grades from … to. NotFound for a figure that is not there."""
-    if figure not in COUNTS and figure != SHARE:
+    if figure not in {*COUNTS, *PUPILS, SHARE}:
         raise NotFound()
     report = school_report(session, actor, asked=asked, now=now)
     least, most = grades

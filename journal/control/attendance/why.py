@@ -17,7 +17,7 @@ from journal.control.attendance.class_report import (
     Wanted,
     counted_report,
 )
-from journal.control.attendance.figures import COUNTS, SHARE, counts_in
+from journal.control.attendance.figures import COUNTS, PUPILS, SHARE, counts_in
 from journal.core.errors import NotFound
 
 OF_A_LESSON = ("missed", "ill", "valid", "invalid", "unknown", "late", "unfilled")
@@ -60,8 +60,15 @@ class Why:
     parts: tuple[PartOf, ...] = ()
 
     @property
+    def of_pupils(self) -> bool:
+        """Whether it counts pupils."""
+        return self.figure in PUPILS
+
+    @property
     def count(self) -> int | None:
         """The figure itself; None for a share."""
+        if self.of_pupils:
+            return len(self.parts)
         if self.figure == "unfilled" and self.pupil is None:
             return len(self.report.unfilled)
         return None if self.figure == SHARE else COUNTS[self.figure](self.figures)
@@ -79,7 +86,8 @@ def why_of_class(
     """NotFound, Forbidden as `class_report`; NotFound for a figure or pupil it does not have."""
     report, facts = counted_report(session, actor, wanted, now=now)
     pupil = next((one for one in report.pupils if one.pupil_id == pupil_id), None)
-    if (figure not in COUNTS and figure != SHARE) or (pupil_id is not None and pupil is None):
+    known = {*COUNTS, SHARE} if pupil_id is not None else {*COUNTS, *PUPILS, SHARE}
+    if figure not in known or (pupil_id is not None and pupil is None):
         raise NotFound()
     figures = report.total if pupil is None else report.by_pupil[pupil.pupil_id]
     share = explained(figures.lessons)
@@ -103,9 +111,15 @@ def _made_of(why: Why, facts: Facts) -> Why:
 def _pupils(why: Why) -> Iterator[PartOf]:
     for one in why.report.pupils:
         figures = why.report.by_pupil[one.pupil_id]
-        counted = figures.lessons.due if why.figure == SHARE else COUNTS[why.figure](figures)
-        if counted:
+        if _gives(why.figure, figures):
             yield PartOf(one.name, figures, pupil_id=one.pupil_id)
+
+
+def _gives(figure: str, figures: Missed) -> bool:
+    """Whether a pupil is a part of the class's figure."""
+    if figure in PUPILS:
+        return PUPILS[figure](figures.lessons)
+    return bool(figures.lessons.due if figure == SHARE else COUNTS[figure](figures))
 
 
 def _subjects(why: Why, pupil_id: int) -> Iterator[PartOf]:

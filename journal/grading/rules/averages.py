@@ -88,8 +88,10 @@ class Explanation:
 
     @property
     def formula(self) -> str:
-        """«(4·2 + 5) : (2 + 1) = 13 : 3 = 4,33», empty when there is nothing to count."""
-        return _formula(self.counted)
+        """«(4·2 + 5) : (2 + 1) = 13 : 3 = 4,33»; empty when there is nothing to count, and where
+        «зач» is counted, which is no number."""
+        numbers = NUMERIC.keys() >= {entry.value for entry in self.counted}
+        return _formula(self.counted) if numbers else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,13 @@ CODE_LENGTH = 12
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How a figure came about: the formula, the rule, and who is counted (group, names)."""
+    """How a figure came about: the formula, the rule, who is counted (group, names), and the lines
+    it is made of (what, how it stands there)."""
 
-    formula: str
+    formula: str = ""
     rule: str = ""
     who: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    lines: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,22 +21,20 @@ def number(value: Fraction, places: int) -> str:
     return decimal_text(value, places).replace(",", ".")
 
 
-def count_cell(count: int) -> FormCell:
-    """A count whose names are not the reader's."""
-    return FormCell(str(count), count)
-
-
 def counted_cell(groups: Iterable[tuple[str, Sequence[str]]]) -> FormCell:
     """How many are in the groups together; it tells who, group by group."""
     who = tuple((title, tuple(names)) for title, names in groups if names)
     count = sum(len(names) for _, names in who)
-    return FormCell(str(count), count, told=Told("", who=who) if who else None)
+    return FormCell(str(count), count, told=Told(who=who))
 
 
-def sum_cell(parts: Sequence[int]) -> FormCell:
-    """A sum with the parts that are not zero."""
-    found, total = [str(one) for one in parts if one], sum(parts)
-    told = Told(f"{' + '.join(found)} = {total}") if len(found) > 1 else None
+def sum_cell(parts: Iterable[tuple[str, int]], rule: str = "") -> FormCell:
+    """A sum with the parts that are not zero, each by its name."""
+    found = [(name, count) for name, count in parts if count]
+    total = sum(count for _, count in found)
+    added = f"{' + '.join(str(count) for _, count in found)} = {total}"
+    lines = tuple((name, str(count)) for name, count in found)
+    told = Told(added if len(found) > 1 else str(total), rule, lines=lines)
     return FormCell(str(total), total, told=told)
 
 

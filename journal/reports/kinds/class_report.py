@@ -192,23 +192,26 @@ def _absence_rows(
     counted: Sequence[tuple[int, str, Missed]], place: str, class_id: int, say: Say
 ) -> Iterator[FormRow]:
     for number, (pupil_id, name, missed) in enumerate(counted, start=1):
-        why = f"missed/{class_id}/{place}/{pupil_id}"
-        counts = _counts(missed.days, missed.ill_days, missed.lessons)
+        about = f"{class_id}/{place}/{pupil_id}"
+        *counts, late = _counts(missed.days, missed.ill_days, missed.lessons)
         yield FormRow(
             cells=(
                 FormCell(str(number), number),
                 FormCell(name),
-                *(FormCell(str(one), one, why) for one in counts),
+                *(FormCell(str(one), one, f"missed/{about}") for one in counts),
+                FormCell(str(late), late, f"late/{about}"),
             ),
             key=name,
         )
     if counted:
-        yield _absence_total([missed for _, _, missed in counted], say(N_("Total")))
+        yield _absence_total(counted, say(N_("Total")))
 
 
-def _absence_total(counted: Sequence[Missed], title: str) -> FormRow:
-    lines = [_counts(one.days, one.ill_days, one.lessons) for one in counted]
-    cells = (EMPTY, FormCell(title), *(sum_cell(own) for own in zip(*lines, strict=True)))
+def _absence_total(counted: Sequence[tuple[int, str, Missed]], title: str) -> FormRow:
+    names = [name for _, name, _ in counted]
+    lines = [_counts(one.days, one.ill_days, one.lessons) for _, _, one in counted]
+    sums = (sum_cell(zip(names, own, strict=True)) for own in zip(*lines, strict=True))
+    cells = (EMPTY, FormCell(title), *sums)
     return FormRow(cells=cells, key=title, total=True)
 
 

@@ -11,7 +11,7 @@ from journal.core.errors import NotFound
 from journal.core.messages import N_, Message
 from journal.register.reading import WHOLE_YEAR, journal_page
 from journal.register.rules.page import CellState, Column, JournalPage, Row
-from journal.reports.forms import FormCell, FormColumn, FormHead, FormRow, Paper, PaperForm
+from journal.reports.forms import FormCell, FormColumn, FormHead, FormRow, Paper, PaperForm, Told
 from journal.reports.kinds.asking import READ_COURSES, Ask, Desk, FormKind, Say
 from journal.reports.kinds.chunks import even_chunks
 from journal.reports.kinds.class_units import class_units
@@ -21,6 +21,7 @@ from journal.school.rules import TermSpan, term_name
 
 SPREAD = 24  # lessons on a spread
 _HOURS = 1
+_HOUR = N_("A lesson is one hour; a cancelled one is none.")
 
 
 def journal_book(desk: Desk, ask: Ask) -> tuple[Paper, ...]:
@@ -185,7 +186,7 @@ def _lesson(column: Column, say: Say) -> FormRow:
     hours = 0 if lesson.cancelled else _HOURS
     cells = (
         FormCell(day, lesson.held_on),
-        FormCell(str(hours), hours),
+        FormCell(str(hours), hours, told=Told(str(hours), say(_HOUR))),
         FormCell(column.kind_title),
         FormCell(topic),
         FormCell(homework),

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from journal.access import Permission
 from journal.core.messages import N_
-from journal.reports.forms import FormCell, FormColumn, FormRow, Paper, PaperForm
+from journal.reports.forms import FormCell, FormColumn, FormRow, Paper, PaperForm, Told
 from journal.reports.kinds.asking import READ_CLASSES, Ask, Desk, FormKind, Say
-from journal.reports.kinds.cells import count_cell
+from journal.reports.kinds.cells import sum_cell
 from journal.reports.stages import WHOLE_SCHOOL
 from journal.school.class_names import classes_readable
 from journal.school.social.queries import SocialCounts, social_counts
@@ -20,6 +20,7 @@ _RULE = N_(
     "categories; of pupils without a consent nothing is kept, and their number stands in the "
     "last column."
 )
+_COUNTED = N_("Counted by the cards of the class's pupils; names are the class teacher's alone.")
 
 
 def passport(desk: Desk, ask: Ask) -> tuple[Paper, ...]:
@@ -57,17 +58,29 @@ def _columns(say: Say) -> tuple[FormColumn, ...]:
 
 def _rows(found: list[tuple[str, SocialCounts]], say: Say) -> Iterator[FormRow]:
     for name, counts in found:
-        yield _row(name, counts, total=False)
+        pupils, *others = _figures(counts)
+        cells = (_pupils(pupils, counts, say), *(_counted(one, say) for one in others))
+        yield FormRow(cells=(FormCell(name), *cells), key=name)
     if len(found) > 1:
-        total = sum((counts for _, counts in found), SocialCounts())
-        yield _row(say(WHOLE_SCHOOL), total, total=True)
+        names, whole = [name for name, _ in found], say(WHOLE_SCHOOL)
+        columns = zip(*(_figures(counts) for _, counts in found), strict=True)
+        sums = (sum_cell(zip(names, column, strict=True)) for column in columns)
+        yield FormRow(cells=(FormCell(whole), *sums), key=whole, total=True)
 
 
-def _row(name: str, counts: SocialCounts, *, total: bool) -> FormRow:
-    plain = (counts.pupils, counts.boys, counts.girls, counts.on_paper)
+def _figures(counts: SocialCounts) -> list[int]:
     kept = (counts.categories.get(code, 0) for code in CATEGORIES)
-    cells = (count_cell(one) for one in (*plain, *kept, counts.unasked))
-    return FormRow(cells=(FormCell(name), *cells), key=name, total=total)
+    return [counts.pupils, counts.boys, counts.girls, counts.on_paper, *kept, counts.unasked]
+
+
+def _pupils(pupils: int, counts: SocialCounts, say: Say) -> FormCell:
+    unknown = pupils - counts.boys - counts.girls
+    parts = ((N_("boys"), counts.boys), (N_("girls"), counts.girls), (N_("sex unknown"), unknown))
+    return sum_cell(((say(name), count) for name, count in parts), say(_COUNTED))
+
+
+def _counted(count: int, say: Say) -> FormCell:
+    return FormCell(str(count), count, told=Told(str(count), say(_COUNTED)))
 
 
 PASSPORT = FormKind(

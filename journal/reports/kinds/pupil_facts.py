@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from journal.access import Permission
 from journal.attendance.counting import attendance_facts
@@ -18,7 +19,7 @@ from journal.diary.queries.reader import load_reader
 from journal.grading.pupil_entries import entries_of_pupils
 from journal.grading.rule_queries import rule_book
 from journal.grading.rules import Entry, RuleSet
-from journal.grading.subject_queries import given_marks
+from journal.grading.subject_queries import GivenMark, given_marks
 from journal.lessons.queries.agenda import Days
 from journal.reports.kinds.asking import Ask, Desk
 from journal.reports.kinds.class_units import usual_place
@@ -33,14 +34,16 @@ from journal.school.stays import NamedStay, stays_of_class
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PupilFacts:
     """A pupil of the class: subjects he had lessons or marks in, every day with lessons, his
-    pupil-lessons by subject and day, marks by subject, the marks for the place."""
+    pupil-lessons by subject and day, marks by subject, the marks for the place, and for the year
+    those of its terms."""
 
     name: str
     subjects: tuple[tuple[int, str], ...]
     days: tuple[date, ...]
     states: Mapping[tuple[int, date], Sequence[PupilState]]
     entries: Mapping[int, Sequence[Entry]]
-    given: Mapping[int, str]
+    given: Mapping[int, GivenMark]
+    terms: Mapping[int, Sequence[GivenMark]]
     full: Sequence[FullDay]
 
 
@@ -153,7 +156,7 @@ def _facts(
     subjects = {one.id: one.name for one in subject_rows(desk.session, group.year_id)}
     given = _given(desk, group, names, place)
     return tuple(
-        _pupil(pupil_id, name, states[pupil_id], entries, subjects, given, full[pupil_id])
+        _pupil(pupil_id, name, states[pupil_id], entries, subjects, given[pupil_id], full[pupil_id])
         for pupil_id, name in names.items()
     )
 
@@ -176,15 +179,23 @@ def _by_pupil(
 
 def _given(
     desk: Desk, group: ReadClass, pupils: Collection[int], place: Place | None
-) -> dict[tuple[int, int], str]:
+) -> dict[int, _Given]:
+    """By pupil the marks for the place, and for the year those of its terms."""
+    found = {pupil_id: _Given({}, {}) for pupil_id in pupils}
     if place is None:
-        return {}
-    found = given_marks(desk.session, pupils, academic_year_id=group.year_id)
-    return {
-        (one.pupil_id, one.subject_id): one.value
-        for one in found
-        if (one.kind, one.number) == (place.kind, place.number)
-    }
+        return found
+    for one in given_marks(desk.session, pupils, academic_year_id=group.year_id):
+        own = found[one.pupil_id]
+        if (one.kind, one.number) == (place.kind, place.number):
+            own.marks[one.subject_id] = one
+        elif one.number and not place.number:
+            own.terms.setdefault(one.subject_id, []).append(one)
+    return found
+
+
+class _Given(NamedTuple):
+    marks: dict[int, GivenMark]
+    terms: dict[int, list[GivenMark]]
 
 
 def _pupil(
@@ -193,13 +204,12 @@ def _pupil(
     states: Mapping[tuple[int, date], list[PupilState]],
     entries: Mapping[tuple[int, int], list[Entry]],
     subjects: Mapping[int, str],
-    given: Mapping[tuple[int, int], str],
+    given: _Given,
     full: Sequence[FullDay],
 ) -> PupilFacts:
     own = {subject: marks for (pupil, subject), marks in entries.items() if pupil == pupil_id}
-    marks = {subject: value for (pupil, subject), value in given.items() if pupil == pupil_id}
     held = {key: found for key, found in states.items() if found[0].state != NOT_HELD}
-    seen = {subject for subject, _ in held} | own.keys() | marks.keys()
+    seen = {subject for subject, _ in held} | own.keys() | given.marks.keys()
     days = {day for _, day in held} | {one.held_on for found in own.values() for one in found}
     return PupilFacts(
         name=name,
@@ -207,6 +217,7 @@ def _pupil(
         days=tuple(sorted(days)),
         states=held,
         entries=own,
-        given=marks,
+        given=given.marks,
+        terms=given.terms,
         full=full,
     )

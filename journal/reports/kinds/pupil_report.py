@@ -7,7 +7,7 @@ from datetime import date
 
 from journal.attendance.rules import ABSENCE_LETTERS
 from journal.attendance.rules.counting import PupilState
-from journal.attendance.rules.states import RELEASED
+from journal.attendance.rules.states import ILL, INVALID, MISSED, RELEASED, UNKNOWN, VALID
 from journal.attendance.rules.tally import Tallies, Tally
 from journal.core.messages import N_, Message
 from journal.grading.rules import Figure, weighted_average
@@ -17,6 +17,7 @@ from journal.reports.kinds.cells import EMPTY, number
 from journal.reports.kinds.chunks import even_chunks
 from journal.reports.kinds.class_units import class_units
 from journal.reports.kinds.pupil_facts import ClassFacts, PupilFacts, class_facts
+from journal.school.rules import term_name
 
 DATES = 50  # in the width of a page
 
@@ -115,9 +116,9 @@ def _ending(pupil: PupilFacts, subject_id: int, facts: ClassFacts, say: Say) -> 
     figure = weighted_average(pupil.entries.get(subject_id, ()), facts.rules)
     yield _average(figure, say)
     if facts.place is not None:
-        yield FormCell(pupil.given.get(subject_id, ""))
-    missed = tally_of(pupil, subject_id).missed
-    yield FormCell(str(missed), missed) if missed else EMPTY
+        yield _given(pupil, subject_id, figure, say)
+    missed = tuple(_missed(pupil, subject_id, say))
+    yield FormCell(str(len(missed)), len(missed), told=Told(lines=missed)) if missed else EMPTY
 
 
 def _average(figure: Figure, say: Say) -> FormCell:
@@ -127,12 +128,45 @@ def _average(figure: Figure, say: Say) -> FormCell:
     return FormCell(figure.text or "", number(figure.value, 2), told=told)
 
 
-def tally_of(pupil: PupilFacts, subject_id: int | None = None) -> Tally:
-    """The pupil-lessons of a subject, or of all."""
+def _given(pupil: PupilFacts, subject_id: int, average: Figure, say: Say) -> FormCell:
+    """The mark with what it was decided from."""
+    mark = pupil.given.get(subject_id)
+    if mark is None:
+        return EMPTY
+    terms = sorted(pupil.terms.get(subject_id, ()), key=lambda one: one.number)
+    lines = [(say(term_name(one.kind, one.number)), one.value) for one in terms]
+    if not terms:
+        lines.append((say(N_("Average mark")), average.text or "–"))
+    if mark.proposed not in (None, mark.value):
+        lines.append((say(N_("By the rules")), mark.proposed))
+    lines.append((say(N_("Decided")), mark.value))
+    if mark.reason:
+        lines.append((say(N_("Reason")), mark.reason))
+    return FormCell(mark.value, told=Told(lines=tuple(lines)))
+
+
+def _missed(pupil: PupilFacts, subject_id: int, say: Say) -> Iterator[tuple[str, str]]:
+    """The lessons of the subject he missed, each with its reason."""
+    for (subject, day), states in pupil.states.items():
+        for one in states if subject == subject_id else ():
+            if one.state in MISSED:
+                number = say(N_("lesson %(number)s", number=one.lesson.number))
+                yield f"{day:%d.%m.%Y}, {number}", say(_REASONS[one.state])
+
+
+_REASONS: dict[str, Message] = {
+    ILL: N_("by illness"),
+    VALID: N_("valid reason"),
+    INVALID: N_("no valid reason"),
+    UNKNOWN: N_("no reason stated"),
+}
+
+
+def tally_of(pupil: PupilFacts) -> Tally:
+    """His pupil-lessons of all subjects."""
     found: Tallies[int] = Tallies()
-    for (subject, _), states in pupil.states.items():
-        if subject_id in (None, subject):
-            found.add(states, lambda _state: 0)
+    for states in pupil.states.values():
+        found.add(states, lambda _state: 0)
     return found.frozen().get(0, Tally())
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from journal.access import Actor
 from journal.attendance.counting import attendance_facts
 from journal.attendance.rules.counting import states_by_day
-from journal.attendance.rules.states import MISSED
+from journal.attendance.rules.states import LATE, MISSED
 from journal.attendance.rules.tally import Missed
 from journal.core.errors import NotFound
 from journal.grading.rules.shares import Share
@@ -25,7 +25,7 @@ from journal.school.stays import stays_of_class
 
 @dataclass(frozen=True, slots=True)
 class MissedLesson:
-    """A lesson a pupil missed; `code` is the reason as the register holds it."""
+    """A lesson a pupil missed or came late to; `code` is what the register holds."""
 
     day: date
     number: int
@@ -60,7 +60,7 @@ def why_of_sheet(
     about: int,
     now: datetime,
 ) -> Why:
-    """The figure («quality», «missed» …) of a subject or pupil `about` at a place.
+    """The figure («quality», «missed», «late» …) of a subject or pupil `about` at a place.
 
     NotFound, Forbidden as `summary_sheet`; NotFound for a figure that is not on the sheet.
     """
@@ -68,8 +68,8 @@ def why_of_sheet(
     if page.chosen is None:
         raise NotFound()
     place = page.sheet.places[0]
-    if figure == "missed":
-        return _of_absences(session, page, place, about, now)
+    if figure in _STATES:
+        return _of_absences(session, page, place, figure, about, now)
     return _of_share(page, place, figure, about)
 
 
@@ -108,8 +108,16 @@ def _marks(place: SheetPlace, index: int) -> tuple[tuple[str, tuple[str, ...]], 
     return tuple((value, tuple(found[value])) for value in order if value in found)
 
 
+_STATES = {"missed": MISSED, "late": frozenset({LATE})}
+
+
 def _of_absences(
-    session: Session, page: SummarySheet, place: SheetPlace, pupil_id: int, now: datetime
+    session: Session,
+    page: SummarySheet,
+    place: SheetPlace,
+    figure: str,
+    pupil_id: int,
+    now: datetime,
 ) -> Why:
     pupil = next((one for one in page.sheet.pupils if one.pupil_id == pupil_id), None)
     line = place.lines.get(pupil_id)
@@ -118,15 +126,15 @@ def _of_absences(
     return Why(
         page=page,
         place=place.place,
-        figure="missed",
+        figure=figure,
         pupil=pupil.name,
         missed=line.missed,
-        lessons=_lessons(session, page, place.place, pupil_id, now),
+        lessons=_lessons(session, page, place.place, figure, pupil_id, now),
     )
 
 
 def _lessons(
-    session: Session, page: SummarySheet, place: Place, pupil_id: int, now: datetime
+    session: Session, page: SummarySheet, place: Place, figure: str, pupil_id: int, now: datetime
 ) -> tuple[MissedLesson, ...]:
     stays = stays_of_class(session, page.group.id, academic_year_id=page.group.year_id)
     facts = attendance_facts(
@@ -136,7 +144,7 @@ def _lessons(
         class_ids={one.class_group_id for one in stays if one.pupil_id == pupil_id},
     )
     days = states_by_day(facts, only=[pupil_id])
-    found = [one for states in days for one in states if one.state in MISSED]
+    found = [one for states in days for one in states if one.state in _STATES[figure]]
     names = named_courses(session, {one.lesson.course_id for one in found}, day=page.today)
     return tuple(
         MissedLesson(

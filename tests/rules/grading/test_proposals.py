@@ -104,6 +104,13 @@ def test_a_pass_fail_subject(marks: tuple[str, ...], value: str | None) -> None:
     assert term(*marks, scale="pass_fail").value == value
 
 
+def test_a_pass_fail_subject_has_no_formula_of_numbers() -> None:
+    average = term("зач", "незач", scale="pass_fail").average
+    assert average is not None
+    assert average.explanation.formula == ""
+    assert [entry.value for entry in average.explanation.counted] == ["зач", "незач"]
+
+
 @pytest.mark.parametrize(("scale", "grade"), [("five_point", 1), ("none", 5), ("pass_fail", 1)])
 def test_nothing_is_proposed_where_no_marks_are_given(scale: str, grade: int) -> None:
     marks = ("5", "5", "5")

@@ -9,8 +9,8 @@ from flask import url_for
 
 def address_of(why: str, class_id: int | None) -> str:
     """The address of an explanation: «average/course/pupil/term», «mark/place/course/pupil»,
-    «missed/class/place/pupil», those of the summary sheet («place.figure.subject»), and those of
-    attendance («attendance/what/first/last?figure=…»)."""
+    «missed/class/place/pupil», «late/class/place/pupil», those of the summary sheet
+    («place.figure.subject»), and those of attendance («attendance/what/first/last?figure=…»)."""
     if why.startswith("attendance/"):
         return _of_attendance(*why.split("?", 1))
     if "." in why:
@@ -23,7 +23,7 @@ def address_of(why: str, class_id: int | None) -> str:
         place, course, pupil = ids
         return url_for("results.proposal", course_id=course, pupil_id=pupil, at=place)
     own, place, pupil = ids
-    return url_for("results.summary_why", class_id=own, at=place, figure="missed", pupil=pupil)
+    return url_for("results.summary_why", class_id=own, at=place, figure=what, pupil=pupil)
 
 
 def _of_attendance(where: str, asked: str) -> str:

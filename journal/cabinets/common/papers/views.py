@@ -62,11 +62,12 @@ def _nothing(kind: FormKind, choices: Choices) -> bool:
 
 def _links(kind: FormKind, choices: Choices) -> Any:
     args: dict[str, Any] = dict(choices.args())
+    told = url_for("papers.why", name=kind.name, **args)
+    told += "&cell=" if args else "?cell="
 
     def link(cell: FormCell, part: int, row: int, column: int) -> str:
         if cell.told is not None:
-            place = f"{part}.{row}.{column}"
-            return url_for("papers.why", name=kind.name, cell=place, **args)
+            return f"{told}{part}.{row}.{column}"
         return address_of(cell.why, choices.ask.class_id)
 
     return link

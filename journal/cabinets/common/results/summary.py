@@ -6,7 +6,7 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.access import Permission
-from journal.attendance.rules.states import ILL, INVALID, UNKNOWN, VALID
+from journal.attendance.rules.states import ILL, INVALID, LATE, UNKNOWN, VALID
 from journal.cabinets.common.results.blueprint import blueprint
 from journal.cabinets.common.results.links import Link, place_links
 from journal.cabinets.common.results.sheet_painting import painted_rows
@@ -75,6 +75,7 @@ CODES = {
     VALID: N_("valid reason"),
     INVALID: N_("no valid reason"),
     UNKNOWN: N_("reason unknown"),
+    LATE: N_("late"),
 }
 
 
