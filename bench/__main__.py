@@ -16,8 +16,9 @@ from sqlalchemy import Engine
 from bench.measure import Measured, measure, processor_times
 from bench.pages import Page, pages
 from bench.report import FILE, report
-from bench.school import BLOCK, NOW, PUPILS, USUAL, BenchSchool, Size, fill
+from bench.school import BLOCK, PUPILS, USUAL, BenchSchool, Size, fill
 from bench.screen import WIDE, Screen, screen, words
+from bench.served import measurable
 from bench.server import serving
 from config import Settings
 from journal import create_app
@@ -42,10 +43,8 @@ class Bench:
 def opened(folder: Path, classes: int, size: Size = USUAL) -> Iterator[Bench]:
     """Build a school in a file of the folder and the application over it."""
     url = f"sqlite:///{folder / f'{classes}.db'}"
-    app = create_app(
-        Settings(database_url=url, secret_key=SECRET, instance_dir=folder, run_jobs=False)
-    )
-    app.config["CLOCK"] = lambda: NOW
+    settings = Settings(database_url=url, secret_key=SECRET, instance_dir=folder, run_jobs=False)
+    app = measurable(create_app(settings))
     with app.app_context():
         db.create_all()
         with db.engine.begin() as connection:

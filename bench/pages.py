@@ -77,7 +77,8 @@ def pages(school: BenchSchool) -> list[Page]:
         Page(name="Diary week, parent of two", session=parent, **week),
         Page(name="Diary week, pupil", session=pupil, **week),
         Page(name="Teacher's home, six lessons today", **home),
-        _summary(school),
+        _summary(school, "Summary sheet of a class"),
+        _summary(school, "The same, opened first after a change", "/unkept"),
         Page(name="Attendance of 28 pupils, three absent", **sheet),
         Page(name="The same by the class teacher, on the day of the class", **by_class),
         Page(name="Class teacher's morning page", **morning),
@@ -85,12 +86,9 @@ def pages(school: BenchSchool) -> list[Page]:
     ]
 
 
-def _summary(school: BenchSchool) -> Page:
-    shown = reading(f"/results/classes/{school.class_id}/summary")
-    keeper = school.class_teacher
-    return Page(
-        name="Summary sheet of a class", session=keeper, request=shown, times=12, queries=15
-    )
+def _summary(school: BenchSchool, name: str, where: str = "") -> Page:
+    shown = reading(f"{where}/results/classes/{school.class_id}/summary")
+    return Page(name=name, session=school.class_teacher, request=shown, times=12, queries=15)
 
 
 class _Tokens:

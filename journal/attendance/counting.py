@@ -1,26 +1,38 @@
-"""What attendance is counted from, read for a whole school or some classes in five statements.
+"""What attendance is counted from, read for a whole school or some classes in two statements.
 
-Columns, not entities: a year of thirty classes is forty thousand lessons.
+Texts, not rows: a year of thirty classes is forty thousand lessons.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, bindparam, or_, select
+from sqlalchemy import ColumnElement, Date, bindparam, literal, or_, select
 from sqlalchemy.orm import Session
 
 from journal.attendance.models import Absence, Excuse, Exemption
 from journal.attendance.rules.counting import CountedLesson, Facts, KnownExcuse, Release
+from journal.core.json_rows import day_of, json_rows, rows_of
 from journal.lessons.models import Lesson
 from journal.lessons.queries.agenda import DISTANCE, Days
 from journal.school.models import Course, StudyGroupClass
 from journal.school.queries import rosters
-from journal.school.rules import Span
+from journal.school.rules import RosterEntry, Span
+
+
+class AttendanceTexts(NamedTuple):
+    """What attendance is counted from but for rosters, as the database wrote it: the same texts and
+    the same rosters are the same attendance."""
+
+    lessons: str | None
+    absences: str | None
+    releases: str | None
+    excuses: str | None
 
 
 def attendance_facts(
@@ -37,7 +49,28 @@ def attendance_facts(
     Of the whole school, of the groups that draw from these classes (then with all of such a
     group's pupils), or of these courses. `taken_only` leaves out lessons without a register.
     """
-    chosen = _Chosen(class_ids is not None, course_ids is not None, taken_only)
+    texts = attendance_texts(
+        session,
+        span=span,
+        now=now,
+        class_ids=class_ids,
+        course_ids=course_ids,
+        taken_only=taken_only,
+    )
+    lessons = lessons_of(texts)
+    return facts_of(texts, lessons, rosters(session, {lesson.group_id for lesson in lessons}))
+
+
+def attendance_texts(
+    session: Session,
+    *,
+    span: Days,
+    now: datetime,
+    class_ids: Collection[int] | None = None,
+    course_ids: Collection[int] | None = None,
+    taken_only: bool = False,
+) -> AttendanceTexts:
+    """As `attendance_facts`, not read yet. One query."""
     values = {
         "starts_on": span.starts_on,
         "ends_before": span.ends_before,
@@ -45,13 +78,29 @@ def attendance_facts(
         "class_ids": list(class_ids or ()),
         "course_ids": list(course_ids or ()),
     }
-    lessons = [CountedLesson._make(row) for row in session.execute(_lessons(chosen), values)]
+    chosen = _Chosen(class_ids is not None, course_ids is not None, taken_only)
+    return AttendanceTexts._make(session.execute(_texts(chosen), values).one())
+
+
+def lessons_of(texts: AttendanceTexts) -> list[CountedLesson]:
+    """The lessons, in order of days."""
+    found = [
+        CountedLesson(row[0], day_of(row[1]), *row[2:6], *map(bool, row[6:]))
+        for row in rows_of(texts.lessons)
+    ]
+    return sorted(found, key=attrgetter("day", "number", "id"))
+
+
+def facts_of(
+    texts: AttendanceTexts, lessons: Sequence[CountedLesson], roster: Sequence[RosterEntry]
+) -> Facts:
+    """What is counted: texts, the lessons read from them, and the rosters of their groups."""
     return Facts(
         lessons=lessons,
-        roster=rosters(session, {lesson.group_id for lesson in lessons}),
-        releases=releases(session),
-        absences=_absences_of(session.execute(_absences(chosen), values)),
-        excuses=[] if taken_only else _excuses_of(session.execute(_excuses(), values)),
+        roster=roster,
+        releases=_releases_of(rows_of(texts.releases)),
+        absences=_absences_of(rows_of(texts.absences)),
+        excuses=[KnownExcuse(row[0], _span(*row[1:3]), row[3]) for row in rows_of(texts.excuses)],
     )
 
 
@@ -62,19 +111,22 @@ class _Chosen(NamedTuple):
     of_courses: bool
     taken_only: bool
 
-    def conditions(self) -> Iterator[ColumnElement[bool]]:
+    def conditions(self) -> list[ColumnElement[bool]]:
         """Of a statement with Course and Lesson joined."""
-        yield Lesson.held_on >= bindparam("starts_on")
-        yield Lesson.held_on < bindparam("ends_before")
-        yield Lesson.ends_at <= bindparam("now")
+        found: list[ColumnElement[bool]] = [
+            Lesson.held_on >= bindparam("starts_on"),
+            Lesson.held_on < bindparam("ends_before"),
+            Lesson.ends_at <= bindparam("now"),
+        ]
         if self.of_classes:
             drawn = StudyGroupClass.class_group_id.in_(bindparam("class_ids", expanding=True))
             groups = select(StudyGroupClass.study_group_id).where(drawn)
-            yield Course.study_group_id.in_(groups)
+            found.append(Course.study_group_id.in_(groups))
         if self.of_courses:
-            yield Course.id.in_(bindparam("course_ids", expanding=True))
+            found.append(Course.id.in_(bindparam("course_ids", expanding=True)))
         if self.taken_only:
-            yield Lesson.attendance_taken_at.is_not(None)
+            found.append(Lesson.attendance_taken_at.is_not(None))
+        return found
 
 
 _LESSON: tuple[Any, ...] = (
@@ -91,23 +143,24 @@ _LESSON: tuple[Any, ...] = (
 
 
 @cache
-def _lessons(chosen: _Chosen) -> Any:
-    return (
-        select(*_LESSON)
-        .join(Course, Course.id == Lesson.course_id)
-        .where(*chosen.conditions())
-        .order_by(Lesson.held_on, Lesson.lesson_number, Lesson.id)
+def _texts(chosen: _Chosen) -> Any:
+    of_span = chosen.conditions()
+    parts = (
+        _held(select(json_rows(*_LESSON)).select_from(Lesson), *of_span),
+        _held(_absences(), *of_span, Lesson.status != "cancelled"),
+        _releases(),
+        select(literal(None)) if chosen.taken_only else _excuses(),
     )
+    return select(*(one.scalar_subquery() for one in parts))
 
 
-@cache
-def _absences(chosen: _Chosen) -> Any:
-    return (
-        select(Absence.lesson_id, Absence.pupil_id, Absence.code)
-        .join(Lesson, Lesson.id == Absence.lesson_id)
-        .join(Course, Course.id == Lesson.course_id)
-        .where(*chosen.conditions(), Lesson.status != "cancelled")
-    )
+def _held(query: Any, *conditions: ColumnElement[bool]) -> Any:
+    return query.join(Course, Course.id == Lesson.course_id).where(*conditions)
+
+
+def _absences() -> Any:
+    columns = (Absence.lesson_id, Absence.pupil_id, Absence.code)
+    return select(json_rows(*columns)).join(Lesson, Lesson.id == Absence.lesson_id)
 
 
 def _absences_of(rows: Iterable[Any]) -> dict[int, dict[int, str]]:
@@ -117,27 +170,27 @@ def _absences_of(rows: Iterable[Any]) -> dict[int, dict[int, str]]:
     return found
 
 
-@cache
 def _excuses() -> Any:
     starts_on: Any = bindparam("starts_on", type_=Date)
-    return select(Excuse.pupil_id, Excuse.starts_on, Excuse.ends_before, Excuse.code).where(
+    columns = (Excuse.pupil_id, Excuse.starts_on, Excuse.ends_before, Excuse.code)
+    return select(json_rows(*columns)).where(
         Excuse.status == "confirmed",
         Excuse.starts_on < bindparam("ends_before"),
         or_(Excuse.ends_before.is_(None), Excuse.ends_before > starts_on),
     )
 
 
-def _excuses_of(rows: Iterable[Any]) -> list[KnownExcuse]:
-    return [KnownExcuse(row[0], Span(row[1], row[2]), row[3]) for row in rows]
-
-
-def releases(session: Session) -> list[Release]:
-    """Every release «от посещения»."""
-    return [Release(row[0], row[1], Span(row[2], row[3])) for row in session.execute(_releases())]
-
-
-@cache
 def _releases() -> Any:
-    return select(
-        Exemption.pupil_id, Exemption.subject_id, Exemption.starts_on, Exemption.ends_before
-    ).where(Exemption.kind == "attending")
+    """Every release «от посещения»."""
+    whose = (Exemption.pupil_id, Exemption.subject_id)
+    return select(json_rows(*whose, Exemption.starts_on, Exemption.ends_before)).where(
+        Exemption.kind == "attending"
+    )
+
+
+def _releases_of(rows: Iterable[Any]) -> list[Release]:
+    return [Release(row[0], row[1], _span(row[2], row[3])) for row in rows]
+
+
+def _span(starts_on: str, ends_before: str | None) -> Span:
+    return Span(day_of(starts_on), day_of(ends_before) if ends_before else None)

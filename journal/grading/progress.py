@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Date, Integer, and_, bindparam, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from journal.core.json_rows import json_rows, rows_of
 from journal.grading.models import TermMark
 from journal.grading.rules.proposals import GRADE_WITHOUT_MARKS
 from journal.lessons.rules.filling import NOT_MARKED
@@ -98,22 +99,33 @@ def expected_marks(session: Session, asked: Asked) -> list[Expected]:
 
 def expected_at_all(session: Session, asked: Sequence[Asked]) -> list[list[Expected]]:
     """`expected_marks` of several places in their order. One query."""
-    found: list[list[Expected]] = [[] for _ in asked]
-    if asked:
-        query = _expected(tuple(_narrowing(one) for one in asked))
-        for place, course_id, pupil_id, value in session.execute(query, _values(asked)):
-            found[place].append(Expected(course_id, pupil_id, value))
+    return expected_of(expected_text(session, asked), len(asked))
+
+
+def expected_text(session: Session, asked: Sequence[Asked]) -> str:
+    """What `expected_of` reads, as the database wrote it: the same text, the same marks."""
+    if not asked:
+        return ""
+    query = _expected(tuple(_narrowing(one) for one in asked))
+    return session.execute(query, _values(asked)).scalar_one() or ""
+
+
+def expected_of(text: str, places: int) -> list[list[Expected]]:
+    """The marks in `text` by place."""
+    found: list[list[Expected]] = [[] for _ in range(places)]
+    for place, course_id, pupil_id, value in rows_of(text):
+        found[place].append(Expected(course_id, pupil_id, value))
     return found
 
 
 @cache
 def _expected(narrowings: tuple[_Narrowing, ...]) -> Any:
-    columns = (Course.id, ClassMembership.pupil_id, TermMark.value)
+    columns = (Course.id.label("course"), ClassMembership.pupil_id, TermMark.value)
     parts = [
         _joined(place, narrowing, select(literal(place).label("place"), *columns).distinct())
         for place, narrowing in enumerate(narrowings)
     ]
-    return union_all(*parts)
+    return select(json_rows(*union_all(*parts).subquery().c))
 
 
 def _narrowing(asked: Asked) -> _Narrowing:

@@ -6,11 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from journal.core.json_rows import json_rows, rows_of
 from journal.grading.models import FinalWindow, Mark, TermMark, Work, WorkType
 from journal.grading.rules import Entry
 from journal.lessons.models import Lesson
@@ -97,6 +98,36 @@ def _given(*, of_subject: bool) -> Any:
         TermMark.academic_year_id == bindparam("year_id"),
     )
     return query.where(TermMark.subject_id == bindparam("subject_id")) if of_subject else query
+
+
+class GivenValue(NamedTuple):
+    """A term mark: what stands on a summary sheet."""
+
+    pupil_id: int
+    subject_id: int
+    kind: str
+    number: int
+    value: str
+
+
+def given_text(session: Session, pupil_ids: Collection[int], *, academic_year_id: int) -> str:
+    """What `given_of` reads, as the database wrote it: the same text, the same marks."""
+    values = {"pupil_ids": list(pupil_ids), "year_id": academic_year_id}
+    return session.execute(_given_text(), values).scalar_one() or ""
+
+
+def given_of(text: str) -> list[GivenValue]:
+    """The term marks in `text`."""
+    return [GivenValue(*row) for row in rows_of(text)]
+
+
+@cache
+def _given_text() -> Any:
+    columns = (TermMark.pupil_id, TermMark.subject_id, TermMark.kind, TermMark.number)
+    return select(json_rows(*columns, TermMark.value)).where(
+        TermMark.pupil_id.in_(bindparam("pupil_ids", expanding=True)),
+        TermMark.academic_year_id == bindparam("year_id"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

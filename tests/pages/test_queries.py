@@ -103,7 +103,7 @@ BOUNDS = {
     ("parent", "/diary/absences/{pupil}/calendar"): 9,
     ("specialist", "/reports/attendance/classes/{class_own}?view=cross"): 10,
     ("class_teacher", "/results/classes/{class_own}"): 15,
-    ("class_teacher", "/results/classes/{class_own}/summary"): 14,
+    ("class_teacher", "/results/classes/{class_own}/summary"): 11,
     ("deputy", "/results/classes/{class_own}/council"): 6,
     ("own_teacher", "/results/rules"): 2,
     ("specialist", "/specialist/"): 10,

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.attendance.counting import attendance_facts
-from journal.attendance.rules.by_part import count_by_part
+from journal.attendance.counting import AttendanceTexts, attendance_texts
 from journal.core.clock import local_date
 from journal.core.errors import NotFound
 from journal.grading.council_queries import Decided, council_decisions
-from journal.grading.progress import expected_at_all
-from journal.grading.subject_queries import given_marks
+from journal.grading.progress import expected_text
+from journal.grading.subject_queries import given_text
 from journal.lessons.queries.agenda import Days
 from journal.results.queries.class_page import asked_of_class, places_of_class
-from journal.results.rules.class_page import ClassTable, class_table
-from journal.results.rules.places import Place, result_window
-from journal.results.rules.summary import (
-    Attendance,
-    Sheet,
-    SheetFacts,
-    place_of_day,
-    present_at,
-    summary,
-    without_absences,
+from journal.results.queries.summary_content import (
+    SheetContent,
+    course_ids,
+    group_ids,
+    kept_sheet,
 )
+from journal.results.rules.places import Place, result_window
+from journal.results.rules.summary import Sheet
 from journal.school.class_reader import ReadClass, load_class
 from journal.school.course_names import named_courses
+from journal.school.queries import rosters
 from journal.school.retention.queries import deleted_on
 from journal.school.retention.rules import Kept, counted_from
 from journal.school.stays import NamedStay, stays_of_class
@@ -50,7 +47,7 @@ class SummarySheet:
     places: tuple[Place, ...]
     chosen: Place | None
     sheet: Sheet
-    decisions: Mapping[int, tuple[Decided, ...]]
+    decisions: Mapping[int, tuple[Decided, ...]] = field(hash=False)
     journals_gone: datetime | None = None
 
     @property
@@ -81,11 +78,8 @@ def summary_sheet(
     places = places_of_class(session, group)
     chosen = _chosen(places, at)
     shown = places if chosen is None else (chosen,)
-    facts = _facts(session, group, shown, now, today)
-    sheet = summary(facts)
     gone = _journals_gone(session, group, today)
-    if gone:
-        sheet = without_absences(sheet)
+    sheet = kept_sheet(_content(session, group, shown, now, today, journals_gone=gone is not None))
     pupils = [one.pupil_id for one in sheet.pupils]
     return SummarySheet(
         group=group,
@@ -115,48 +109,43 @@ def _chosen(places: Sequence[Place], at: str | None) -> Place | None:
     return found
 
 
-def _facts(
-    session: Session, group: ReadClass, places: Sequence[Place], now: datetime, today: date
-) -> SheetFacts:
-    stays = stays_of_class(session, group.id, academic_year_id=group.year_id)
+def _content(
+    session: Session,
+    group: ReadClass,
+    places: tuple[Place, ...],
+    now: datetime,
+    today: date,
+    *,
+    journals_gone: bool,
+) -> SheetContent:
+    stays = tuple(stays_of_class(session, group.id, academic_year_id=group.year_id))
     pupils = {one.pupil_id for one in stays}
-    return SheetFacts(
+    expected = expected_text(session, [asked_of_class(group, one) for one in places])
+    courses = named_courses(session, course_ids(expected), day=places[-1].last_day)
+    attendance = _attendance(session, places, stays, now)
+    return SheetContent(
         class_id=group.id,
         today=today,
         places=places,
-        tables=_tables(session, group, places, stays),
         stays=stays,
-        given=given_marks(session, pupils, academic_year_id=group.year_id),
-        attendance=_attendance(session, places, stays, now),
+        expected=expected,
+        courses=tuple(courses.values()),
+        given=given_text(session, pupils, academic_year_id=group.year_id),
+        attendance=attendance,
+        roster=tuple(rosters(session, group_ids(attendance))),
+        journals_gone=journals_gone,
     )
-
-
-def _tables(
-    session: Session, group: ReadClass, places: Sequence[Place], stays: Sequence[NamedStay]
-) -> list[ClassTable]:
-    found = expected_at_all(session, [asked_of_class(group, one) for one in places])
-    ids = {one.course_id for expected in found for one in expected}
-    courses = list(named_courses(session, ids, day=places[-1].last_day).values())
-    return [
-        class_table(present_at(stays, group.id, place.last_day), courses, expected)
-        for place, expected in zip(places, found, strict=True)
-    ]
 
 
 def _attendance(
     session: Session, places: Sequence[Place], stays: Sequence[NamedStay], now: datetime
-) -> Attendance:
+) -> AttendanceTexts:
     """Over every class these pupils were in: a mover keeps the absences of his former class."""
     first = min(place.span.starts_on for place in places)
     before = max(place.span.ends_before or date.max for place in places)
-    facts = attendance_facts(
+    return attendance_texts(
         session,
         span=Days(first, before),
         now=now,
         class_ids={one.class_group_id for one in stays},
     )
-
-    def part(day: date) -> int:
-        return place_of_day(places, day)
-
-    return count_by_part(facts, part=part, only={one.pupil_id for one in stays})

@@ -92,9 +92,9 @@ class StrayMark:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
-    """Pupils × places × subjects."""
+    """Pupils × places × subjects. Known by identity: what is kept of it is found by it."""
 
     columns: tuple[SubjectColumn, ...]
     pupils: tuple[SheetPupil, ...]
@@ -221,12 +221,11 @@ def _line(
 ) -> SheetLine:
     marks = []
     for number, column in enumerate(table.columns):
-        value = given.get((pupil_id, column.subject_id, place.kind, place.number))
         cell = row.cells[number] if row else None
-        if cell is not None and cell.expected:
-            marks.append(ClassCell(True, cell.value, cell.course_id))
-        else:
-            marks.append(ClassCell(False, value, None))
+        if cell is None or not cell.expected:
+            value = given.get((pupil_id, column.subject_id, place.kind, place.number))
+            cell = ClassCell(False, value, None)
+        marks.append(cell)
     return SheetLine(tuple(marks), missed, row.result if row else _NO_RESULT, row is not None)
 
 

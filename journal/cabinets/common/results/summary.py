@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import NamedTuple
+
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from markupsafe import Markup
 
 from journal.access import Permission
 from journal.attendance.rules.states import ILL, INVALID, LATE, UNKNOWN, VALID
@@ -16,6 +21,7 @@ from journal.reports.forms import PaperForm
 from journal.reports.forms.writing import FORMATS, Making, written_form
 from journal.reports.summary_form import summary_form
 from journal.results.queries.summary import SummarySheet, summary_sheet
+from journal.results.queries.summary_content import KEPT, forget
 from journal.results.queries.summary_why import why_of_sheet
 from journal.school.directory import subject_rows
 from journal.webkit.access import current_actor, requires
@@ -30,13 +36,9 @@ from journal.webkit.moment import now
 def summary(class_id: int) -> ResponseReturnValue:
     """The sheet at this moment: of a term, or of the whole year (?at=all)."""
     page = read_page(class_id)
-    form = form_of(page)
+    shown = _shown(page, _school(), _stray_subjects(page), str(get_locale()))
     return render_template(
-        "results/summary.html",
-        page=page,
-        form=form,
-        rows=painted_rows(form, class_id),
-        links=_links(page, class_id),
+        "results/summary.html", page=page, shown=shown, links=_links(page, class_id)
     )
 
 
@@ -86,14 +88,44 @@ def read_page(class_id: int) -> SummarySheet:
 
 
 def form_of(page: SummarySheet) -> PaperForm:
-    """The form of the sheet in the reader's language.
+    """The form of the sheet in the reader's language."""
+    return summary_form(page, say, school=_school(), subjects=dict(_stray_subjects(page)))
 
-    Names of subjects are read only if somebody brought marks of a subject nobody here learns.
-    """
-    session = db.session()
-    strays = subject_rows(session, page.group.year_id) if page.sheet.strays else ()
-    school = current_actor().current.organisation_name
-    return summary_form(page, say, school=school, subjects={one.id: one.name for one in strays})
+
+def _school() -> str:
+    return current_actor().current.organisation_name
+
+
+def _stray_subjects(page: SummarySheet) -> tuple[tuple[int, str], ...]:
+    """Names of subjects, read only if somebody brought marks of one that nobody here learns."""
+    strays = subject_rows(db.session(), page.group.year_id) if page.sheet.strays else ()
+    return tuple((one.id, one.name) for one in strays)
+
+
+class _Shown(NamedTuple):
+    """A sheet as it is written into its page: table and notes, or only why there is no table."""
+
+    table: Markup | None
+    why_empty: str
+
+
+@lru_cache(maxsize=KEPT)
+def _shown(
+    page: SummarySheet, school: str, subjects: tuple[tuple[int, str], ...], _locale: str
+) -> _Shown:
+    """Made once of all that stands in it, whoever reads it (ADR 0066)."""
+    form = summary_form(page, say, school=school, subjects=dict(subjects))
+    if not form.rows:
+        return _Shown(None, form.notes[0])
+    rows = painted_rows(form, page.group.id)
+    table = render_template("results/_sheet.html", form=form, rows=rows, name=page.group.name)
+    return _Shown(Markup(table), "")
+
+
+def forget_sheets() -> None:
+    """Keep nothing of the sheets opened so far, as a worker that has just begun."""
+    forget()
+    _shown.cache_clear()
 
 
 def _links(page: SummarySheet, class_id: int) -> list[Link]:
