@@ -1,4 +1,4 @@
-"""Reads of the сводная ведомость: thirteen statements, however many pupils, subjects and terms."""
+"""Reads of the сводная ведомость: ten statements, however many pupils, subjects and terms."""
 
 from __future__ import annotations
 
