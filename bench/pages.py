@@ -77,8 +77,7 @@ def pages(school: BenchSchool) -> list[Page]:
         Page(name="Diary week, parent of two", session=parent, **week),
         Page(name="Diary week, pupil", session=pupil, **week),
         Page(name="Teacher's home, six lessons today", **home),
-        _summary(school, "Summary sheet of a class"),
-        _summary(school, "The same, opened first after a change", "/unkept"),
+        *_summaries(school),
         Page(name="Attendance of 28 pupils, three absent", **sheet),
         Page(name="The same by the class teacher, on the day of the class", **by_class),
         Page(name="Class teacher's morning page", **morning),
@@ -86,9 +85,18 @@ def pages(school: BenchSchool) -> list[Page]:
     ]
 
 
-def _summary(school: BenchSchool, name: str, where: str = "") -> Page:
-    shown = reading(f"{where}/results/classes/{school.class_id}/summary")
-    return Page(name=name, session=school.class_teacher, request=shown, times=12, queries=15)
+def _summaries(school: BenchSchool) -> list[Page]:
+    """The sheet of a class that was opened before, and one nothing is kept of."""
+    address = f"/results/classes/{school.class_id}/summary"
+    promise: dict[str, Any] = {"session": school.class_teacher, "times": 12, "queries": 15}
+    return [
+        Page(name="Summary sheet of a class", request=reading(address), **promise),
+        Page(
+            name="The same, opened first after a change",
+            request=reading("/unkept" + address),
+            **promise,
+        ),
+    ]
 
 
 class _Tokens:

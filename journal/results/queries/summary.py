@@ -79,7 +79,7 @@ def summary_sheet(
     chosen = _chosen(places, at)
     shown = places if chosen is None else (chosen,)
     gone = _journals_gone(session, group, today)
-    sheet = kept_sheet(_content(session, group, shown, now, today, journals_gone=gone is not None))
+    sheet = kept_sheet(_content(session, group, shown, now, today, gone is not None))
     pupils = [one.pupil_id for one in sheet.pupils]
     return SummarySheet(
         group=group,
@@ -115,8 +115,7 @@ def _content(
     places: tuple[Place, ...],
     now: datetime,
     today: date,
-    *,
-    journals_gone: bool,
+    journals_gone: bool,  # noqa: FBT001 - one call, beside the moment it is true at
 ) -> SheetContent:
     stays = tuple(stays_of_class(session, group.id, academic_year_id=group.year_id))
     pupils = {one.pupil_id for one in stays}
