@@ -115,7 +115,7 @@ def _content(
     places: tuple[Place, ...],
     now: datetime,
     today: date,
-    journals_gone: bool,  # noqa: FBT001 - one call, beside the moment it is true at
+    journals_gone: bool,
 ) -> SheetContent:
     stays = tuple(stays_of_class(session, group.id, academic_year_id=group.year_id))
     pupils = {one.pupil_id for one in stays}
