@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from sqlalchemy.orm import Session
 
 from config import Settings
@@ -41,6 +42,11 @@ class Client(FlaskClient):
         if arranged is not None:
             arranged.rollback()
         return answer
+
+
+# How long an example takes depends on what else the machine does.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

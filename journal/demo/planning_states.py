@@ -11,7 +11,7 @@ from journal.demo.ground import Ground
 from journal.demo.shown import shown_people
 from journal.lessons.models import Lesson
 from journal.office.service.absences import AbsenceDraft, note_absence
-from journal.office.service.arranging import Office
+from journal.office.service.office import Office
 from journal.school.models import AcademicYear, Term
 from journal.timetable.models import Timetable
 from journal.timetable.service import DraftDates, Planner, create_draft

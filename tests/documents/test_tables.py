@@ -111,7 +111,7 @@ def test_the_empty_tail_of_an_ods_is_no_reason_to_refuse() -> None:
     assert [row.cells[0] for row in table.rows] == ["x"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_a_damaged_file_is_refused_or_read(data: st.DataObject) -> None:
     content = bytearray(workbook())

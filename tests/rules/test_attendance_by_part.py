@@ -51,7 +51,7 @@ def schools(draw: st.DrawFn) -> Attended:
     return school
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(schools())
 def test_everybody_at_once_and_one_by_one_count_the_same(school: Attended) -> None:
     facts = school.facts()

@@ -241,7 +241,7 @@ LESSONS = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(LESSONS, max_size=12),
     st.lists(st.tuples(st.integers(1, 4), st.sampled_from([None, 1])), max_size=2),

@@ -27,7 +27,7 @@ CELLS: st.SearchStrategy[Cell] = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_the_school_workbook(data: st.DataObject) -> None:
     sheets: Sheets = mini()
@@ -44,7 +44,7 @@ def test_the_school_workbook(data: st.DataObject) -> None:
         school_changes(package(), found.package)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data())
 def test_the_history(data: st.DataObject) -> None:
     written = files()
@@ -57,7 +57,7 @@ def test_the_history(data: st.DataObject) -> None:
 
 
 @given(st.lists(st.lists(CELLS, max_size=5), max_size=5))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_tables_of_nonsense(rows: list[list[Cell]]) -> None:
     for name in ("Классы", "Организация", "Расписание", "Лист"):
         found = parse({name: rows})

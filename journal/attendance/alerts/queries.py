@@ -167,7 +167,7 @@ def day_alerts(
     for row in _entries(session, absent, day):
         due_at = row.entered_at + policy.delay
         said = row.pupil_id in announced
-        judged = verdict(policy, announced=said, due_at=due_at, until=until)
+        judged = verdict(policy, announced=said, at=max(due_at, now), until=until)
         found.append(_day_alert(row, due_at, Verdict.TOLD if row.told_at else judged))
     return found
 

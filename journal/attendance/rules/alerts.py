@@ -73,17 +73,15 @@ def first_absences(facts: Facts) -> list[PupilState]:
     return [one for one in first.values() if one.state in UNANNOUNCED]
 
 
-def verdict(
-    policy: TellingPolicy, *, announced: bool, due_at: datetime, until: datetime
-) -> Verdict:
-    """Of an absence nobody was told of yet: it is told at `due_at` unless something is against.
+def verdict(policy: TellingPolicy, *, announced: bool, at: datetime, until: datetime) -> Verdict:
+    """Of an absence nobody was told of yet: it can be told at that moment, if nothing is against.
 
-    `until` is the end of telling on that day."""
+    `until` is the end of telling on that day, for a server that stood still too."""
     if announced:
         return Verdict.ANNOUNCED
     if not policy.tells_families:
         return Verdict.SWITCHED_OFF
-    return Verdict.DUE if due_at < until else Verdict.TOO_LATE
+    return Verdict.DUE if at < until else Verdict.TOO_LATE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

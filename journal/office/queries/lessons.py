@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from journal.attendance.models import Absence
 from journal.core.errors import NotFound
 from journal.grading.models import Work
 from journal.lessons.models import Homework, Lesson
@@ -21,7 +22,8 @@ from journal.timetable.rules import Taking
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LessonFacts:
-    """One lesson. `written`: topic, homework or a work; `taken`: its attendance was taken.
+    """One lesson. `written`: topic, homework or a work; `taken`: its attendance was taken, or the
+    absence of somebody entered.
 
     `substitution_id` and `made_lesson_id` are of the change made to it, `made_of` is the lesson
     this one stands for after a move.
@@ -91,6 +93,11 @@ _WRITTEN: ColumnElement[bool] = or_(
 )
 
 
+# A class teacher enters absences in lessons that their teachers have not taken yet.
+_TAKEN: ColumnElement[bool] = or_(
+    Lesson.attendance_taken_at.is_not(None),
+    exists().where(Absence.lesson_id == Lesson.id),
+)
 _MADE = aliased(Substitution)
 _MADE_OF = select(_MADE.lesson_id).where(_MADE.made_lesson_id == Lesson.id)
 _COLUMNS = (
@@ -107,7 +114,7 @@ _COLUMNS = (
     Lesson.status,
     Lesson.mode,
     Lesson.version,
-    Lesson.attendance_taken_at.is_not(None).label("taken"),
+    _TAKEN.label("taken"),
     _WRITTEN.label("written"),
     Substitution.id.label("substitution_id"),
     Substitution.made_lesson_id,
@@ -147,6 +154,12 @@ def lesson_facts(session: Session, lesson_id: int) -> LessonFacts:
     if not found:
         raise NotFound()
     return found[0]
+
+
+def hold_lessons(session: Session, *criteria: ColumnElement[bool]) -> None:
+    """Nobody else writes in these lessons until the transaction ends (`lessons.desk`)."""
+    rows = select(Lesson.id).where(*criteria).order_by(Lesson.id)
+    session.execute(rows.with_for_update())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

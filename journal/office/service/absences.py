@@ -12,7 +12,7 @@ from journal.core.audit import Change
 from journal.core.errors import NotFound, RuleViolation
 from journal.core.messages import N_
 from journal.office.models import StaffAbsence
-from journal.office.service.arranging import Office
+from journal.office.service.office import Office
 from journal.people.models import StaffMember
 
 LONGEST = timedelta(days=120)

@@ -2,78 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
-from journal.access import Actor
-from journal.core.audit import Change, record
+from journal.attendance.alerts.models import AbsenceAlert
+from journal.core.audit import Change
 from journal.core.errors import NotFound, RuleViolation
 from journal.core.messages import N_
 from journal.lessons.models import Lesson
-from journal.lessons.queries.staff_agenda import staff_names
 from journal.office.models import Substitution
-from journal.office.queries.colleagues import absences_between
-from journal.office.queries.lessons import LessonFacts, lesson_facts, lessons_meeting, takings
-from journal.office.service.telling import Teller, news
-from journal.people.service import origin_of
+from journal.office.queries.lessons import LessonFacts
+from journal.office.service.office import Office
+from journal.office.service.requirements import (
+    being_held,
+    not_begun,
+    require_free,
+    require_present,
+    unwritten,
+)
+from journal.office.service.telling import news
 from journal.school.models import Room
-from journal.school.planning import planned_classes
-from journal.timetable.rules import Reason, clash, clash_words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Office:
-    """Who arranges, when, why; `order_id` where an order about the day is the reason."""
-
-    session: Session
-    actor: Actor
-    now: datetime
-    reason: str | None = None
-    order_id: int | None = None
-
-    def lesson(self, lesson_id: int) -> LessonFacts:
-        """A lesson he may change: NotFound and Forbidden otherwise."""
-        found = lesson_facts(self.session, lesson_id)
-        planned_classes(self.session, self.actor, found.year_id).require(found.classes)
-        return found
-
-    def log(self, change: Change) -> None:
-        """Append to the chain of the school."""
-        record(
-            self.session,
-            organisation_id=self.actor.organisation_id,
-            origin=origin_of(self.actor),
-            change=change,
-            now=self.now,
-        )
-
-    @property
-    def teller(self) -> Teller:
-        """Who tells people of the change."""
-        return Teller(
-            session=self.session,
-            organisation_id=self.actor.organisation_id,
-            person_id=self.actor.current.person_id,
-            now=self.now,
-        )
-
-    def room(self, room_id: int | None) -> str:
-        """The name of a room, «–» for none."""
-        found = self.session.get(Room, room_id or 0)
-        return found.name if found else "–"
-
-    def name(self, staff_id: int) -> str:
-        """Фамилия И. О."""
-        return staff_names(self.session, [staff_id]).get(staff_id, "–")
+from journal.timetable.rules import Reason
 
 
 def substitute(office: Office, *, lesson_id: int, staff_id: int, merge: bool = False) -> None:
     """Another teacher holds the lesson; merged, he has his own subgroup there at the same time."""
-    lesson = _unwritten(office.lesson(lesson_id))
+    lesson = unwritten(office.lesson(lesson_id))
     if staff_id == lesson.staff_id:
         raise RuleViolation("staff", N_("He holds this lesson already. Choose somebody else."))
     if lesson.cancelled:
@@ -91,7 +47,7 @@ def substitute(office: Office, *, lesson_id: int, staff_id: int, merge: bool = F
 
 def cancel(office: Office, *, lesson_id: int) -> None:
     """The lesson does not take place."""
-    lesson = _not_begun(_unwritten(office.lesson(lesson_id)))
+    lesson = not_begun(unwritten(office.lesson(lesson_id)))
     if lesson.cancelled:
         raise RuleViolation("lesson", N_("The lesson is cancelled already."))
     _keep(office, lesson)
@@ -112,7 +68,7 @@ def change_room(office: Office, *, lesson_id: int, room_id: int | None) -> None:
 
 def hold_at_distance(office: Office, *, lesson_id: int) -> None:
     """The lesson is held remotely."""
-    lesson = _unwritten(office.lesson(lesson_id))
+    lesson = unwritten(office.lesson(lesson_id))
     if lesson.mode == "distance":
         raise RuleViolation("lesson", N_("The lesson is remote already."))
     _keep(office, lesson)
@@ -127,7 +83,7 @@ def undo(office: Office, *, lesson_id: int) -> None:
     if not lesson.changed:
         raise RuleViolation("lesson", N_("The lesson is as the timetable has it."))
     if not lesson.cancelled:
-        _not_begun(_unwritten(lesson))
+        not_begun(unwritten(lesson))
     kept = office.session.get(Substitution, lesson.substitution_id or 0)
     made = kept.made_lesson_id if kept else None
     staff_id = kept.planned_staff_id if kept else lesson.planned_staff_id or lesson.staff_id
@@ -147,75 +103,22 @@ def undo(office: Office, *, lesson_id: int) -> None:
 
 
 def _drop_made(office: Office, lesson_id: int) -> None:
-    """The lesson that stood for a moved one goes, if it holds nothing."""
-    _not_begun(_unwritten(office.lesson(lesson_id)))
+    """The lesson that stood for a moved one goes, if it holds nothing and no family was told of
+    an absence there."""
+    made = not_begun(unwritten(office.lesson(lesson_id)))
+    told = select(AbsenceAlert.id).where(AbsenceAlert.lesson_id == lesson_id)
+    if office.session.scalar(told.limit(1)) is not None:
+        raise being_held(made)
     office.session.delete(office.session.get_one(Lesson, lesson_id))
     office.session.flush()
 
 
-def _unwritten(lesson: LessonFacts) -> LessonFacts:
-    if lesson.written:
-        raise RuleViolation(
-            "lesson",
-            N_(
-                "%(title)s, %(day)s: the lesson has entries and stays as it is.",
-                title=lesson.title,
-                day=lesson.held_on,
-            ),
-        )
-    return lesson
-
-
-def _not_begun(lesson: LessonFacts) -> LessonFacts:
-    if lesson.taken:
-        raise RuleViolation(
-            "lesson",
-            N_(
-                "%(title)s, %(day)s: the attendance is taken, the lesson is being held.",
-                title=lesson.title,
-                day=lesson.held_on,
-            ),
-        )
-    return lesson
-
-
 def movable(office: Office, lesson_id: int) -> LessonFacts:
     """A lesson that may be taken elsewhere: nothing written, not cancelled, not changed before."""
-    lesson = _not_begun(_unwritten(office.lesson(lesson_id)))
+    lesson = not_begun(unwritten(office.lesson(lesson_id)))
     if lesson.cancelled or lesson.substitution_id is not None or lesson.made_of is not None:
         raise RuleViolation("lesson", N_("The lesson is changed already. Undo that first."))
     return lesson
-
-
-def require_present(office: Office, staff_id: int, day: date) -> None:
-    """Refuse who is away himself."""
-    away = absences_between(office.session, first=day, before=day.fromordinal(day.toordinal() + 1))
-    if staff_id in away:
-        raise RuleViolation(
-            "staff",
-            N_(
-                "%(name)s is away on %(day)s. Choose somebody else.",
-                name=office.name(staff_id),
-                day=day,
-            ),
-        )
-
-
-def require_free(
-    office: Office, wanted: LessonFacts, *, kinds: Collection[Reason], but: Collection[int] = ()
-) -> None:
-    """Refuse what cannot be at that time; only for the reasons asked about."""
-    others = lessons_meeting(
-        office.session,
-        starts_at=wanted.starts_at,
-        ends_at=wanted.ends_at,
-        but={wanted.id, *but},
-    )
-    mine, *theirs = takings(office.session, [wanted, *others])
-    for other, taking in zip(others, theirs, strict=True):
-        reasons = clash(mine, taking) & frozenset(kinds)
-        if reasons:
-            raise RuleViolation("place", clash_words(reasons, other.title)[0])
 
 
 def _keep(office: Office, lesson: LessonFacts) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from journal.core.errors import RuleViolation
 from journal.core.messages import N_
 from journal.office.rules.substitution import Way
-from journal.office.service.arranging import Office, cancel, substitute
+from journal.office.service.arranging import cancel, substitute
 from journal.office.service.moving import put_other
+from journal.office.service.office import Office
 
 PARTS = {Way.CANCEL.value: 0, Way.OWN_SUBJECT.value: 2}
 """How many numbers follow; one, the teacher, where nothing else is said."""

@@ -15,15 +15,10 @@ from journal.core.errors import RuleViolation
 from journal.core.messages import N_
 from journal.lessons.models import Lesson
 from journal.office.queries.days import day_bells, free_day
-from journal.office.queries.lessons import LessonFacts, TaughtCourse, taught_course
-from journal.office.service.arranging import (
-    Office,
-    keep_planned,
-    movable,
-    require_free,
-    require_present,
-    tell,
-)
+from journal.office.queries.lessons import LessonFacts, TaughtCourse, hold_lessons, taught_course
+from journal.office.service.arranging import keep_planned, movable, tell
+from journal.office.service.office import Office
+from journal.office.service.requirements import require_free, require_present
 from journal.people.models import Organisation
 from journal.timetable.rules import Reason
 
@@ -51,6 +46,7 @@ def move(office: Office, *, lesson_id: int, place: Place) -> int:
 
 def swap(office: Office, *, lesson_id: int, other_id: int) -> None:
     """Two lessons of one class exchange their places."""
+    hold_lessons(office.session, Lesson.id.in_((lesson_id, other_id)))
     one, other = movable(office, lesson_id), movable(office, other_id)
     if one.course_id == other.course_id or not one.classes & other.classes:
         raise RuleViolation(

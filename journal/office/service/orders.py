@@ -15,8 +15,8 @@ from journal.core.errors import NotFound, RuleViolation
 from journal.core.messages import N_, Message
 from journal.lessons.models import Lesson
 from journal.office.models import DayOrder, DayOrderClass, Substitution
-from journal.office.queries.lessons import LessonFacts, lessons_where
-from journal.office.service.arranging import Office
+from journal.office.queries.lessons import LessonFacts, hold_lessons, lessons_where
+from journal.office.service.office import Office
 from journal.school.models import ClassGroup
 from journal.school.planning import planned_classes
 
@@ -97,12 +97,9 @@ def _check(office: Office, draft: OrderDraft) -> frozenset[str]:
 
 
 def _concerned(office: Office, draft: OrderDraft, names: frozenset[str]) -> list[LessonFacts]:
-    found = lessons_where(
-        office.session,
-        Lesson.held_on >= draft.starts_on,
-        Lesson.held_on < draft.ends_before,
-        Lesson.status == "scheduled",
-    )
+    days = (Lesson.held_on >= draft.starts_on, Lesson.held_on < draft.ends_before)
+    hold_lessons(office.session, *days)
+    found = lessons_where(office.session, *days, Lesson.status == "scheduled")
     if draft.mode == "distance":
         found = [one for one in found if one.mode != "distance"]
     return [one for one in found if one.classes <= names]
@@ -138,6 +135,8 @@ def revoke_order(office: Office, order_id: int) -> Carried:
         raise NotFound()
     if order.revoked_at is not None:
         raise RuleViolation("order", N_("The order is revoked already."))
+    changed = select(Substitution.lesson_id).where(Substitution.day_order_id == order.id)
+    hold_lessons(office.session, Lesson.id.in_(changed))
     lessons = lessons_where(office.session, Substitution.day_order_id == order.id)
     for one in lessons:
         planned_classes(office.session, office.actor, one.year_id).require(one.classes)

@@ -129,7 +129,7 @@ def _teacher(planner: Planner, draft: Timetable, course_id: int) -> int:
 
 
 def _usual_room(planner: Planner, draft: Timetable, course_id: int) -> int | None:
-    """Where the course, or else its teacher, already has a lesson in this version."""
+    """Where the course already has a lesson in this version."""
     return planner.session.scalars(
         select(TimetableSlot.room_id)
         .where(

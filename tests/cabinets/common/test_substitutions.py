@@ -12,15 +12,19 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from journal.attendance.alerts.models import AbsenceAlert
 from journal.core.audit import AuditEntry
 from journal.core.outbox import OutboxEvent
 from journal.lessons.models import Lesson
 from journal.office.models import DayOrder, StaffAbsence, Substitution
+from journal.people.models import Pupil
 from journal.school.models import PlannerClass, Room
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.conftest import Client, Login
 from tests.counting import counted
 from tests.factories import SchoolBuilder
+from tests.features.register.conftest import operation
+from tests.features.register.test_class_day import save_day
 
 MONDAY = date(2026, 11, 23)  # own_teacher: maths 5А, lesson 3; other_teacher: lessons 2 and 4
 
@@ -290,3 +294,67 @@ def test_an_absence_costs_the_same_whatever_its_length(
         costs.append(len(seen))
         deputy.post(f"{place}/drop")
     assert costs[0] == costs[1] <= 12
+
+
+@pytest.mark.parametrize("way", ["free", "same", "merge"])
+def test_only_a_teacher_of_the_school_substitutes(
+    login: Login, cast: Cast, db_session: Session, way: str
+) -> None:
+    for staff_id in (cast["foreign_teacher"].staff_id, 999_999):
+        answer = act(login("deputy"), cast.lessons["future"], "accept", choice=f"{way}:{staff_id}")
+        assert answer.status_code == 404
+    assert lesson_of(db_session, cast).staff_id == cast["own_teacher"].staff_id
+
+
+def test_a_room_that_is_no_number_changes_nothing(
+    login: Login, cast: Cast, db_session: Session
+) -> None:
+    room = Room(organisation_id=cast.school, name="204")
+    db_session.add(room)
+    db_session.flush()
+    lesson_of(db_session, cast).room_id = room.id
+    db_session.commit()
+    assert act(login("deputy"), cast.lessons["future"], "room", room="x").status_code == 422
+    assert lesson_of(db_session, cast).room_id is not None
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2030-01-01"])
+def test_a_lesson_is_not_moved_out_of_its_year(login: Login, cast: Cast, day: str) -> None:
+    answer = act(login("deputy"), cast.lessons["future"], "move", day=day, number=3)
+    assert answer.status_code == 422
+
+
+def test_a_lesson_whose_absent_pupils_are_entered_is_being_held(
+    login: Login, cast: Cast, db_session: Session
+) -> None:
+    """The class teacher has entered one; the teacher has not taken the attendance yet."""
+    place = {"lesson": cast.lessons["own"], "pupil": cast.pupils["pupil"]}
+    entry = operation("put_absence", **place, code="n", base=0)
+    assert save_day(login("class_teacher"), cast.classes["own"], entry).status_code == 200
+    assert not lesson_of(db_session, cast, "own").attendance_taken_at
+    deputy = login("deputy")
+    for name, fields in (("cancel", {}), ("move", {"day": str(MONDAY), "number": 3})):
+        answer = act(deputy, cast.lessons["own"], name, **fields)
+        assert answer.status_code == 422 and "урок идёт" in answer.text
+    assert lesson_of(db_session, cast, "own").status == "scheduled"
+
+
+def test_a_moved_lesson_stays_when_somebody_is_absent_there(
+    login: Login, cast: Cast, db_session: Session
+) -> None:
+    deputy, lesson_id = login("deputy"), cast.lessons["own"]
+    assert act(deputy, lesson_id, "move", day=str(NOW.date()), number=5).status_code == 302
+    moved = db_session.scalars(
+        select(Lesson.id).where(Lesson.held_on == NOW.date(), Lesson.lesson_number == 5)
+    ).one()
+    school = SchoolBuilder.of(db_session, cast.school)
+    pupil = db_session.get_one(Pupil, cast.pupils["pupil"])
+    absence = school.absence(db_session.get_one(Lesson, moved), pupil, "n")
+    db_session.commit()
+    assert act(deputy, moved, "undo").status_code == 422
+    db_session.delete(absence)
+    facts = {"pupil_id": pupil.id, "day": NOW.date(), "told_at": NOW, "corrected_at": NOW}
+    db_session.add(AbsenceAlert(organisation_id=cast.school, lesson_id=moved, **facts))
+    db_session.commit()
+    assert act(deputy, moved, "undo").status_code == 422
+    assert db_session.get(Lesson, moved, populate_existing=True) is not None

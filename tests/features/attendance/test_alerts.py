@@ -222,6 +222,7 @@ def test_a_reason_found_later_is_no_mistake(school: School) -> None:
         ({"delay_minutes": 60}, 59, 0),
         ({"until": time(10, 57)}, 15, 0),  # 10:42 and the delay
         ({"until": time(10, 58)}, 15, 1),
+        ({"until": time(18, 0)}, 8 * 60, 0),  # the job comes late, in the evening
     ],
 )
 def test_the_school_sets_it(

@@ -91,9 +91,7 @@ def step(session: Session, what: str, whose: dict[str, int], stands: dict[str, o
     session.flush()
 
 
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_the_numbers_kept_are_the_numbers_counted(
     here: Region, ground: tuple[list[int], list[int]], steps: list[tuple[str, int, int, object]]

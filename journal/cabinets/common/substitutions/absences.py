@@ -13,8 +13,8 @@ from journal.core.db import db
 from journal.core.errors import NotFound
 from journal.office.queries.desk import absence_page
 from journal.office.service.absences import change_absence, drop_absence
-from journal.office.service.arranging import Office
 from journal.office.service.choices import accept
+from journal.office.service.office import Office
 from journal.webkit.access import commits, requires
 from journal.webkit.filters import number_of
 

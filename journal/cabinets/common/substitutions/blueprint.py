@@ -13,7 +13,7 @@ from flask_wtf import FlaskForm
 from journal.core.db import db
 from journal.core.errors import RuleViolation
 from journal.core.messages import N_, Message
-from journal.office.service.arranging import Office
+from journal.office.service.office import Office
 from journal.webkit.access import current_actor, work_in_current_organisation
 from journal.webkit.filters import number_of
 from journal.webkit.forms import field_errors
@@ -60,12 +60,8 @@ def _words() -> dict[str, Any]:
 
 def office(reason: str | None = None) -> Office:
     """The actor at his desk, now."""
-    return Office(
-        session=db.session(),
-        actor=current_actor(),
-        now=now(),
-        reason=(reason or "").strip() or None,
-    )
+    typed = (reason or "").strip() or None
+    return Office.of(db.session(), current_actor(), now=now(), reason=typed)
 
 
 @contextmanager

@@ -22,18 +22,12 @@ from journal.core.errors import NotFound, RuleViolation
 from journal.core.messages import N_
 from journal.office.queries.lesson_page import lesson_page
 from journal.office.queries.lessons import lesson_facts
-from journal.office.service.arranging import (
-    Office,
-    cancel,
-    change_room,
-    hold_at_distance,
-    undo,
-)
+from journal.office.service.arranging import cancel, change_room, hold_at_distance, undo
 from journal.office.service.choices import accept
 from journal.office.service.moving import Place, move, swap
+from journal.office.service.office import Office
 from journal.webkit.access import commits, requires
 from journal.webkit.addresses import day_of
-from journal.webkit.filters import number_of
 from journal.webkit.moment import now
 
 
@@ -67,8 +61,8 @@ def _accept(at: Office, lesson_id: int) -> None:
 
 
 def _room(at: Office, lesson_id: int) -> None:
-    chosen = request.form.get("room", "")
-    change_room(at, lesson_id=lesson_id, room_id=number_of(chosen) if chosen else None)
+    room_id = sent_number("room") if request.form.get("room") else None
+    change_room(at, lesson_id=lesson_id, room_id=room_id)
 
 
 def _move(at: Office, lesson_id: int) -> None:
