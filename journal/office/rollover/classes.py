@@ -35,7 +35,7 @@ def make_classes(
     A class that goes on keeps its teacher, room, shift and bells; its courses and subgroups are
     those of `propose_groups`.
     """
-    held = _held(session, new)
+    held = held_classes(session, new)
     groups = read_groups(session, old, new, plan)
     models = {
         row.id: row
@@ -49,14 +49,15 @@ def make_classes(
     return held
 
 
-def _held(session: Session, new: YearSpan) -> dict[str, int]:
+def held_classes(session: Session, new: YearSpan) -> dict[str, int]:
+    """The classes of the year by name."""
     there = select(ClassGroup.name, ClassGroup.id).where(ClassGroup.academic_year_id == new.id)
     return {row.name: row.id for row in session.execute(there)}
 
 
 def read_groups(session: Session, old: YearSpan, new: YearSpan | None, plan: TurnPlan) -> Groups:
     """Which courses and subgroups the roll-over would make, and who is in them; writes nothing."""
-    held = _held(session, new) if new is not None else {}
+    held = held_classes(session, new) if new is not None else {}
     fresh = [name for name in plan.new_classes if name not in held]
     names = select(ClassGroup.id, ClassGroup.name).where(ClassGroup.academic_year_id == old.id)
     known: dict[int, str] = {row.id: row.name for row in session.execute(names)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from journal.core.db import Base, UtcDateTime
@@ -12,7 +12,11 @@ from journal.core.tenancy import SchoolOwned
 
 
 class YearTurn(SchoolOwned, Base):
-    """A year rolled into the next, once."""
+    """A year rolled into the next, once.
+
+    `before` is what undoing needs to know, as JSON: the `classes` that were in the coming year,
+    and the `decisions` by pupil that had been taken.
+    """
 
     __tablename__ = "year_turn"
     __table_args__ = (UniqueConstraint("from_year_id"), UniqueConstraint("to_year_id"))
@@ -23,6 +27,7 @@ class YearTurn(SchoolOwned, Base):
     order_number: Mapped[str | None] = mapped_column(String(100))
     order_date: Mapped[date | None] = mapped_column(Date)
     done_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    before: Mapped[str] = mapped_column(Text, default="{}")
 
 
 class Promotion(SchoolOwned, Base):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +15,7 @@ from journal.core.audit import Change, Origin, record
 from journal.core.db import bulk_insert
 from journal.core.errors import NotFound, RuleViolation
 from journal.core.messages import N_
-from journal.office.rollover.classes import make_classes
+from journal.office.rollover.classes import held_classes, make_classes
 from journal.office.rollover.models import Promotion, YearTurn
 from journal.office.rollover.queries import old_classes, old_pupils
 from journal.office.rollover.rules import Decision, Going, TurnPlan, plan_turn
@@ -93,13 +94,22 @@ def turn_year(
         raise RuleViolation("", plan.problems[0])
     order = {"order_number": choices.order_number, "order_date": choices.order_date}
     ids = {"from_year_id": old.id, "to_year_id": new.id}
-    turn = YearTurn(organisation_id=organisation_id, done_at=now, **ids, **order)
+    before = _before(session, old, new)
+    turn = YearTurn(organisation_id=organisation_id, done_at=now, before=before, **ids, **order)
     session.add(turn)
     session.flush()
     classes = make_classes(session, organisation_id, old, new, plan)
     _write_goings(session, turn, _Years(old, new), plan, classes)
     _note(session, turn, plan, origin, now)
     return plan
+
+
+def _before(session: Session, old: YearSpan, new: YearSpan) -> str:
+    """See `YearTurn`."""
+    taken = select(Promotion.pupil_id, Promotion.decision).filter_by(academic_year_id=old.id)
+    decisions = {row.pupil_id: row.decision for row in session.execute(taken)}
+    classes = sorted(held_classes(session, new).values())
+    return json.dumps({"classes": classes, "decisions": decisions})
 
 
 def _note(session: Session, turn: YearTurn, plan: TurnPlan, origin: Origin, now: datetime) -> None:

@@ -1,7 +1,12 @@
-"""Undoing a roll-over: everything is as it was, as long as the coming year has no lesson."""
+"""Undoing a roll-over: everything is as it was, as long as the coming year has no lesson.
+
+Classes the coming year had before stay, with what was entered in them; the pupils who came go.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from journal.access import Actor
 from journal.core.audit import Change, record
+from journal.core.db import bulk_insert
 from journal.core.errors import NotFound, RuleViolation
 from journal.core.messages import N_
 from journal.lessons.models import Lesson
@@ -42,45 +48,58 @@ def undo_turn(session: Session, actor: Actor, *, from_year_id: int, now: datetim
     turn = session.scalar(select(YearTurn).filter_by(from_year_id=from_year_id))
     if turn is None:
         raise NotFound()
-    _check(session, turn)
+    before = json.loads(turn.before)
+    there = select(ClassGroup.id).where(ClassGroup.academic_year_id == turn.to_year_id)
+    made = [one for one in session.scalars(there) if one not in before.get("classes", ())]
+    _check(session, turn, made)
     _restore_pupils(session, turn)
-    _drop_year(session, turn.to_year_id)
+    _drop_made(session, turn, made)
     entry = Change(action="undo_turn", object_type="academic_year", object_id=turn.to_year_id)
     place, origin = actor.organisation_id, origin_of(actor)
     record(session, organisation_id=place, origin=origin, change=entry, now=now)
-    session.execute(_without(delete(Promotion).where(Promotion.year_turn_id == turn.id)))
+    _restore_decisions(session, turn, before.get("decisions", {}))
     session.delete(turn)
     session.flush()
+
+
+def _restore_decisions(session: Session, turn: YearTurn, decisions: Mapping[str, str]) -> None:
+    """What had been decided of single pupils is decided again."""
+    session.execute(_without(delete(Promotion).where(Promotion.year_turn_id == turn.id)))
+    place = {"organisation_id": turn.organisation_id, "academic_year_id": turn.from_year_id}
+    rows = [{"pupil_id": int(one), "decision": word, **place} for one, word in decisions.items()]
+    bulk_insert(session, Promotion, rows)
 
 
 def _without(statement: Any) -> Any:
     return statement.execution_options(synchronize_session=False)
 
 
-def _courses(year_id: int) -> Any:
-    return select(Course.id).where(Course.academic_year_id == year_id)
+def _groups(made: Collection[int]) -> Any:
+    """The groups in which a class sits that the roll-over made."""
+    sits = StudyGroupClass.class_group_id.in_(made)
+    return select(StudyGroupClass.study_group_id).where(sits)
 
 
-def _classes(year_id: int) -> Any:
-    return select(ClassGroup.id).where(ClassGroup.academic_year_id == year_id)
-
-
-def _check(session: Session, turn: YearTurn) -> None:
-    if session.scalar(select(exists().where(Lesson.course_id.in_(_courses(turn.to_year_id))))):
+def _check(session: Session, turn: YearTurn, made: Collection[int]) -> None:
+    courses = select(Course.id).where(Course.academic_year_id == turn.to_year_id)
+    if session.scalar(select(exists().where(Lesson.course_id.in_(courses)))):
         message = N_("The new year has lessons already: the roll-over stays.")
         raise RuleViolation("", message)
-    moved = select(Promotion.pupil_id).where(Promotion.year_turn_id == turn.id)
     strangers = exists().where(
-        ClassMembership.class_group_id.in_(_classes(turn.to_year_id)),
-        ClassMembership.pupil_id.not_in(moved),
+        ClassMembership.class_group_id.in_(made), ClassMembership.pupil_id.not_in(_moved(turn))
     )
     if session.scalar(select(strangers)):
         message = N_("Pupils were enrolled into the new classes since: the roll-over stays.")
         raise RuleViolation("", message)
-    for class_id in session.scalars(_classes(turn.to_year_id)).all():
+    for class_id in made:
         check_free(session, ClassGroup, class_id, apart=_GOES_ALONG)
-    for course_id in session.scalars(_courses(turn.to_year_id)).all():
+    theirs = courses.where(Course.study_group_id.in_(_groups(made)))
+    for course_id in session.scalars(theirs).all():
         check_free(session, Course, course_id, apart=("course_teacher",))
+
+
+def _moved(turn: YearTurn) -> Any:
+    return select(Promotion.pupil_id).where(Promotion.year_turn_id == turn.id)
 
 
 def _restore_pupils(session: Session, turn: YearTurn) -> None:
@@ -111,18 +130,24 @@ def _forget_leaving(session: Session, turn: YearTurn, pupil_ids: list[int]) -> N
     session.execute(_without(delete(Movement).where(*mine, Movement.happens_on == ended)))
 
 
-def _drop_year(session: Session, year_id: int) -> None:
-    groups = select(StudyGroup.id).where(StudyGroup.academic_year_id == year_id)
-    courses, classes = _courses(year_id), _classes(year_id)
+def _drop_made(session: Session, turn: YearTurn, made: Collection[int]) -> None:
+    """The classes made and all of theirs, and the moved pupils' places in the others."""
+    groups = session.scalars(_groups(made)).all()
+    courses = select(Course.id).where(Course.study_group_id.in_(groups))
+    classes = select(ClassGroup.id).where(ClassGroup.academic_year_id == turn.to_year_id)
+    parts = select(StudyGroup.id).where(StudyGroup.academic_year_id == turn.to_year_id)
+    there, sits = ClassMembership.class_group_id, GroupMembership.study_group_id
+    moved = _moved(turn)
     for model, mine in (
         (CourseTeacher, CourseTeacher.course_id.in_(courses)),
-        (Course, Course.academic_year_id == year_id),
-        (GroupMembership, GroupMembership.study_group_id.in_(groups)),
+        (Course, Course.study_group_id.in_(groups)),
+        (GroupMembership, sits.in_(groups)),
+        (GroupMembership, sits.in_(parts) & GroupMembership.pupil_id.in_(moved)),
         (StudyGroupClass, StudyGroupClass.study_group_id.in_(groups)),
-        (StudyGroup, StudyGroup.academic_year_id == year_id),
-        (ClassMembership, ClassMembership.class_group_id.in_(classes)),
-        (ClassBells, ClassBells.class_group_id.in_(classes)),
-        (ClassGroup, ClassGroup.academic_year_id == year_id),
+        (StudyGroup, StudyGroup.id.in_(groups)),
+        (ClassMembership, there.in_(classes) & ClassMembership.pupil_id.in_(moved)),
+        (ClassBells, ClassBells.class_group_id.in_(made)),
+        (ClassGroup, ClassGroup.id.in_(made)),
     ):
         session.execute(_without(delete(model).where(mine)))
     session.expire_all()
