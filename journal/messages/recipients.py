@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
 from journal.access import GRANTS, STAFF_ROLES, Actor, Permission
@@ -27,6 +27,7 @@ from journal.people.models import (
     StaffMember,
 )
 from journal.people.notices import NoticeKind
+from journal.people.queries import at_work
 from journal.school.models import ClassGroup
 
 
@@ -84,8 +85,7 @@ def _persons(session: Session, to: Mapping[str, Any], today: date) -> set[int]:
 
 
 def _staff(ids: Iterable[int], today: date) -> Select[Any]:
-    here = or_(StaffMember.left_on.is_(None), StaffMember.left_on > today)
-    return select(StaffMember.person_id).where(StaffMember.id.in_(list(ids)), here)
+    return select(StaffMember.person_id).where(StaffMember.id.in_(list(ids)), at_work(today))
 
 
 def _pupils(ids: Iterable[int], _today: date) -> Select[Any]:
@@ -102,8 +102,7 @@ def _guardians_of(ids: Iterable[int], _today: date) -> Select[Any]:
 
 def _class_teachers_of(ids: Iterable[int], today: date) -> Select[Any]:
     keepers = select(ClassGroup.class_teacher_id).where(ClassGroup.id.in_(list(ids)))
-    here = or_(StaffMember.left_on.is_(None), StaffMember.left_on > today)
-    return select(StaffMember.person_id).where(StaffMember.id.in_(keepers), here)
+    return select(StaffMember.person_id).where(StaffMember.id.in_(keepers), at_work(today))
 
 
 def _who_may(permission: str, today: date) -> Select[Any]:
@@ -111,10 +110,7 @@ def _who_may(permission: str, today: date) -> Select[Any]:
     return (
         select(RoleAssignment.person_id)
         .join(StaffMember, StaffMember.person_id == RoleAssignment.person_id)
-        .where(
-            RoleAssignment.role.in_(roles),
-            or_(StaffMember.left_on.is_(None), StaffMember.left_on > today),
-        )
+        .where(RoleAssignment.role.in_(roles), at_work(today))
     )
 
 

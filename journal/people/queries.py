@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from journal.access import Role
@@ -182,6 +183,11 @@ def organisation_card(session: Session, organisation_id: int) -> OrganisationCar
 def school_ids(session: Session) -> list[int]:
     """Every school, in no order; the regional centre is none."""
     return list(session.scalars(select(Organisation.id).where(Organisation.kind == "school")))
+
+
+def at_work(day: date) -> ColumnElement[bool]:
+    """Members of staff who have not left by that day: access, roles and notices are theirs."""
+    return or_(StaffMember.left_on.is_(None), StaffMember.left_on > day)
 
 
 def person_of_staff(session: Session, staff_id: int) -> int | None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, case, func, literal, or_, select, union_all
+from sqlalchemy import Select, case, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from journal.people.models import Account, Guardian, GuardianLink, Person, Pupil, StaffMember
+from journal.people.queries import at_work
 from journal.school.directory import in_class_on
 from journal.school.models import ClassGroup, ClassMembership
 
@@ -90,8 +91,7 @@ def class_access(
 
 def school_access(session: Session, day: date) -> SchoolAccess:
     """Staff, pupils in a class on the day, their guardians. One query."""
-    at_work = or_(StaffMember.left_on.is_(None), StaffMember.left_on > day)
-    staff = select(StaffMember.person_id).where(at_work)
+    staff = select(StaffMember.person_id).where(at_work(day))
     pupils = select(Pupil.person_id).where(Pupil.id.in_(_pupils_on(day)))
     guardians = select(Guardian.person_id).where(Guardian.id.in_(_using_guardians(day)))
     groups = {"staff": staff, "pupils": pupils, "guardians": guardians}

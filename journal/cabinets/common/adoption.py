@@ -186,15 +186,19 @@ def _order_facts(starts_on: date, number: str | None, dated: date | None) -> Ord
         number=number,
         dated=dated,
         starts_on=starts_on,
-        administrators=names_of(db.session(), Role.ADMINISTRATOR),
-        coordinators=names_of(db.session(), Role.MONITORING_COORDINATOR),
+        administrators=_names(Role.ADMINISTRATOR),
+        coordinators=_names(Role.MONITORING_COORDINATOR),
     )
+
+
+def _names(role: Role) -> list[str]:
+    return names_of(db.session(), role, day=today(current_actor()))
 
 
 def _school() -> School:
     place = current_actor().current
     facts = organisation_facts(db.session(), place.organisation_id)
-    directors = names_of(db.session(), Role.DIRECTOR)
+    directors = _names(Role.DIRECTOR)
     return School(
         full_name=facts.full_name,
         address=facts.address or "",

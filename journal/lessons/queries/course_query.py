@@ -147,10 +147,17 @@ def approver_of(owner: Any) -> Any:
 
 
 def _first_with(role: Role, owner: Any) -> Any:
-    """The first by name who holds the role. The role finds the few, not the school the many."""
-    person, held = aliased(Person), aliased(RoleAssignment)
-    holders = select(held.person_id).where(
-        held.organisation_id == owner.organisation_id, held.role == role.value
+    """The first by name who holds the role and does not leave. The role finds the few, not the
+    school the many."""
+    person, held, staff = aliased(Person), aliased(RoleAssignment), aliased(StaffMember)
+    holders = (
+        select(held.person_id)
+        .join(staff, staff.person_id == held.person_id)
+        .where(
+            held.organisation_id == owner.organisation_id,
+            held.role == role.value,
+            staff.left_on.is_(None),
+        )
     )
     name = person.surname + "|" + person.given_name + "|" + func.coalesce(person.patronymic, "")
     return (

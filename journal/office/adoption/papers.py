@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from journal.people.directory import NAME_COLUMNS, name_of
 from journal.people.models import Person, Pupil, StaffMember
 from journal.people.person_card import GuardianRef, guardians_of
+from journal.people.queries import at_work
 from journal.school.directory import in_class_on
 from journal.school.models import ClassGroup, ClassMembership
 
@@ -39,7 +40,7 @@ def staff_without_consent(session: Session, day: date) -> list[StaffSheet]:
         select(*NAME_COLUMNS, StaffMember.position)
         .join(Person, Person.id == StaffMember.person_id)
         .where(
-            or_(StaffMember.left_on.is_(None), StaffMember.left_on > day),
+            at_work(day),
             or_(StaffMember.consent_on.is_(None), StaffMember.consent_withdrawn_on.is_not(None)),
         )
         .order_by(Person.sort_key, StaffMember.id)

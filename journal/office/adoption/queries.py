@@ -23,6 +23,7 @@ from journal.people.models import (
     RoleAssignment,
     StaffMember,
 )
+from journal.people.queries import at_work
 from journal.people.rules import short_name
 from journal.school.calendar import YearSpan
 from journal.school.directory import in_class_on
@@ -70,7 +71,7 @@ def read_adoption(session: Session, *, year: YearSpan, today: date, now: datetim
     facts = plan_facts(session, starts_on=year.starts_on)
     consents = consent_counts(year.day_within(today))
     setup = read_setup(session, year=year, today=today, now=now, more=consents)
-    holders, ticks = _people(session)
+    holders, ticks = _people(session, today)
     papers = _of_papers(ConsentCounts(**setup.more), facts, holders)
     proofs = {**_of_setup(setup), **papers}
     lines = plan_lines(
@@ -157,8 +158,7 @@ class ConsentCounts:
 def consent_counts(day: date) -> dict[str, Select[int]]:
     """The counts of `ConsentCounts`. A pupil counts when he, or a parent for him, has given it."""
     number = func.count()
-    at_work = or_(StaffMember.left_on.is_(None), StaffMember.left_on > day)
-    staff = select(number).select_from(StaffMember).where(at_work)
+    staff = select(number).select_from(StaffMember).where(at_work(day))
     in_class = select(ClassMembership.pupil_id).where(in_class_on(day))
     pupils = select(number).select_from(Pupil).where(Pupil.id.in_(in_class))
     by_parent = select(GuardianLink.pupil_id).where(_holds(GuardianLink))
@@ -175,9 +175,9 @@ def _holds(bearer: type[StaffMember | Pupil | GuardianLink]) -> ColumnElement[bo
     return and_(bearer.consent_on.is_not(None), bearer.consent_withdrawn_on.is_(None))
 
 
-def _people(session: Session) -> tuple[Holders, dict[int, Tick]]:
+def _people(session: Session, day: date) -> tuple[Holders, dict[int, Tick]]:
     """(name, whether he has an own password) of those who answer for the plan; who ticked what."""
-    rows = session.execute(_answering_or_ticking())
+    rows = session.execute(_answering_or_ticking(day))
     holders: dict[Role, dict[int, tuple[str, bool]]] = {}
     ticks: dict[int, Tick] = {}
     for row in rows:
@@ -190,8 +190,12 @@ def _people(session: Session) -> tuple[Holders, dict[int, Tick]]:
     return {role: list(found.values()) for role, found in holders.items()}, ticks
 
 
-def _answering_or_ticking() -> Select[*tuple[Any, ...]]:
-    answering = and_(RoleAssignment.person_id == Person.id, RoleAssignment.role.in_(_ANSWERING))
+def _answering_or_ticking(day: date) -> Select[*tuple[Any, ...]]:
+    answering = and_(
+        RoleAssignment.person_id == Person.id,
+        RoleAssignment.role.in_(_ANSWERING),
+        Person.id.in_(select(StaffMember.person_id).where(at_work(day))),
+    )
     return (
         select(
             Person.id,
@@ -202,6 +206,7 @@ def _answering_or_ticking() -> Select[*tuple[Any, ...]]:
             AdoptionTick.item,
             AdoptionTick.ticked_on,
         )
+        .select_from(Person)
         .outerjoin(RoleAssignment, answering)
         .outerjoin(AdoptionTick, AdoptionTick.person_id == Person.id)
         .outerjoin(Account, Account.id == Person.account_id)
@@ -220,12 +225,13 @@ def _owner_names(holders: Holders) -> dict[Owner, str]:
     return {Owner.DIRECTOR: names(Role.DIRECTOR), Owner.ADMINISTRATOR: names(Role.ADMINISTRATOR)}
 
 
-def names_of(session: Session, role: Role) -> list[str]:
-    """Фамилия И. О. of everybody with the role: for an order."""
+def names_of(session: Session, role: Role, *, day: date) -> list[str]:
+    """Фамилия И. О. of everybody who has the role on that day: for an order."""
     rows = session.execute(
         select(*NAME_COLUMNS)
         .join(RoleAssignment, RoleAssignment.person_id == Person.id)
-        .where(RoleAssignment.role == role.value)
+        .join(StaffMember, StaffMember.person_id == Person.id)
+        .where(RoleAssignment.role == role.value, at_work(day))
         .order_by(Person.sort_key, Person.id)
     )
     return [short_name(row[0], row[1], row[2]) for row in rows]

@@ -10,12 +10,14 @@ from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
 from journal.access import ASSIGNED_ROLES, Actor, Role
+from journal.core.clock import local_date
 from journal.core.errors import RuleViolation
 from journal.core.messages import N_
 from journal.office.persons.rows import PersonFacts, Whom, add_person, change_row
 from journal.office.setup.rows import change, may_set_up, note, owned_row
 from journal.people.directory import roles_of
 from journal.people.models import Person, RoleAssignment, StaffMember
+from journal.people.queries import at_work
 from journal.school.models import ClassGroup, Course, CourseTeacher, StudyGroup, Subject
 
 
@@ -37,7 +39,8 @@ def save_staff(
     may_set_up(actor)
     staff = whom.staff if whom else None
     _check_number(session, staff, facts.personnel_number)
-    _check_last_administrator(session, whom, facts.roles)
+    today = local_date(now, actor.current.time_zone)
+    _check_last_administrator(session, whom, facts.roles, today)
     person = whom.person if whom else add_person(session, actor, facts.person)
     here = {"personnel_number": facts.personnel_number, "position": facts.position}
     if whom is not None:
@@ -62,12 +65,16 @@ def _check_number(session: Session, staff: StaffMember | None, number: str) -> N
         raise RuleViolation("personnel_number", message)
 
 
-def _check_last_administrator(session: Session, whom: Whom | None, roles: Collection[Role]) -> None:
-    """A school without an administrator could not be mended from inside."""
+def _check_last_administrator(
+    session: Session, whom: Whom | None, roles: Collection[Role], today: date
+) -> None:
+    """A school without an administrator who works there could not be mended from inside."""
     if whom is None or Role.ADMINISTRATOR in roles:
         return
-    holders = select(RoleAssignment.person_id).where(
-        RoleAssignment.role == Role.ADMINISTRATOR.value
+    holders = (
+        select(RoleAssignment.person_id)
+        .join(StaffMember, StaffMember.person_id == RoleAssignment.person_id)
+        .where(RoleAssignment.role == Role.ADMINISTRATOR.value, at_work(today))
     )
     if set(session.scalars(holders)) == {whom.person.id}:
         message = N_("This is the last administrator. Make somebody else one first.")

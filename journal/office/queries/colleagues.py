@@ -16,6 +16,7 @@ from journal.office.queries.lessons import LessonFacts
 from journal.office.rules.substitution import Colleague, DayLesson, Members, OwnCourse
 from journal.people.directory import NAME_COLUMNS
 from journal.people.models import Person, StaffMember
+from journal.people.queries import at_work
 from journal.people.rules import short_name
 from journal.school.models import Course, CourseTeacher, GroupMembership, StudyGroup, Subject
 from journal.school.rules import Span
@@ -142,7 +143,7 @@ def _teaching(first: date, before: date) -> Any:
         .where(
             CourseTeacher.starts_on < before,
             or_(CourseTeacher.ends_before.is_(None), CourseTeacher.ends_before > first),
-            or_(StaffMember.left_on.is_(None), StaffMember.left_on > first),
+            at_work(first),
         )
         .order_by(Person.sort_key, StaffMember.id, Subject.sort_key, Course.id)
     )

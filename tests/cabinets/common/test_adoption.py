@@ -14,7 +14,7 @@ from journal.core.audit import AuditEntry
 from journal.office.adoption.models import AdoptionPlan, AdoptionTick
 from journal.office.adoption.rules import ITEMS, working_days_after
 from journal.people.models import Organisation, StaffMember
-from tests.cast import MEMBERS, Cast
+from tests.cast import MEMBERS, TODAY, Cast
 from tests.conftest import Client, Login
 
 PLAN = {"starts_on": "2026-11-18", "order_number": "214", "order_date": "2026-11-17"}
@@ -154,3 +154,14 @@ def test_everybody_is_told_what_to_do_and_whom_to_ask(
     assert links
     for link in links:
         assert browser.get(link, follow_redirects=True).status_code == 200, link
+
+
+def test_orders_name_nobody_who_has_left(login: Login, cast: Cast, db_session: Session) -> None:
+    browser = login("administrator")
+    assert browser.post("/adoption/settings", data=PLAN).status_code == 302
+    assert "Громов" in text_of(browser.get("/adoption/order.pdf").data)
+    director = db_session.get_one(StaffMember, cast["director"].staff_id)
+    director.left_on = TODAY
+    db_session.commit()
+    assert "Громов" not in text_of(browser.get("/adoption/order.pdf").data)
+    assert "Громов" not in page_of(browser)

@@ -129,6 +129,22 @@ def test_the_last_administrator_stays_one(login: Login, cast: Cast, db_session: 
     assert left.status_code == 422 and actions(db_session) == []
 
 
+def test_an_administrator_who_has_left_is_none(
+    login: Login, cast: Cast, db_session: Session
+) -> None:
+    browser, me = login("administrator"), cast["administrator"]
+    browser.post("/people/staff/new", data=staff_form(roles=["administrator"]))
+    other = db_session.scalars(select(StaffMember).filter_by(personnel_number="777")).one()
+    other.left_on = date(2026, 11, 20)
+    db_session.commit()
+    change = {"data": staff_form(personnel_number="1", roles=["teacher"])}
+    answer = browser.post(f"/people/{me.person_id}/edit", **change)
+    assert answer.status_code == 422 and "Это последний администратор" in answer.text
+    db_session.get_one(StaffMember, other.id).left_on = date(2026, 11, 21)
+    db_session.commit()
+    assert browser.post(f"/people/{me.person_id}/edit", **change).status_code == 302
+
+
 def guardian(**changes: str) -> dict[str, str]:
     form = {"surname": "Жукова", "given_name": "Мария", "phone": "8 900 000-11-22"}
     return {**form, "sex": "f", "relation": "mother", **changes}

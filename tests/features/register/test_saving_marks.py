@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from journal.core.audit import AuditEntry
 from journal.core.operations import OperationReceipt
 from journal.grading.models import Mark, Work
-from tests.cast import NOW, Cast
+from journal.people.models import StaffMember
+from tests.cast import NOW, TODAY, Cast
 from tests.conftest import Client, Login
 from tests.features.register.conftest import operation, save
 
@@ -241,3 +242,18 @@ def test_clearing_keeps_what_was_in_the_log(
     assert entry.action == "clear_mark"
     assert entry.before is not None
     assert '"value":"5"' in entry.before
+
+
+def test_a_refusal_names_a_deputy_who_is_there(
+    teacher: Client, cast: Cast, put_mark: Callable[..., dict[str, Any]], db_session: Session
+) -> None:
+    def told() -> str:
+        late = put_mark(lesson=cast.lessons["locked"], pupil=cast.pupils["third"])
+        (one,) = save(teacher, cast.courses["own"], late).json["results"]
+        assert one["status"] == 423
+        return str(one["message"])
+
+    assert "Орлова" in told()
+    db_session.get_one(StaffMember, cast["deputy"].staff_id).left_on = TODAY
+    db_session.commit()
+    assert "Орлова" not in told() and "Зотова" in told()
