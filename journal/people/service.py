@@ -55,20 +55,30 @@ def check_credentials(session: Session, *, login: str, password: str, now: datet
     if account is None or account.password_hash is None or not account.active:
         matches(_NOBODY, password)
         return SignIn(None, False)
+    _refuse_throttled(account, now)
+    return SignIn(account.id, matches(account.password_hash, password))
+
+
+def _refuse_throttled(account: Account, now: datetime) -> None:
     if account.throttled_until and account.throttled_until > now:
         minutes = int((account.throttled_until - now).total_seconds() // 60) + 1
         raise RuleViolation(
             "password",
             N_("Too many wrong attempts. Try again in %(minutes)s min.", minutes=minutes),
         )
-    return SignIn(account.id, matches(account.password_hash, password))
 
 
 def note_sign_in(session: Session, *, outcome: SignIn, now: datetime) -> str:
-    """Count the attempt; returns the session id («account.epoch») or raises WRONG_CREDENTIALS."""
-    account = session.get(Account, outcome.account_id) if outcome.account_id else None
+    """Count the attempt; returns the session id («account.epoch») or raises WRONG_CREDENTIALS.
+
+    Attempts at the same moment are counted one after the other: what they were checked against may
+    be throttled by now.
+    """
+    query = select(Account).where(Account.id == (outcome.account_id or 0))
+    account = session.scalar(query.with_for_update(), execution_options={"populate_existing": True})
     if account is None:
         raise RuleViolation("password", WRONG_CREDENTIALS)
+    _refuse_throttled(account, now)
     if not outcome.right:
         account.failed_attempts += 1
         account.throttled_until = throttle_until(account.failed_attempts, now)

@@ -11,8 +11,11 @@ from sqlalchemy.orm import Session
 
 from journal.access import Role
 from journal.core.audit import AuditEntry
+from journal.core.errors import RuleViolation
 from journal.people.models import Account, Guardian, GuardianLink, RoleAssignment
+from journal.people.service import SignIn, note_sign_in
 from journal.webkit.security import limiter
+from tests.at_once import meanwhile
 from tests.cast import NOW, Cast
 from tests.conftest import Client, Login
 from tests.factories import PASSWORD
@@ -54,6 +57,33 @@ def test_guessing_is_slowed_down_per_account(
     app.config["CLOCK"] = lambda: NOW + timedelta(minutes=2)
     assert sign_in(client, login) == 302
     assert account(db_session, cast, "pupil").failed_attempts == 0
+
+
+def test_attempts_at_the_same_moment_are_counted_each(
+    app: Flask, client: Client, cast: Cast, db_session: Session
+) -> None:
+    kept = account(db_session, cast, "pupil")
+    kept.failed_attempts = 3
+    db_session.commit()
+    outcome = SignIn(kept.id, right=False)
+    db_session.rollback()
+
+    def guessed(session: Session) -> None:
+        with pytest.raises(RuleViolation):
+            note_sign_in(session, outcome=outcome, now=NOW)
+
+    assert meanwhile(app, (), guessed, lambda: sign_in(client, cast["pupil"].login, "guess")) == 422
+    assert account(db_session, cast, "pupil").failed_attempts == 5
+
+
+def test_a_right_guess_among_many_waits_with_the_others(cast: Cast, db_session: Session) -> None:
+    """It was checked before the wrong ones beside it were counted."""
+    kept = account(db_session, cast, "pupil")
+    kept.throttled_until = NOW + timedelta(minutes=1)
+    db_session.flush()
+    outcome = SignIn(kept.id, right=True)
+    with pytest.raises(RuleViolation, match="Too many"):
+        note_sign_in(db_session, outcome=outcome, now=NOW)
 
 
 def test_a_machine_is_stopped_per_address(app: Flask, client: Client) -> None:

@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from threading import Thread
-from typing import Any
-
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal.attendance.service import take_attendance
-from journal.core.db import transaction
-from journal.core.tenancy import acting_for
 from journal.lessons.desk import open_desk
 from journal.lessons.models import Lesson
 from journal.office.service.arranging import substitute
 from journal.office.service.office import Office
+from tests.at_once import meanwhile
 from tests.cabinets.common.test_substitutions import MONDAY, act, lesson_of
 from tests.cast import NOW, Cast
 from tests.conftest import Login
 from tests.factories import SchoolBuilder
 from tests.features.exchange.region import actor_of
-
-
-def meanwhile(app: Flask, cast: Cast, first: Callable[[Session], None], then: Any) -> Any:
-    """`first` has written and is not ended when `then` begins; the answer of `then`."""
-    answers: list[Any] = []
-    second = Thread(target=lambda: answers.append(then()))
-    with app.app_context(), transaction() as session, acting_for(session, {cast.school}):
-        first(session)
-        session.flush()
-        second.start()
-        second.join(0.7)
-        assert second.is_alive(), "it waits"
-    second.join(30)
-    return answers[0]
 
 
 def test_a_lesson_whose_attendance_is_being_taken_is_not_cancelled(
@@ -49,7 +30,7 @@ def test_a_lesson_whose_attendance_is_being_taken_is_not_cancelled(
         desk = open_desk(session, teacher, **place, pupil_ids=(), now=NOW)
         take_attendance(desk, lesson_id=lesson_id)
 
-    answer = meanwhile(app, cast, taken, lambda: act(deputy, lesson_id, "cancel"))
+    answer = meanwhile(app, {cast.school}, taken, lambda: act(deputy, lesson_id, "cancel"))
     assert answer.status_code == 422 and "урок идёт" in answer.text
     assert lesson_of(db_session, cast, "own").status == "scheduled"
 
@@ -73,7 +54,10 @@ def test_two_deputies_do_not_send_one_teacher_into_two_lessons(
 
     choice = f"free:{staff_id}"
     answer = meanwhile(
-        app, cast, sent, lambda: act(deputy, cast.lessons["future"], "accept", choice=choice)
+        app,
+        {cast.school},
+        sent,
+        lambda: act(deputy, cast.lessons["future"], "accept", choice=choice),
     )
     assert answer.status_code == 422 and "у учителя в это время другой урок" in answer.text
     assert db_session.get_one(Lesson, other).staff_id == staff_id
