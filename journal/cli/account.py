@@ -50,12 +50,13 @@ def issue(code: str, role: str, login: str | None, dry_run: bool) -> None:
 
 def _holder(organisation_id: int, role: Role, login: str | None) -> int:
     """The person to issue to. The database is left as it was found."""
-    session = db.session()
+    session, day = db.session(), utc_now().date()
     with acting_for(session, {organisation_id}):
         if login is None:
-            found = first_holder(session, organisation_id, role)
+            found = first_holder(session, organisation_id, role, day=day)
         else:
-            found = holders_of_role(session, organisation_id, role).get(normal_login(login))
+            holders = holders_of_role(session, organisation_id, role, day=day)
+            found = holders.get(normal_login(login))
     session.rollback()
     if found is None:
         name = say(ROLE_NAMES[role])

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from journal.access import Role
+from journal.access import STAFF_ROLES, Role
 from journal.core.tenancy import across
 from journal.people.models import (
     Account,
@@ -116,27 +116,36 @@ def anybody_can_sign_in(session: Session) -> bool:
     return session.scalar(select(exists().where(Account.password_hash.is_not(None)))) is True
 
 
-def holders_of_role(session: Session, organisation_id: int, role: Role) -> dict[str, int]:
-    """Persons with that role by their login."""
+def holders_of_role(
+    session: Session, organisation_id: int, role: Role, *, day: date
+) -> dict[str, int]:
+    """Persons who have that role on the day by their login."""
     rows = session.execute(
         select(Account.login, Person.id)
         .join(Person, Person.account_id == Account.id)
-        .join(RoleAssignment, RoleAssignment.person_id == Person.id)
-        .where(RoleAssignment.role == role.value, Person.organisation_id == organisation_id)
+        .where(*_holding(organisation_id, role, day))
     )
     return {row.login: row.id for row in rows}
 
 
-def first_holder(session: Session, organisation_id: int, role: Role) -> int | None:
-    """The holder of a role with the lowest personnel number, else the first by name."""
+def first_holder(session: Session, organisation_id: int, role: Role, *, day: date) -> int | None:
+    """The holder of a role on the day with the lowest personnel number, else the first by name."""
     rows = session.execute(
         select(Person.id, StaffMember.personnel_number, Person.sort_key)
-        .join(RoleAssignment, RoleAssignment.person_id == Person.id)
         .outerjoin(StaffMember, StaffMember.person_id == Person.id)
-        .where(RoleAssignment.role == role.value, Person.organisation_id == organisation_id)
+        .where(*_holding(organisation_id, role, day))
     )
     order = sorted((_number_order(number), key, person_id) for person_id, number, key in rows)
     return order[0][2] if order else None
+
+
+def _holding(organisation_id: int, role: Role, day: date) -> list[ColumnElement[bool]]:
+    """Persons of the organisation who have the role; of the staff those who have not left."""
+    given = select(RoleAssignment.person_id).where(RoleAssignment.role == role.value)
+    held = [Person.organisation_id == organisation_id, Person.id.in_(given)]
+    if role in STAFF_ROLES:
+        held.append(Person.id.in_(select(StaffMember.person_id).where(at_work(day))))
+    return held
 
 
 def _number_order(number: str | None) -> tuple[int, int, str]:

@@ -25,7 +25,7 @@ def empty_school(site: Site) -> IssuedCredentials:
     """What `flask start --empty` makes and prints."""
     with site.app.app_context(), Session(db.engine) as session:
         school = found_school(session, name="Школа № 3", origin=ORIGIN, now=NOW)
-        person = first_holder(session, school, Role.ADMINISTRATOR)
+        person = first_holder(session, school, Role.ADMINISTRATOR, day=NOW.date())
         assert person is not None
         (issued,) = issue_credentials(
             session, organisation_id=school, origin=ORIGIN, person_ids=[person], now=NOW

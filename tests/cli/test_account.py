@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.core.audit import AuditEntry, AuditHead
-from journal.people.models import Account
+from journal.people.models import Account, StaffMember
 from tests.cast import Cast
 from tests.conftest import Client
 
@@ -49,6 +51,17 @@ def test_a_dry_run_changes_nothing(app: Flask, cast: Cast, db_session: Session) 
     done = app.test_cli_runner().invoke(args=[*ISSUE, "administrator", "--dry-run"])
     assert done.exit_code == 0
     assert password_of(db_session, cast["administrator"].account_id).password_hash == before
+
+
+def test_who_has_left_gets_no_password(app: Flask, cast: Cast, db_session: Session) -> None:
+    """He would be let in nowhere: a school without anybody else has to be told."""
+    staff = db_session.get_one(StaffMember, cast["administrator"].staff_id)
+    staff.left_on = date(2026, 9, 1)
+    db_session.commit()
+    for options in ([], ["--login", cast["administrator"].login]):
+        done = app.test_cli_runner().invoke(args=[*ISSUE, "administrator", *options])
+        assert done.exit_code == 1 and "\t" not in done.output
+    assert db_session.scalars(select(AuditEntry)).all() == []
 
 
 def test_refusals_say_what_is_wrong(app: Flask, cast: Cast, db_session: Session) -> None:
