@@ -1,91 +1,27 @@
-"""Alerts: whose family hears of an absence, when, how often; who is told of a threshold."""
+"""Alerts: whose family hears of an absence, when, how often."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from threading import Event
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from journal.attendance.alerts import telling
 from journal.attendance.alerts.models import (
     AbsenceAlert,
-    AbsenceThreshold,
     AlertPolicy,
-    ThresholdCrossing,
 )
-from journal.attendance.alerts.queries import Place, open_crossings, waiting_schools
-from journal.attendance.alerts.telling import crossings_now, tell_absences, tell_crossings
-from journal.attendance.models import Absence, Excuse, Exemption
-from journal.core.db import db, transaction
-from journal.core.outbox import OutboxEvent
-from journal.core.tenancy import across, acting_for
+from journal.attendance.alerts.queries import waiting_schools
+from journal.attendance.models import Absence, Exemption
+from journal.core.tenancy import across
 from journal.jobs.alarms import Alarms
 from journal.lessons.models import Lesson
-from tests.cast import NOW, TODAY, Cast
-
-FIRST, SECOND, THIRD = "keeper", "same_class", "own"  # the lessons of 5А today, in order
-
-
-class School:
-    """5А today: registers are taken, pupils absent, the job runs at some minute."""
-
-    def __init__(self, session: Session, cast: Cast) -> None:
-        self.session, self.cast = session, cast
-        self.place = Place(cast.school, "Europe/Moscow")
-
-    def take(self, lesson: str, *, at: datetime = NOW, **absent: str) -> None:
-        """The register of a lesson with these pupils absent: `pupil="n"`."""
-        row = self.session.get_one(Lesson, self.cast.lessons[lesson])
-        row.attendance_taken_at = at
-        for name, code in absent.items():
-            self.session.add(
-                Absence(
-                    organisation_id=self.cast.school,
-                    lesson_id=row.id,
-                    pupil_id=self.cast.pupils[name],
-                    code=code,
-                    entered_at=at,
-                )
-            )
-        self.session.commit()
-
-    def excuse(self, status: str, first: date = TODAY) -> None:
-        self.session.add(
-            Excuse(
-                organisation_id=self.cast.school,
-                pupil_id=self.cast.pupils["pupil"],
-                starts_on=first,
-                ends_before=first + timedelta(days=1),
-                code="b",
-                text="",
-                submitted_by=self.cast["parent"].person_id,
-                submitted_at=NOW,
-                status=status,
-            )
-        )
-        self.session.commit()
-
-    def run(self, minutes: int = 15) -> int:
-        with acting_for(db.session(), {self.cast.school}), transaction() as writing:
-            return tell_absences(writing, self.place, now=NOW + timedelta(minutes=minutes))
-
-    def events(self) -> list[dict[str, Any]]:
-        self.session.rollback()
-        rows = self.session.scalars(select(OutboxEvent).order_by(OutboxEvent.id))
-        return [json.loads(row.facts) for row in rows]
-
-
-@pytest.fixture
-def school(app: Flask, db_session: Session, cast: Cast) -> Iterator[School]:
-    with app.app_context():
-        yield School(db_session, cast)
+from tests.cast import NOW, TODAY
+from tests.features.attendance.conftest import FIRST, SECOND, THIRD, School
 
 
 @pytest.mark.parametrize("code", ["n", "p"])
@@ -245,66 +181,3 @@ def test_the_job_finds_the_schools_that_wait(app: Flask, school: School) -> None
     school.session.rollback()
     alert = school.session.scalars(select(AbsenceAlert)).one()
     assert (alert.pupil_id, alert.day) == (school.cast.pupils["pupil"], TODAY)
-
-
-def threshold(school: School, **more: Any) -> int:
-    usual = {"measure": "lessons", "bound": 2, "window_days": 28, "codes": "np"}
-    row = AbsenceThreshold(organisation_id=school.cast.school, **(usual | more))
-    school.session.add(row)
-    school.session.commit()
-    return row.id
-
-
-def check(school: School, at: datetime = NOW) -> int:
-    with acting_for(school.session, {school.cast.school}):
-        found = crossings_now(school.session, school.place, now=at)
-        school.session.rollback()
-    with acting_for(db.session(), {school.cast.school}), transaction() as writing:
-        return tell_crossings(writing, school.place, found, now=at)
-
-
-def test_a_crossing_is_told_once_to_class_teacher_and_specialists(school: School) -> None:
-    row_id = threshold(school)
-    school.take(FIRST, pupil="n")
-    assert check(school) == 0
-    school.take(SECOND, pupil="p", classmate="p")
-    assert [check(school), check(school)] == [1, 0]
-    teacher, specialist = school.events()
-    assert teacher["to"] == {"class_teachers_of": [school.cast.classes["own"]]}
-    assert specialist["to"] == {"may": "read_risk"}
-    assert teacher["message"]["params"]["names"] == "Ёлкин Артём, 5А: 2/4"
-    assert list(open_crossings(school.session)) == [(row_id, school.cast.pupils["pupil"])]
-
-
-def test_a_second_crossing_is_told_again(school: School) -> None:
-    threshold(school)
-    school.take(FIRST, pupil="n")
-    school.take(SECOND, pupil="n")
-    assert check(school) == 1
-    assert check(school, NOW + timedelta(days=40)) == 0  # out of the window: the crossing is over
-    school.session.rollback()
-    crossing = school.session.scalars(select(ThresholdCrossing)).one()
-    assert crossing.ended_on == TODAY + timedelta(days=40)
-    school.session.rollback()
-    assert check(school) == 1
-
-
-def test_reasons_that_are_not_counted(school: School) -> None:
-    threshold(school, codes="b")
-    school.take(FIRST, pupil="n")
-    school.take(SECOND, pupil="n")
-    assert check(school) == 0
-
-
-def test_a_per_cent_needs_ten_lessons(school: School) -> None:
-    threshold(school, measure="percent", bound=10)
-    school.take(FIRST, pupil="n")
-    school.take(SECOND, pupil="n")
-    assert check(school) == 0  # two of four
-    held = school.session.scalars(
-        select(Lesson).where(Lesson.course_id == school.cast.courses["own"], Lesson.ends_at <= NOW)
-    ).all()
-    for lesson in held:
-        lesson.attendance_taken_at = lesson.ends_at
-    school.session.commit()
-    assert check(school) == 1
