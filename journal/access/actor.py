@@ -65,6 +65,12 @@ class Actor:
         return frozenset(member.organisation_id for member in self.memberships)
 
     @property
+    def has_lessons(self) -> bool:
+        """Teaches, learns, or has children who do."""
+        own = any(member.pupil_id or member.guardian_id for member in self.memberships)
+        return own or self.may_anywhere(Permission.WRITE_LESSONS)
+
+    @property
     def at_home(self) -> bool:
         """A pupil or a parent alone, nobody's colleague."""
         if any(member.staff_id for member in self.memberships):

@@ -97,6 +97,11 @@ class Point:
     value: Fraction | int | None
     words: str
 
+    @property
+    def head(self) -> str:
+        """What stands over its value in the table."""
+        return self.label
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caption:
@@ -110,12 +115,19 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One bar: its class (m5 … m2 or empty), its label, the count and the count in words."""
+    """One bar: its class (m5 … m2 or empty), its label, the count and the count in words; `name`
+    is the label in full, where the bar has room for a part of it."""
 
     label: str
     value: Fraction | int
     words: str
     css: str = ""
+    name: str = ""
+
+    @property
+    def head(self) -> str:
+        """What stands over its value in the table."""
+        return self.name or self.label
 
 
 Level = Callable[[Fraction | int], Fraction]
@@ -219,7 +231,7 @@ def _bar(place: int, column: Column, most: Fraction | int, floor: int) -> Bar:
 
 
 def _numbers(caption: Caption, points: Sequence[Point] | Sequence[Column]) -> Numbers:
-    heads, values = tuple(p.label for p in points), tuple(p.words for p in points)
+    heads, values = tuple(p.head for p in points), tuple(p.words for p in points)
     return Numbers(caption.corner, caption.row, heads, values)
 
 

@@ -167,3 +167,17 @@ def test_the_first_day_and_the_roll_over_night(site: Site, browser: Browser) -> 
     expect(page.locator("#item-9").get_by_text("подтверждено")).to_be_visible()
     the_timetable(site, page)
     the_roll_over(site, page)
+
+
+def test_a_password_can_be_read_while_it_is_typed(browser: Browser, site: Site) -> None:
+    context = browser.new_context(locale="ru-RU")
+    site.contexts.append(context)
+    page = context.new_page()
+    page.goto(f"{site.url}/login")
+    field = page.get_by_label("Пароль")
+    field.fill("9zzxj-xszwe")
+    expect(field).to_have_attribute("type", "password")
+    page.get_by_label("Показать, что набрано").check()
+    expect(field).to_have_attribute("type", "text")
+    page.get_by_label("Показать, что набрано").uncheck()
+    expect(field).to_have_attribute("type", "password")

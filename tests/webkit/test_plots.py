@@ -41,6 +41,12 @@ def test_bars_stand_on_the_floor_and_the_tallest_fills_the_height():
     assert plot.bars[0].css == "m5"
 
 
+def test_the_table_under_bars_has_the_names_in_full():
+    plot = bar_plot(WORDS, [Column("Заречный", 41, "41", name="Заречный район")])
+    assert plot.bars[0].label == "Заречный"
+    assert plot.table.heads == ("Заречный район",)
+
+
 def test_bars_of_nothing_have_no_height():
     plot = bar_plot(WORDS, [Column("«5»", 0, "0")])
     assert plot.bars[0].height == 0

@@ -54,6 +54,7 @@ STEPS: dict[Role, tuple[Step, ...]] = {
         Step(N_("See who is absent and why"), _DAILY, "class_teacher.home"),
         Step(N_("Keep the data of pupils and parents"), _EVER, "class_teacher.pupils"),
         Step(N_("Hand out logins and temporary passwords"), _ASKED, "credentials.overview"),
+        Step(N_("Confirm what families tell of absences"), _DAILY, "class_excuses.listing"),
         Step(
             N_("Read the journal of the class in all subjects"), _WEEKLY, "class_teacher.journals"
         ),
@@ -69,9 +70,17 @@ STEPS: dict[Role, tuple[Step, ...]] = {
         ),
         Step(N_("Ask to open a closed entry, with the reason"), _ASKED, "unlocks.listing"),
     ),
-    Role.SPECIALIST: (Step(N_("See who is often absent"), _WEEKLY, "specialist.home"),),
+    Role.SPECIALIST: (
+        Step(N_("See who is often absent"), _WEEKLY, "specialist.home"),
+        Step(N_("Find a pupil, keep notes"), _ASKED, "specialist.pupils"),
+    ),
     Role.PARENT: (
         Step(N_("See lessons, marks and homework of each child"), _DAILY, "parent.family"),
+        Step(
+            N_("Tell the school of an absence, with a certificate"),
+            _ASKED,
+            "family_excuses.listing",
+        ),
         Step(N_("See absences and their reasons"), _WEEKLY, "pupil.absences"),
     ),
     Role.PUPIL: (
@@ -79,7 +88,16 @@ STEPS: dict[Role, tuple[Step, ...]] = {
         Step(N_("See how an average came about"), _WEEKLY, "pupil.marks"),
     ),
     Role.MONITORING_COORDINATOR: (
+        Step(N_("Fill in a form of the region and send it in time"), _ASKED, "monitoring.current"),
         Step(N_("Hand out logins and temporary passwords"), _ASKED, "credentials.overview"),
+    ),
+    Role.MONITORING_RESPONSIBLE: (
+        Step(N_("Fill in the form entrusted to you"), _ASKED, "monitoring.current"),
+    ),
+    Role.REGIONAL_OPERATOR: (
+        Step(N_("See who has not begun, remind them"), _WEEKLY, "region.procedures"),
+        Step(N_("Answer applications of schools"), _DAILY, "centre.organisations"),
+        Step(N_("Compare results by year and municipality"), _ASKED, "region.base"),
     ),
 }
 

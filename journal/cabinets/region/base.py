@@ -33,7 +33,7 @@ NAMES: dict[str, Message] = {
     "school": N_("schools"),
     "procedure": N_("procedures"),
 }
-BARS, WIDEST = 12, 10
+BARS, WIDEST = 12, 11
 T = TypeVar("T")
 
 
@@ -97,7 +97,7 @@ def _bars(found: Pivot, asked: Asked) -> plots.BarPlot | None:
     """The latest year, as many lines as a plot can hold."""
     letter = asked.column.letter
     columns = [
-        plots.Column(short(line.name), amount, line.totals[-1].words(letter))
+        plots.Column(short(line.name), amount, line.totals[-1].words(letter), name=line.name)
         for line in found.lines
         if line.totals[-1] is not None and (amount := _amount(line.totals[-1], letter)) is not None
     ]
@@ -107,7 +107,8 @@ def _bars(found: Pivot, asked: Asked) -> plots.BarPlot | None:
 
 
 def short(name: str) -> str:
-    """As much of a name as stands under a bar."""
+    """As much of a name as stands under a bar, without the kind of the municipality."""
+    name = name.removeprefix("г. ").removesuffix(" район")
     return name if len(name) <= WIDEST else f"{name[: WIDEST - 1]}…"
 
 
@@ -118,13 +119,18 @@ def _trend(found: Pivot, asked: Asked) -> plots.LinePlot | None:
         plots.Point(year, _amount(total, letter), total.words(letter) if total else "")
         for year, total in zip(found.years, found.whole.totals, strict=True)
     ]
-    known = [one.value for one in points if one.value is not None]
+    known = [Fraction(one.value) for one in points if one.value is not None]
     if len(known) < 2:
         return None
-    ticks = [
-        (value, str(round(float(value), 1)).replace(".", ",")) for value in (min(known), max(known))
-    ]
+    ticks = [(value, str(round(float(value), 1)).replace(".", ",")) for value in axis_ends(known)]
     return plots.line_plot(_caption(asked, _("by year")), points, ticks)
+
+
+def axis_ends(known: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
+    """Of the axis: a tenth of the values at least, or a trifle would look like a leap."""
+    low, high = min(known), max(known)
+    lacking = max(abs(high) / 10 - (high - low), Fraction(0)) / 2
+    return low - lacking, high + lacking
 
 
 def _caption(asked: Asked, what: str) -> plots.Caption:

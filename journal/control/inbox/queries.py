@@ -30,10 +30,12 @@ from journal.school.directory import class_choices
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inbox:
-    """The remarks that are open; `counts` are of all kinds, `groups` of those chosen."""
+    """The remarks that are open; `counts` are of all kinds, `groups` of those chosen, `classes`
+    have any."""
 
     today: date
     counts: Counter[RemarkKind]
+    classes: tuple[str, ...]
     groups: tuple[Group, ...]
 
     @property
@@ -98,15 +100,29 @@ def inbox(
     staff_id: int | None,
     aged: bool,
     now: datetime,
+    class_name: str | None = None,
 ) -> Inbox:
-    """Every remark that is open now, of one kind or teacher, by teacher or by age."""
+    """Every remark that is open now, of one kind, teacher or class, by teacher or by age."""
     today = local_date(now, actor.current.time_zone)
     remarks = open_remarks(session, actor, now=now)
     chosen = [
-        one for one in remarks if kind in (None, one.kind) and staff_id in (None, one.staff_id)
+        one
+        for one in remarks
+        if kind in (None, one.kind)
+        and staff_id in (None, one.staff_id)
+        and class_name in (None, *one.classes)
     ]
-    groups = by_age(chosen, today) if aged else by_teacher(chosen)
-    return Inbox(today=today, counts=Counter(one.kind for one in remarks), groups=groups)
+    return Inbox(
+        today=today,
+        counts=Counter(one.kind for one in remarks),
+        classes=tuple(sorted({name for one in remarks for name in one.classes}, key=_in_order)),
+        groups=by_age(chosen, today) if aged else by_teacher(chosen),
+    )
+
+
+def _in_order(name: str) -> tuple[int, str]:
+    """9Б before 10А."""
+    return len(name), name
 
 
 def open_remarks(session: Session, actor: Actor, *, now: datetime) -> list[Remark]:

@@ -111,3 +111,22 @@ def test_board_ahead_and_statistics(cast: Cast, login: Login, db_session: Sessio
     page = deputy.get(f"{INBOX}statistics?from=2026-11-02&to=2026-11-20").text
     assert "Вся школа" in page and "Соколова" in page
     assert db_session.scalars(select(Homework)) is not None
+
+
+def test_a_number_of_the_board_leads_to_its_remarks(login: Login, cast: Cast) -> None:
+    deputy = login("deputy")
+    board = deputy.get(f"{INBOX}board").text
+    own = board.split('<th scope="row">5А</th>', 1)[1].split("</tr>", 1)[0]
+    address = own.split("kind=topic", 1)[0].rsplit('href="', 1)[1] + "kind=topic"
+    address += own.split("kind=topic", 1)[1].split('"', 1)[0].replace("&amp;", "&")
+    count = int(own.split("kind=topic", 1)[1].split(">", 1)[1].split("<", 1)[0])
+    assert count
+    page = deputy.get(address).text
+    told = page.split('data-module="open-all"', 1)[1]
+    assert told.count("Не записана тема</th>") == count
+    assert "5А" in told
+    assert "5Б, математика" not in told
+
+
+def test_a_class_where_nothing_is_open_is_told_so(login: Login, cast: Cast) -> None:
+    assert "Таких замечаний нет" in login("deputy").get(f"{INBOX}?class=9Я").text

@@ -201,3 +201,11 @@ def test_schools_have_no_access(here: Region, enter: Enter, who: str) -> None:
     for path in ("", f"/{procedure_id}", f"/{procedure_id}/participants", "/publications"):
         assert client.get(f"{HOME}{path}").status_code == 403
     assert client.post(f"{HOME}/{procedure_id}/open").status_code == 403
+
+
+def test_an_operator_is_told_what_to_do(operator: Client) -> None:
+    page = text(operator, "/help")
+    assert "Смотреть, кто не приступил, и напоминать" in page
+    assert "классный руководитель" not in page
+    assert f'href="{HOME}"' in page
+    assert "/calendar/" not in page, "a centre has no lessons"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from journal.cabinets.region.base import axis_ends
 from journal.core.tenancy import across, bind
 from journal.exchange.figures import Figures
 from journal.exchange.forms import MP1
@@ -95,6 +97,14 @@ def test_only_what_was_handed_in_is_exported(
     book = load_workbook(io.BytesIO(operator.get(f"{page}/file?job={number}").data))
     assert book.sheetnames == [H1] and book[H1]["J2"].value == "5А"
     assert operator.post(page, data={"suffix": ".exe"}).status_code == 404
+
+
+def test_a_trifle_is_no_leap_on_the_axis() -> None:
+    assert axis_ends([Fraction(943, 10), Fraction(944, 10)]) == (
+        Fraction(8963, 100),
+        Fraction(9907, 100),
+    )
+    assert axis_ends([Fraction(10), Fraction(90)]) == (10, 90)
 
 
 def test_the_base_adds_procedures_up_by_year(

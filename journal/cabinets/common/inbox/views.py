@@ -43,7 +43,7 @@ def link_of(where: Where) -> str:
 @blueprint.get("/")
 @requires(Permission.CONTROL_FILLING)
 def listing() -> ResponseReturnValue:
-    """What is open now (?kind=, ?teacher=), by teacher or by age (?by=age)."""
+    """What is open now (?kind=, ?teacher=, ?class=), by teacher or by age (?by=age)."""
     typed = request.args.get("kind", "")
     kind = RemarkKind(typed) if typed in set(RemarkKind) else None
     aged = request.args.get("by") == "age"
@@ -52,6 +52,7 @@ def listing() -> ResponseReturnValue:
         current_actor(),
         kind=kind,
         staff_id=typed_number("teacher"),
+        class_name=request.args.get("class") or None,
         aged=aged,
         now=now(),
     )
