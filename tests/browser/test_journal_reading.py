@@ -98,6 +98,29 @@ def test_no_accessibility_violation_in_any_state(
             grid.press("Escape")
 
 
+def test_on_a_phone_an_explanation_is_seen_whole(
+    site: Site, visit: Visit, browser: Browser
+) -> None:
+    size = {"width": 360, "height": 740}
+    context = browser.new_context(viewport=size, has_touch=True, is_mobile=True, locale="ru-RU")  # type: ignore[arg-type]
+    site.contexts.append(context)
+    site.sign_in(context, "own_teacher")
+    page = visit("own_teacher", f"/journal/{site.cast.courses['own']}", context=context)
+    page.get_by_role("link", name="4,75").tap()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("heading")).to_contain_text("средний балл 4,75")
+    box = dialog.bounding_box()
+    assert box is not None
+    assert (box["x"], box["width"]) == (0, 360)
+    shown = dialog.get_by_role("cell").first.evaluate(
+        "one => { const box = one.getBoundingClientRect();"
+        " return one.contains(document.elementFromPoint(box.x + 4, box.y + 4)); }"
+    )
+    assert shown, "nothing lies over it"
+    dialog.get_by_role("button", name="Закрыть").tap()
+    expect(dialog).to_have_count(0)
+
+
 def violations(page: Page) -> list[str]:
     """What axe finds, in words."""
     found = Axe().run(page).response["violations"]

@@ -7,15 +7,15 @@ import re
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from journal.attendance.models import Exemption
 from journal.core.audit import AuditEntry
-from journal.grading.models import TermMark
+from journal.grading.models import Mark, TermMark
 from journal.lessons.models import Lesson
 from journal.people.models import Pupil
-from journal.school.models import ClassMembership, Term
+from journal.school.models import ClassMembership, Subject, Term
 from tests.cabinets.results.conftest import AT, DAYS, Enter, given, mark_of
 from tests.cast import Cast
 from tests.conftest import Login
@@ -264,6 +264,22 @@ def test_a_proposal_explains_itself(cast: Cast, login: Login, marked: None) -> N
             teacher.get(address.replace(f"/{cast.pupils['pupil']}?", f"/{pupil}?")).status_code
             == 404
         )
+
+
+def test_a_proposal_of_a_pass_explains_itself(
+    cast: Cast, login: Login, db_session: Session, marked: None
+) -> None:
+    db_session.execute(
+        update(Subject).where(Subject.id == cast.subjects["maths"]).values(scale="pass_fail")
+    )
+    db_session.execute(update(Mark).values(value="зач"))
+    db_session.commit()
+    address = f"/results/courses/{cast.courses['own']}/proposal/{cast.pupils['pupil']}?at={AT}"
+    answer = login("own_teacher").get(address)
+    assert answer.status_code == 200
+    assert "предлагается зач" in answer.text
+    assert "Зачёт предлагается" in answer.text
+    assert 'class="formula"' not in answer.text
 
 
 READERS = (

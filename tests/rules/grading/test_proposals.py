@@ -101,7 +101,10 @@ PASSES = (
 
 @pytest.mark.parametrize(("marks", "value"), PASSES)
 def test_a_pass_fail_subject(marks: tuple[str, ...], value: str | None) -> None:
-    assert term(*marks, scale="pass_fail").value == value
+    found = term(*marks, scale="pass_fail")
+    assert found.value == value
+    assert found.average is not None
+    assert found.average.explanation.formula == "", "no number is reckoned of a зачёт"
 
 
 def test_a_pass_fail_subject_has_no_formula_of_numbers() -> None:
