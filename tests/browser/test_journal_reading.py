@@ -105,7 +105,8 @@ def test_on_a_phone_an_explanation_is_seen_whole(
     context = browser.new_context(viewport=size, has_touch=True, is_mobile=True, locale="ru-RU")  # type: ignore[arg-type]
     site.contexts.append(context)
     site.sign_in(context, "own_teacher")
-    page = visit("own_teacher", f"/journal/{site.cast.courses['own']}", context=context)
+    path = f"/journal/{site.cast.courses['own']}"
+    page = Grid(visit("own_teacher", path, context=context)).page
     page.get_by_role("link", name="4,75").tap()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("heading")).to_contain_text("средний балл 4,75")

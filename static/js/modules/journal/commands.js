@@ -63,8 +63,8 @@ export class Commands {
 
   press(event) {
     const td = event.target.closest("td");
-    if (!td || event.target.closest(".explain") || event.button !== 0) return;
-    if (!event.target.closest("button, a")) event.preventDefault();
+    if (!td || event.target.closest(".explain, .sum > a") || event.button !== 0) return;   // a figure must not scroll away from under the finger
+    if (!event.target.closest("button")) event.preventDefault();
     this.typing = false;
     this.drawing = true;
     this.focus.take(td, { extend: event.shiftKey });
