@@ -41,6 +41,7 @@ def init_app(app: Flask) -> None:
         month_year=month_year,
         weekday=weekday,
         weekday_day=weekday_day,
+        heading=heading,
         clock=clock,
         moment=moment,
         decimal=decimal,
@@ -184,6 +185,11 @@ def weekday_short(value: date) -> str:
 def weekday_day(value: date) -> str:
     """«пятница, 11 декабря» in the reader's language."""
     return _formatted(value, "EEEE, d MMMM", choose_locale())
+
+
+def heading(words: str) -> str:
+    """The words as a line begins with them; the names of months keep their own letters."""
+    return words[:1].upper() + words[1:]
 
 
 @lru_cache(maxsize=4096)

@@ -61,6 +61,18 @@ def test_a_teacher_writes_to_families_of_his_pupils(
     assert browser.post(address, data=stranger).status_code == 422
 
 
+def test_every_course_that_is_offered_opens(login: Login, cast: Cast, db_session: Session) -> None:
+    """A course one only substituted in is not offered: its families are the teacher's to write to."""
+    lesson = db_session.get_one(Lesson, cast.lessons["other_class"])
+    lesson.replaced_staff_id, lesson.staff_id = lesson.staff_id, cast["own_teacher"].staff_id
+    db_session.commit()
+    browser = login("own_teacher")
+    page = browser.get("/letters/course").text
+    offered = re.findall(r'href="(/letters/course\?course=\d+)"', page)
+    assert offered == [f"/letters/course?course={cast.courses['own']}"]
+    assert browser.get(offered[0]).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("who", "course", "status"),
     [

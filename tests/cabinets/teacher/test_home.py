@@ -205,3 +205,9 @@ def test_own_week(login: Login) -> None:
     assert "<h1>Неделя 16.11–20.11.2026</h1>" in text
     assert text.count("5А, математика") == 3
     assert "На этой неделе уроков нет" in page(login, "/teacher/week?date=2026-10-28")
+
+
+def test_in_english_the_month_keeps_its_capital(login: Login, cast: Cast) -> None:
+    browser = login("own_teacher")
+    browser.post("/language/en", data={"next": "/teacher/"})
+    assert "<h1>Friday, 20 November</h1>" in browser.get("/teacher/").text
