@@ -62,7 +62,7 @@ def test_a_teacher_writes_to_families_of_his_pupils(
 
 
 def test_every_course_that_is_offered_opens(login: Login, cast: Cast, db_session: Session) -> None:
-    """A course one only substituted in is not offered: its families are the teacher's to write to."""
+    """A course one only substituted in is not offered: it is its teacher's."""
     lesson = db_session.get_one(Lesson, cast.lessons["other_class"])
     lesson.replaced_staff_id, lesson.staff_id = lesson.staff_id, cast["own_teacher"].staff_id
     db_session.commit()
