@@ -33,6 +33,7 @@ class Typed:
     term: str | None
     first: str | None
     last: str | None
+    as_of: str | None
 
 
 def ask_of(desk: Desk, kind: FormKind, typed: Typed) -> Ask:
@@ -53,6 +54,7 @@ def ask_of(desk: Desk, kind: FormKind, typed: Typed) -> Ask:
         at=_term(desk, class_id, typed.term),
         first=_day(typed.first),
         last=_day(typed.last),
+        as_of=_day(typed.as_of),
     )
 
 

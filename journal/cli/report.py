@@ -38,6 +38,7 @@ NAMES = ", ".join(one.name for one in KINDS)
 @click.option("--term", help="1, 2 …, quarter-2, half_year-1, year, all; the latest by default.")
 @click.option("--from", "first", help="First day, ДД.ММ.ГГГГ or ISO.")
 @click.option("--to", "last", help="Last day, inclusive.")
+@click.option("--as-of", help="School and subject reports as they stood at the end of that day.")
 @with_appcontext
 def report(name: str, code: str, out: Path, **typed: str | None) -> None:
     """Write a printed form as PDF, xlsx or csv, by the ending of the file."""

@@ -109,7 +109,10 @@ def _file_name(number: int, paper: Paper, suffix: str) -> str:
     return f"{number:03} {paper.name}"[:80].translate(_ILLEGAL).strip() + f".{suffix}"
 
 
+_DAYS = ("first", "last", "as_of")
+
+
 def ask_from(facts: Mapping[str, Any]) -> Ask:
     """The choice as the job keeps it."""
-    days = {name: date.fromisoformat(facts[name]) for name in ("first", "last") if name in facts}
+    days = {name: date.fromisoformat(facts[name]) for name in _DAYS if name in facts}
     return Ask(**{**facts, **days})

@@ -10,20 +10,22 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from journal.access import Actor, Permission
-from journal.core.clock import local_date
+from journal.core.clock import end_of_day, local_date
 from journal.core.errors import NotFound
 from journal.core.messages import N_, Message
+from journal.grading.as_of import AsOf
 from journal.reports.forms import Paper
 from journal.school.calendar import YearSpan, year_to_open, years
 
 Say = Callable[[Message | str], str]
-Choice = Literal["class", "pupil", "course", "subject", "place", "period", "span"]
+Choice = Literal["class", "pupil", "course", "subject", "place", "period", "span", "as_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
     """A choice; None is «all of them» or the usual one. `at` is a place («quarter-2», «all») or a
-    period of the school, `first` and `last` are days, both inclusive."""
+    period of the school, `first` and `last` are days, both inclusive; `as_of` is the day at whose
+    end the form stood so."""
 
     year_id: int | None = None
     class_id: int | None = None
@@ -33,6 +35,7 @@ class Ask:
     at: str | None = None
     first: date | None = None
     last: date | None = None
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,12 @@ class Desk:
     def today(self) -> date:
         """The day in the school's zone."""
         return local_date(self.now, self.actor.current.time_zone)
+
+    def as_of(self, ask: Ask) -> AsOf | None:
+        """The past day asked for; None is now."""
+        if ask.as_of is None or ask.as_of >= self.today:
+            return None
+        return AsOf(ask.as_of, end_of_day(ask.as_of, self.actor.current.time_zone))
 
     def year(self, ask: Ask) -> YearSpan:
         """The year asked for, or the present one; NotFound where there is none."""

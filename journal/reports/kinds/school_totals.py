@@ -14,10 +14,9 @@ from journal.grading.rules.shares import (
 from journal.reports.forms import FormCell, FormColumn, FormRow, Paper, PaperForm
 from journal.reports.kinds.asking import READ_SCHOOL, Ask, Desk, FormKind, Say
 from journal.reports.kinds.cells import average_cell, counted_cell, share_cell, whole_tally
-from journal.reports.kinds.periods import period_name, period_of
+from journal.reports.kinds.periods import made_as_of, period_of, said_period
 from journal.reports.stages import STAGES, WHOLE_SCHOOL
 from journal.results.queries.school import ClassOutcome, school_outcomes
-from journal.results.rules.periods import Period
 
 Wanted = Callable[[PupilResult], bool]
 
@@ -40,27 +39,28 @@ what lacks to full attainment."""
 
 
 def school_totals(desk: Desk, ask: Ask) -> tuple[Paper, ...]:
-    """One table of the whole school. Rosters as of the last day of the period."""
+    """One table of the whole school. Rosters as of the last day of the period, or of a past day
+    asked for, whose marks are then those of its end."""
     year = desk.year(ask)
-    period = period_of(desk, year, ask.at)
-    outcomes = school_outcomes(desk.session, year, period)
-    form = _form(desk, year.name, period, outcomes)
+    period, as_of = period_of(desk, year, ask.at), desk.as_of(ask)
+    outcomes = school_outcomes(desk.session, year, period, as_of=as_of)
+    subtitle = said_period(year.name, period, as_of, desk.say)
+    notes = [*made_as_of(desk, period, as_of), *_notes(outcomes)]
+    form = _form(desk, subtitle, notes, outcomes)
     return (Paper(name=form.title, parts=(form,)),)
 
 
 def _form(
-    desk: Desk, year_name: str, period: Period, outcomes: Sequence[ClassOutcome]
+    desk: Desk, subtitle: str, notes: Sequence[Message], outcomes: Sequence[ClassOutcome]
 ) -> PaperForm:
     say = desk.say
     return PaperForm(
         school=desk.school,
         title=say(SCHOOL_TOTALS.title),
-        subtitle=say(
-            N_("%(year)s academic year, %(place)s", year=year_name, place=period_name(period, say))
-        ),
+        subtitle=subtitle,
         columns=tuple(_columns(say)),
         rows=tuple(_rows(outcomes, say)),
-        notes=tuple(say(one) for one in _notes(desk, period, outcomes)),
+        notes=tuple(say(one) for one in notes),
         signers=((say(N_("Deputy director")), ""), (say(N_("Director")), "")),
         wide=True,
     )
@@ -113,9 +113,7 @@ def _counted(own: Sequence[ClassOutcome], wanted: Wanted) -> FormCell:
     )
 
 
-def _notes(desk: Desk, period: Period, outcomes: Sequence[ClassOutcome]) -> Iterator[Message]:
-    if desk.today <= period.last_day:
-        yield N_("The period is not over: the figures are those of this moment.")
+def _notes(outcomes: Sequence[ClassOutcome]) -> Iterator[Message]:
     missing = sum(one.table.missing for one in outcomes)
     if missing:
         yield N_("Marks not entered yet: %(count)s. They are in no figure.", count=missing)
@@ -133,6 +131,6 @@ SCHOOL_TOTALS = FormKind(
     title=N_("School totals for a period"),
     about=N_("By class with subtotals 1–4, 5–9, 10–11: how pupils stand, attainment, quality."),
     permissions=READ_SCHOOL,
-    asks=("period",),
+    asks=("period", "as_of"),
     build=school_totals,
 )

@@ -18,7 +18,7 @@ from journal.reports.kinds.cells import (
     share_cell,
     whole_tally,
 )
-from journal.reports.kinds.periods import period_name, period_of
+from journal.reports.kinds.periods import made_as_of, period_of, said_period
 from journal.results.queries.school import CourseOutcome, course_outcomes
 from journal.school.stays import named_stays
 from journal.school.titles import classes_and_group
@@ -32,20 +32,19 @@ def subject_report(desk: Desk, ask: Ask) -> tuple[Paper, ...]:
     """A table for each subject: of the school for who reads every journal, else of one's own
     courses and those of one's class."""
     year = desk.year(ask)
-    period = period_of(desk, year, ask.at)
+    period, as_of = period_of(desk, year, ask.at), desk.as_of(ask)
     whole = desk.actor.may(Permission.READ_ANY_JOURNAL)
     staff_id = None if whole else desk.actor.current.staff_id or 0
     found = [
         one
-        for one in course_outcomes(desk.session, year, period, staff_id=staff_id)
+        for one in course_outcomes(desk.session, year, period, staff_id=staff_id, as_of=as_of)
         if ask.subject_id in (None, one.course.subject_id)
     ]
-    place = period_name(period, desk.say)
-    subtitle = desk.say(N_("%(year)s academic year, %(place)s", year=year.name, place=place))
-    over = desk.today > period.last_day
+    subtitle = said_period(year.name, period, as_of, desk.say)
+    moment = tuple(made_as_of(desk, period, as_of))
     names = {one.pupil_id: one.name for one in named_stays(desk.session, year.id)}
-    parts = tuple(_part(desk, subtitle, own, names, over) for own in _by_subject(found))
-    empty = _part(desk, subtitle, [], names, over)
+    parts = tuple(_part(desk, subtitle, own, names, moment) for own in _by_subject(found))
+    empty = _part(desk, subtitle, [], names, moment)
     return (Paper(name=desk.say(SUBJECT_REPORT.title), parts=parts or (empty,)),)
 
 
@@ -59,12 +58,16 @@ Names = Mapping[int, str]
 
 
 def _part(
-    desk: Desk, subtitle: str, own: Sequence[CourseOutcome], names: Names, over: bool
+    desk: Desk,
+    subtitle: str,
+    own: Sequence[CourseOutcome],
+    names: Names,
+    moment: Sequence[Message],
 ) -> PaperForm:
     say = desk.say
     verdicts = bool(own) and own[0].course.scale == PASS_FAIL
     notes = [] if own else [_NOBODY]
-    notes += [] if over else [_GOING]
+    notes += moment
     if any(tally(value for _, value in one.values).without for one in own):
         notes.append(_MISSING)
     return PaperForm(
@@ -79,7 +82,6 @@ def _part(
     )
 
 
-_GOING = N_("The period is not over: the figures are those of this moment.")
 _NOBODY = N_("No class learns this in the period asked for.")
 _MISSING = N_("Pupils without a mark yet are in no per cent and in no average.")
 
@@ -159,6 +161,6 @@ SUBJECT_REPORT = FormKind(
     title=N_("Report by subject"),
     about=N_("By class: how many of which marks, attainment, quality, average, the teacher."),
     permissions=READ_COURSES,
-    asks=("period", "subject"),
+    asks=("period", "subject", "as_of"),
     build=subject_report,
 )

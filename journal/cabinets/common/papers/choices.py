@@ -41,10 +41,11 @@ class Select:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """The drop-downs, whether days are asked for, and the choice they stand at."""
+    """The drop-downs, whether a span of days and a past day are asked for, and the choice."""
 
     selects: tuple[Select, ...]
     days: bool
+    dated: bool
     ask: Ask
     wide: bool
 
@@ -62,6 +63,7 @@ _NAMES = {
     "at": "at",
     "first": "from",
     "last": "to",
+    "as_of": "asof",
 }
 
 
@@ -84,6 +86,7 @@ def asked() -> Ask:
         at=request.args.get("at") or None,
         first=typed_day("from"),
         last=typed_day("to"),
+        as_of=typed_day("asof"),
     )
 
 
@@ -100,7 +103,13 @@ def choices_of(desk: Desk, kind: FormKind) -> Choices:
         selects.append(select)
     wide = wide and kind.wide(ask)
     shown = tuple(one for one in selects if len(one.options) > 1 or one.chosen == ALL)
-    return Choices(selects=shown, days="span" in kind.asks, ask=ask, wide=wide)
+    return Choices(
+        selects=shown,
+        days="span" in kind.asks,
+        dated="as_of" in kind.asks,
+        ask=ask,
+        wide=wide,
+    )
 
 
 _Found = tuple[Select, Ask] | None
