@@ -30,7 +30,9 @@ class json_rows(FunctionElement[str]):  # noqa: N801 - written as the functions 
 
 @compiles(json_rows, "sqlite")
 def _of_sqlite(element: json_rows, compiler: Any, **options: Any) -> str:
-    return f"json_group_array(json_array({compiler.process(element.clauses, **options)}))"
+    rows = f"json_group_array(json_array({compiler.process(element.clauses, **options)}))"
+    # Bytes, as it lies in the file: the driver would make a string, the reader bytes of it again.
+    return f"CAST({rows} AS BLOB)"
 
 
 @compiles(json_rows, "postgresql")
@@ -39,7 +41,7 @@ def _of_postgresql(element: json_rows, compiler: Any, **options: Any) -> str:
     return f"CAST(json_agg({row}) AS TEXT)"
 
 
-def rows_of(text: str | None) -> list[list[Any]]:
+def rows_of(text: str | bytes | None) -> list[list[Any]]:
     """The rows of a text made by `json_rows`; dates are ISO texts."""
     return orjson.loads(text) if text else []
 
