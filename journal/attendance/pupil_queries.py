@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.attendance.models import Absence, Excuse, Exemption
-from journal.attendance.off_timetable import off_timetable
+from journal.attendance.off_timetable import Plan, plan_selects
 from journal.attendance.pupil_facts import PupilAbsence, PupilLesson
 from journal.core.json_rows import day_of, instant_of, json_rows, rows_of
 from journal.lessons.models import Homework, Lesson
@@ -52,35 +52,41 @@ def pupil_lessons(
         "before": before,
         "set_from": set_from,
     }
-    rows = rows_of(session.execute(_lessons(), values).scalar_one())
-    lessons = [_lesson(row) for row in rows if row[1] is not None]
+    rows, *planned = map(rows_of, session.execute(_lessons(), values).one())
+    plan, since = Plan(*planned), first.isoformat()
+    lessons = [_lesson(row, plan, since) for row in rows]
     lessons.sort(key=_IN_ORDER)
     return lessons
 
 
 @cache
 def _lessons() -> Any:
-    return _joined(select(json_rows(*_columns()))).where(
-        ClassMembership.pupil_id.in_(bindparam("pupil_ids", expanding=True))
-    )
+    """The lessons, and what the timetables plan for their courses, each as one text."""
+    of_pupils = ClassMembership.pupil_id.in_(bindparam("pupil_ids", expanding=True))
+    lessons = _joined(select(json_rows(*_columns()))).where(of_pupils, _shown_or_due())
+    return select(*(one.scalar_subquery() for one in (lessons, *plan_selects(of_pupils))))
 
 
 _IN_ORDER = itemgetter(*map(PupilLesson._fields.index, ("held_on", "number", "id", "pupil_id")))
-_HELD_ON, _STARTS, _ENDS, _DUE = map(
-    PupilLesson._fields.index, ("held_on", "starts_at", "ends_at", "due_on")
+_HELD_ON, _NUMBER, _STARTS, _ENDS, _COURSE, _DUE = map(
+    PupilLesson._fields.index,
+    ("held_on", "number", "starts_at", "ends_at", "course_id", "due_on"),
 )
 
 
-def _lesson(row: list[Any]) -> PupilLesson:
+def _lesson(row: list[Any], plan: Plan, since: str) -> PupilLesson:
     """A named tuple made as a tuple: its own constructor takes three times as long."""
-    row[_HELD_ON] = day_of(row[_HELD_ON])
+    day, year_id = row[_HELD_ON], row.pop()
+    shown = day >= since
+    row.append(plan.lacks(year_id, day, row[_COURSE], row[_NUMBER]) if shown else None)
+    row[_HELD_ON] = day_of(day)
     row[_STARTS], row[_ENDS] = instant_of(row[_STARTS]), instant_of(row[_ENDS])
     row[_DUE] = row[_DUE] and day_of(row[_DUE])
     return tuple.__new__(PupilLesson, row)
 
 
 def _columns() -> tuple[Any, ...]:
-    """In the order of PupilLesson."""
+    """In the order of PupilLesson; the year is for what stands last there, `off_timetable`."""
     return (
         ClassMembership.pupil_id,
         Lesson.id,
@@ -99,14 +105,10 @@ def _columns() -> tuple[Any, ...]:
         *_names(_PLANNED_PERSON),
         *(Homework.id, Homework.text, Homework.nothing_set, Homework.due_on, Homework.minutes),
         *(Absence.code, Absence.minutes),
-        _of_the_days(_exemption()),
-        _of_the_days(off_timetable()),
+        # Not looked for in the earlier lessons, of which only the homework is wanted.
+        case((Lesson.held_on >= bindparam("first"), _exemption())),
+        Course.academic_year_id,
     )
-
-
-def _of_the_days(what: Any) -> Any:
-    """Not looked for in the earlier lessons, of which only the homework is wanted."""
-    return case((Lesson.held_on >= bindparam("first"), what))
 
 
 def _names(person: Any) -> tuple[Any, ...]:
@@ -128,12 +130,12 @@ def _joined(query: Any) -> Any:
         .outerjoin(Course, Course.study_group_id == StudyGroup.id)
         .outerjoin(Subject, Subject.id == Course.subject_id)
         .outerjoin(Lesson, _wanted())
+        .outerjoin(Homework, Homework.lesson_id == Lesson.id)
         .outerjoin(_HOLDER, _HOLDER.id == Lesson.staff_id)
         .outerjoin(_HOLDER_PERSON, _HOLDER_PERSON.id == _HOLDER.person_id)
         .outerjoin(_PLANNED, _PLANNED.id == Lesson.replaced_staff_id)
         .outerjoin(_PLANNED_PERSON, _PLANNED_PERSON.id == _PLANNED.person_id)
         .outerjoin(Room, Room.id == Lesson.room_id)
-        .outerjoin(Homework, Homework.lesson_id == Lesson.id)
         .outerjoin(Absence, mine)
     )
 
@@ -144,31 +146,31 @@ def _wanted() -> ColumnElement[bool]:
         Lesson.held_on >= bindparam("set_from"),
         Lesson.held_on < bindparam("before"),
         stays_on_roster(ClassMembership, Lesson.held_on),
-        or_(Lesson.held_on >= bindparam("first"), _still_due()),
     )
 
 
-def _still_due() -> ColumnElement[bool]:
-    """Homework for that day or later; without a date it is for the next lesson of the course."""
-    between, task = aliased(Lesson), aliased(Homework)
+def _shown_or_due() -> ColumnElement[bool]:
+    """A lesson of the days asked for, or homework for that day or later; without a date it is for
+    the next lesson of the course.
+
+    Asked of the homework that is joined: SQLite opens a subquery anew for each of some hundreds
+    of lessons.
+    """
+    between = aliased(Lesson)
+    first: Any = bindparam("first")
     next_was_earlier = (
         select(between.id)
         .where(
             between.course_id == Lesson.course_id,
             between.held_on > Lesson.held_on,
-            between.held_on < bindparam("first"),
+            between.held_on < first,
             between.status != "cancelled",
         )
         .correlate(Lesson)
         .exists()
     )
-    undated = and_(task.due_on.is_(None), ~next_was_earlier)
-    return (
-        select(task.id)
-        .where(task.lesson_id == Lesson.id, or_(task.due_on >= bindparam("first"), undated))
-        .correlate(Lesson)
-        .exists()
-    )
+    undated = and_(Homework.id.is_not(None), Homework.due_on.is_(None), ~next_was_earlier)
+    return or_(Lesson.held_on >= first, Homework.due_on >= first, undated)
 
 
 def _exemption() -> Any:
