@@ -61,14 +61,15 @@ class Mark(SchoolOwned, Base):
     """отметка of a pupil for a work; exact text of the scale, never a float.
 
     `number` is the order among the pupil's marks in the lesson (1, 2, …). A retake names the mark
-    it retakes. • waits for an answer until `deadline` and is never a number.
+    it retakes. • waits for an answer until `deadline` and is never a number. By `ix_mark_news` a
+    diary finds the new ones among hundreds.
     """
 
     __tablename__ = "mark"
     __table_args__ = (
         UniqueConstraint("work_id", "pupil_id"),
         CheckConstraint(_VALUE_CHECK, name="value"),
-        Index("ix_mark_pupil", "pupil_id", "work_id"),
+        Index("ix_mark_news", "pupil_id", "entered_at"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)

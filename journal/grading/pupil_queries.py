@@ -5,7 +5,7 @@ The statements are built once per process: a diary is opened more often than any
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cache
 from operator import itemgetter
@@ -90,50 +90,48 @@ def marks_and_results(
     """What `pupil_marks` and `year_results` bring, in one query."""
     values = {"pupil_id": pupil_id, "first": first, "before": before, **_limits(fresh)}
     values |= {"year_id": year.id, "organisation_id": year.organisation_id}
-    if news_of:
-        values["pupil_ids"] = list(news_of)
-    texts = session.execute(_marks_and_results(bool(news_of)), values).one()
-    marks, given, rules, subjects, kinds, *news = map(rows_of, texts)
+    values["pupil_ids"] = [pupil_id, *news_of]
+    texts = session.execute(_marks_and_results(), values).one()
+    marks, given, rules, subjects, kinds, news = map(rows_of, texts)
     names = Names({r[0]: r[1] for r in sorted(subjects, key=itemgetter(2))}, dict(kinds))
     return MarksAndResults(
-        PupilRows(marks, names, pupil_id),
-        [row[-1] for row in news[0]] if news else [],
+        PupilRows(marks, names, pupil_id, frozenset(map(itemgetter(1), news))),
+        [whose for whose, _ in news if whose != pupil_id],
         term_marks_of(given, names),
         RuleBook(tuple(map(rules_of_text, rules)), year.today),
     )
 
 
 @cache
-def _marks_and_results(news: bool) -> Any:
+def _marks_and_results() -> Any:
     """Each kind of rows as one text: the marks, term marks, rules, and the names of subjects and
-    kinds of work, which would be looked up anew for every mark; then the news of others."""
+    kinds of work, which would be looked up anew for every mark; then whose marks are news."""
     given = select(json_rows(*TERM_MARK)).where(
         TermMark.pupil_id == bindparam("pupil_id"), _OF_YEAR
     )
     rules = select(json_rows(*rules_beside().subquery().c))
     subjects = select(json_rows(Subject.id, Subject.name, cast(Subject.sort_key, String)))
     kinds = select(json_rows(WorkType.id, WorkType.name))
-    marks = [_own_marks(news=False), given, rules, subjects, kinds] + [_own_marks(news=True)] * news
-    return select(*(one.scalar_subquery() for one in marks))
+    marks = _own_marks(MARK, Mark.pupil_id == bindparam("pupil_id"), _held_in_span())
+    of_family = Mark.pupil_id.in_(bindparam("pupil_ids", expanding=True))
+    recent = and_(of_family, Mark.entered_at >= bindparam("entered_since"))
+    news = _own_marks((Mark.pupil_id, Mark.id), recent, _is_news())
+    texts = marks, given, rules, subjects, kinds, news
+    return select(*(one.scalar_subquery() for one in texts))
 
 
-def _own_marks(*, news: bool) -> Any:
-    """The marks of the pupil, or whose the news of others are.
-
-    The outer joins and the CASE hold SQLite to the marks of these pupils.
-    """
-    columns = [Mark.pupil_id] if news else [*MARK[:5], _is_news(), *MARK[5:]]
-    of_others = Mark.pupil_id.in_(bindparam("pupil_ids", expanding=True))
-    recent = Mark.entered_at >= bindparam("entered_since")
-    whose = (of_others, recent) if news else (Mark.pupil_id == bindparam("pupil_id"),)
-    wanted = _is_news() if news else _held_in_span()
+def _own_marks(
+    columns: Iterable[Any], whose: ColumnElement[bool], wanted: ColumnElement[bool]
+) -> Any:
+    """The marks of the pupils that are wanted. The outer joins and the CASE hold SQLite to the
+    marks of these pupils."""
     return (
         select(json_rows(*columns))
         .select_from(Mark)
         .outerjoin(Work, Work.id == Mark.work_id)
         .outerjoin(Lesson, Lesson.id == Work.lesson_id)
         .outerjoin(Course, Course.id == Lesson.course_id)
-        .where(*whose, case((wanted, 1), else_=0) == 1)
+        .where(whose, case((wanted, 1), else_=0) == 1)
     )
 
 

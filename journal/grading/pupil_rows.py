@@ -21,13 +21,13 @@ MARK = (
     *(Work.weight, Work.caption, Work.work_type_id, Work.lesson_id),
     *(Lesson.held_on, Course.subject_id, Lesson.lesson_number, Mark.number),
 )
-"""A mark; whether it is news stands after the deadline. The last two are for the order alone."""
+"""A mark; the last two are for the order alone."""
 TERM_MARK = (
     *(TermMark.subject_id, TermMark.kind, TermMark.number, TermMark.value),
     *(TermMark.proposed, TermMark.reason),
 )
-_VALUE, _RETAKE_OF, _IS_NEWS, _WEIGHT = map(itemgetter, (1, 3, 5, 6))
-_HELD_ON, _SUBJECT, _EARNED = 10, 11, itemgetter(10, 12, 13, 0)
+_ID, _VALUE, _RETAKE_OF, _WEIGHT = map(itemgetter, (0, 1, 3, 5))
+_HELD_ON, _SUBJECT, _EARNED = 9, 10, itemgetter(9, 11, 12, 0)
 
 
 class Names(NamedTuple):
@@ -39,16 +39,18 @@ class Names(NamedTuple):
 
 class PupilRows:
     """The marks of one pupil as they came: most of them are shown by value alone, and those that
-    are shown in full are made into facts when they are asked for."""
+    are shown in full are made into facts when they are asked for. `new` are ids of marks."""
 
-    def __init__(self, rows: Sequence[list[Any]], names: Names, pupil_id: int) -> None:
-        self._names, self._pupil_id = names, pupil_id
+    def __init__(
+        self, rows: Sequence[list[Any]], names: Names, pupil_id: int, new: frozenset[int]
+    ) -> None:
+        self._names, self._pupil_id, self._new = names, pupil_id, new
         self._subjects: dict[int, list[list[Any]]] = {one: [] for one in names.subjects}
         for row in rows:
             self._subjects[row[_SUBJECT]].append(row)
         for mine in self._subjects.values():
             mine.sort(key=_EARNED)
-        self.news = sum(map(_IS_NEWS, rows))
+        self.news = len(new.intersection(map(_ID, rows))) if new else 0
 
     def since(self, first: date) -> list[PupilMark]:
         """Marks of lessons held on that day or later, by subject, in the order they were earned."""
@@ -78,17 +80,16 @@ class PupilRows:
         )
 
     def _made(self, rows: list[list[Any]]) -> list[PupilMark]:
-        return [_mark(row, self._names, self._pupil_id) for row in rows]
+        return [self._mark(row) for row in rows]
 
-
-def _mark(row: list[Any], names: Names, pupil_id: int) -> PupilMark:
-    """A named tuple made as a tuple: its own constructor takes three times as long."""
-    held_on, subject_id, kind = day_of(row[_HELD_ON]), row[_SUBJECT], row[8]
-    deadline = row[4] and day_of(row[4])
-    work = row[7] or names.kinds[kind]
-    facts = (pupil_id, *row[:4], deadline, bool(row[5]), row[6], work)
-    lesson = (row[9], held_on, subject_id, names.subjects[subject_id])
-    return tuple.__new__(PupilMark, facts + lesson)
+    def _mark(self, row: list[Any]) -> PupilMark:
+        """A named tuple made as a tuple: its own constructor takes three times as long."""
+        held_on, subject_id, kind = day_of(row[_HELD_ON]), row[_SUBJECT], row[7]
+        deadline = row[4] and day_of(row[4])
+        work = row[6] or self._names.kinds[kind]
+        facts = (self._pupil_id, *row[:4], deadline, row[0] in self._new, row[5], work)
+        lesson = (row[8], held_on, subject_id, self._names.subjects[subject_id])
+        return tuple.__new__(PupilMark, facts + lesson)
 
 
 def term_marks_of(rows: Sequence[list[Any]], names: Names) -> list[PupilTermMark]:
