@@ -64,7 +64,9 @@ class PupilRows:
         days = first.isoformat(), before.isoformat()
         found = []
         for subject_id, mine in self._subjects.items():
-            inside = [row for row in mine if days[0] <= row[_HELD_ON] < days[1]]
+            inside = mine
+            if mine and not (days[0] <= mine[0][_HELD_ON] and mine[-1][_HELD_ON] < days[1]):
+                inside = [row for row in mine if days[0] <= row[_HELD_ON] < days[1]]
             if inside:
                 found.append(self._of_subject(subject_id, inside))
         return found

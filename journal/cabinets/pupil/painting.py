@@ -104,7 +104,8 @@ def _address(page: WeekPage, week: Week) -> str:
 
 def _span(week: Week) -> str:
     """«16–21 ноября», «30 ноября – 5 декабря»."""
-    first, last = week.days[0], week.days[-1]
+    days = week.days
+    first, last = days[0], days[-1]
     if first.month == last.month:
         return f"{first.day}–{day_month(last)}"
     return f"{day_month(first)} – {day_month(last)}"

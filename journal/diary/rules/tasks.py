@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache, partial
 from typing import NamedTuple, Protocol
 
 from journal.attendance.pupil_facts import PupilLesson, SetTask
@@ -50,12 +51,12 @@ def due_tasks(
     """
     homework = homework or PupilHomework()
     found: dict[date, list[Due]] = {}
-    following = _next_days(lessons)
+    following = cache(partial(_next_days, lessons))  # seldom asked
     for setter in lessons:
         task = None if setter.cancelled else with_files(setter, homework)
         if task is None:
             continue
-        due_on = task.due_on or following.get((setter.id, setter.pupil_id))
+        due_on = task.due_on or following().get((setter.id, setter.pupil_id))
         if due_on is not None and due_on > setter.held_on:
             found.setdefault(due_on, []).append(_due(setter, task))
     for own in homework.own:
@@ -67,7 +68,8 @@ def due_tasks(
 
 
 def _due(setter: Setter, task: SetTask) -> Due:
-    return Due(setter.id, setter.pupil_id, setter.course_id, setter.subject, task)
+    facts = (setter.id, setter.pupil_id, setter.course_id, setter.subject, task)
+    return tuple.__new__(Due, facts)  # without the checks of its constructor, by the hundred
 
 
 def _next_days(lessons: Sequence[Setter]) -> dict[tuple[int, int], date]:
@@ -88,7 +90,7 @@ def _next_days(lessons: Sequence[Setter]) -> dict[tuple[int, int], date]:
 def with_files(lesson: Setter, homework: PupilHomework) -> SetTask | None:
     """The homework of the lesson with its files."""
     task = lesson.task
-    files = homework.files.get(lesson.homework_id or 0)
+    files = homework.files and homework.files.get(lesson.homework_id or 0)
     if task is None or not files:
         return task
     return task._replace(files=tuple(files), pupil_id=lesson.pupil_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 _NAME = re.compile(r"(20\d\d)-W(\d\d)")
 _DAYS_SHOWN = 6
@@ -25,7 +26,7 @@ class Week:
     @property
     def days(self) -> tuple[date, ...]:
         """Monday to Saturday."""
-        return tuple(self.monday + timedelta(days=number) for number in range(_DAYS_SHOWN))
+        return _days(self.monday)
 
     @property
     def before(self) -> date:
@@ -39,6 +40,11 @@ class Week:
     def holds(self, day: date) -> bool:
         """Whether the day lies in it, the Sunday too."""
         return self.monday <= day < self.before
+
+
+@lru_cache(maxsize=256)  # a page asks a dozen times
+def _days(monday: date) -> tuple[date, ...]:
+    return tuple(monday + timedelta(days=number) for number in range(_DAYS_SHOWN))
 
 
 def week_of(day: date) -> Week:
