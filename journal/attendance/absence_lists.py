@@ -54,7 +54,8 @@ class DayAbsence:
 
 
 def absences_on(session: Session, *, day: date) -> list[DayAbsence]:
-    """Every entry of the day by class and name; who is in no class that day is left out."""
+    """Every entry of the day by class and name, pupil by pupil; who is in no class that day is
+    left out."""
     rows = session.execute(
         select(
             Pupil.id,
@@ -70,6 +71,8 @@ def absences_on(session: Session, *, day: date) -> list[DayAbsence]:
         .join(ClassMembership, and_(ClassMembership.pupil_id == Pupil.id, in_class_on(day)))
         .join(ClassGroup, ClassGroup.id == ClassMembership.class_group_id)
         .where(Lesson.held_on == day, Lesson.status != "cancelled")
-        .order_by(ClassGroup.grade, ClassGroup.name, Person.sort_key, Lesson.lesson_number)
+        .order_by(
+            ClassGroup.grade, ClassGroup.name, Person.sort_key, Pupil.id, Lesson.lesson_number
+        )
     )
     return [DayAbsence(row[0], class_list_name(row[1], row[2]), *row[3:]) for row in rows]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from journal.attendance.models import Absence
 from journal.lessons.models import Lesson
 from journal.people.models import Pupil
+from journal.school.models import ClassGroup
 from tests.cast import NOW, TODAY, Cast
 from tests.conftest import Login
 from tests.counting import counted
@@ -110,3 +111,16 @@ def test_queries(app: Flask, login: Login) -> None:
     with counted(app) as seen:
         assert browser.get("/specialist/").status_code == 200
     assert len(seen) <= 10, "\n\n".join(seen)
+
+
+def test_namesakes_of_one_class_are_two_pupils(
+    login: Login, cast: Cast, db_session: Session
+) -> None:
+    """Each stands there once, with all of his lessons."""
+    school = SchoolBuilder.of(db_session, cast.school)
+    twin = school.pupil("Ёлкин Артём Игоревич", db_session.get_one(ClassGroup, cast.classes["own"]))
+    for pupil in (db_session.get_one(Pupil, cast.pupils["pupil"]), twin):
+        for name in ("keeper", "same_class", "own"):
+            school.absence(db_session.get_one(Lesson, cast.lessons[name]), pupil)
+    db_session.commit()
+    assert page(login).count("Ёлкин Артём") == 2
