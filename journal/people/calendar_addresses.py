@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from journal.access import Actor
 from journal.core.audit import Change, record
+from journal.core.clock import local_date
 from journal.core.errors import NotFound
 from journal.core.tenancy import across
 from journal.people.models import (
@@ -110,7 +111,7 @@ def addresses_made(session: Session, actor: Actor) -> dict[int | None, datetime]
     return {row.pupil_id: row.made_at for row in rows}
 
 
-def feed_owner(session: Session, token: str, today: date) -> FeedOwner | None:
+def feed_owner(session: Session, token: str, now: datetime) -> FeedOwner | None:
     """Whose feed it is, if he may still see it: the account is open, the teacher has not left, the
     child is still his. One query."""
     with across(session, "a calendar program brings nothing but the secret"):
@@ -119,6 +120,7 @@ def feed_owner(session: Session, token: str, today: date) -> FeedOwner | None:
         return None
     if row.pupil_id is not None and not row.sees_pupil:
         return None
+    today = local_date(now, row.time_zone)
     gone = row.staff_id is None or (row.left_on is not None and row.left_on <= today)
     if row.pupil_id is None and gone:
         return None

@@ -101,7 +101,7 @@ def drop() -> ResponseReturnValue:
 def feed(token: str) -> ResponseReturnValue:
     """What a calendar program gets; it brings the secret and nothing else."""
     session = db.session()
-    owner = feed_owner(session, token, now().date())
+    owner = feed_owner(session, token, now())
     if owner is None:
         raise NotFound(N_("This calendar address does not work any more. Make a new one."))
     bind(session, {owner.organisation_id})

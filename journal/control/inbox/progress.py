@@ -40,7 +40,7 @@ from journal.lessons.queries.plans import (
     slots_of_courses,
     topics_of_courses,
 )
-from journal.lessons.rules.planning import PlanFact, Slot
+from journal.lessons.rules.planning import PlanFact
 from journal.school.calendar import holidays
 from journal.school.course_names import NamedCourse, named_courses
 from journal.school.keepers import Keeper, course_keepers
@@ -258,28 +258,24 @@ def plan_remarks(
         own = slots.get(course.course_id, [])
         plan = topics.get(course.course_id, [])
         fact = fact_of_course(course, plan, own, year=calendar.year, breaks=breaks, now=now)
-        yield from _plan(fact, own, keepers[course.course_id], course, now)
+        over = [slot.held_on for slot in own if slot.ends_at <= now]
+        for lack in _lacks(fact, over, today):
+            yield _plan_remark(keepers[course.course_id], course, *lack)
 
 
-def _plan(
-    fact: PlanFact,
-    slots: Sequence[Slot],
-    keeper: Keeper,
-    course: PlannedCourse,
-    now: datetime,
-) -> Iterator[Remark]:
-    over = [slot.held_on for slot in slots if slot.ends_at <= now]
-    for kind, since, words in _lacks(fact, over, now.date()):
-        yield Remark(
-            kind=kind,
-            staff_id=keeper.staff_id,
-            teacher=keeper.name,
-            since=since,
-            classes=tuple(course.classes_key.split(",")),
-            course=course.title,
-            words=words,
-            where=Where(endpoint="plans.plan", args=(("course_id", course.course_id),)),
-        )
+def _plan_remark(
+    keeper: Keeper, course: PlannedCourse, kind: RemarkKind, since: date, words: Message
+) -> Remark:
+    return Remark(
+        kind=kind,
+        staff_id=keeper.staff_id,
+        teacher=keeper.name,
+        since=since,
+        classes=tuple(course.classes_key.split(",")),
+        course=course.title,
+        words=words,
+        where=Where(endpoint="plans.plan", args=(("course_id", course.course_id),)),
+    )
 
 
 def _lacks(

@@ -126,6 +126,18 @@ def test_who_may_not_see_any_more_gets_nothing(
     assert client.get(parent).status_code == 404
 
 
+def test_a_feed_ends_with_the_day_of_the_school(
+    app: Flask, login: Login, client: Client, cast: Cast, db_session: Session
+) -> None:
+    teacher = address(login("own_teacher"))
+    db_session.get_one(StaffMember, cast["own_teacher"].staff_id).left_on = date(2026, 11, 21)
+    db_session.commit()
+    app.config["CLOCK"] = lambda: datetime(2026, 11, 20, 20, 59, tzinfo=UTC)
+    assert client.get(teacher).status_code == 200
+    app.config["CLOCK"] = lambda: datetime(2026, 11, 20, 21, 0, tzinfo=UTC)  # midnight in Moscow
+    assert client.get(teacher).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("name", "pupil"),
     [("parent", "stranger_pupil"), ("pupil", "classmate"), ("deputy", ""), ("parent", "")],
