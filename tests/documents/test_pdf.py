@@ -1,8 +1,10 @@
 """PDF forms: reopened, their words are all there."""
 
 import io
+from dataclasses import replace
 
 import pypdf
+import pytest
 
 from journal.documents.pdf import (
     PageFrame,
@@ -31,6 +33,7 @@ COLUMNS = [
     PdfColumn(title="ФИО", share=3),
     PdfColumn(title="Русский язык", share=0.4, upright=True, align="center"),
 ]
+LONG = "Константинопольская-Заболоцкая-Воскресенская Александра-Мария"
 SLIPS = SlipSheet(school="СОШ № 2", title="5А", made="01.09.2026", page_label="%(page)s/%(pages)s")
 
 
@@ -67,6 +70,57 @@ def test_a_row_higher_than_the_page_goes_on() -> None:
     found = pages(form([["1", " ".join(words), "5"]]))
     assert len(found) > 1
     assert all(word in "".join(found) for word in words)
+
+
+def test_a_word_wider_than_its_column_is_given_room() -> None:
+    """A date in a column of 5 % of the width stands on one line."""
+    narrow = [PdfColumn(title="День", share=1), PdfColumn(title="Тема", share=19)]
+    made = table(narrow, [["20.11.2026", "Тема " * 40]], width=FRAME.text_width)
+    assert "20.11.2026" in pages(render(FRAME, [made]))[0]
+
+
+def test_a_name_stands_once_beside_the_rows_of_its_group() -> None:
+    """A name of two lines makes no row higher: as many rows fit as with a short one."""
+    rows = [
+        [str(pupil), LONG if place == 0 else "", "5"] for pupil in range(30) for place in range(7)
+    ]
+    for row in rows[1:]:
+        row[0] = row[0] if row[1] else ""
+    groups = [number // 7 for number in range(len(rows))]
+    short = [[number, "Ким Ян" if name else "", mark] for number, name, mark in rows]
+    long, shorter = (
+        pages(render(FRAME, [table(COLUMNS, one, width=FRAME.text_width, groups=groups)]))
+        for one in (rows, short)
+    )
+    assert len(long) == len(shorter) > 1
+    assert "".join("".join(long).split()).count("".join(LONG.split())) == 30
+
+
+def test_whose_name_is_not_known_writes_it_beside_the_signature() -> None:
+    signed = signatures([("Директор", ""), ("Завуч", "Ким Я. Ю.")])
+    (page,) = pages(render(FRAME, [signed]))
+    assert "/ ____" in page.split("Завуч")[0] and "/ ____" not in page.split("Завуч")[1]
+    assert "Ким Я. Ю." in page
+
+
+@pytest.mark.parametrize("title", ["Отчёт", "Очень длинное название формы " * 5])
+def test_a_title_of_two_lines_stays_off_the_table(title: str) -> None:
+    """Every letter of it stands above the line under the head of the page, and can be read."""
+    frame = replace(FRAME, title=title, subtitle=LONG)
+    page = pypdf.PdfReader(io.BytesIO(form([["1", "А", "5"]], frame))).pages[0]
+    found: list[tuple[str, float, float]] = []
+
+    def seen(text: str, _cm: list[float], tm: list[float], _font: object, size: float) -> None:
+        found.append((text.strip(), tm[5], size))
+
+    page.extract_text(visitor_text=seen)
+    head = [(text, y, size) for text, y, size in found if text and y > page.mediabox.top - 75]
+    assert " ".join(" ".join(text for text, _, _ in head).split()) == " ".join(
+        f"{FRAME.school} {title}. {LONG}".split()
+    )
+    sizes = {size for text, _, size in head if text in title}
+    assert all(size >= 7 for size in sizes)
+    assert len({y for _, y, _ in head}) == (2 if title == "Отчёт" else 3)
 
 
 def test_fonts_are_embedded() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 from xml.sax.saxutils import escape
@@ -47,6 +47,7 @@ def text_style(size: float, *, bold: bool = False, align: Align = "left") -> Par
     )
 
 
+@lru_cache(maxsize=1 << 15)
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Points that `text` takes on one line."""
     register_fonts()

@@ -98,6 +98,7 @@ def space(millimetres: float) -> Flowable:
     return Spacer(1, millimetres * mm)
 
 
+_BLANK = f"/ {'_' * 24} /"
 _RUNNING = "running_title"
 
 
@@ -130,10 +131,11 @@ def new_page() -> Flowable:
 
 
 def signatures(people: Sequence[tuple[str, str]]) -> Flowable:
-    """Lines to sign: (post, name) of each; never torn from one another by a page's end."""
+    """Lines to sign: (post, name) of each, a line to write the name on where it is not known;
+    never torn from one another by a page's end."""
     style = text_style(9)
     rows = [
-        [Paragraph(markup(post), style), "_" * 24, Paragraph(markup(name), style)]
+        [Paragraph(markup(post), style), "_" * 24, Paragraph(markup(name or _BLANK), style)]
         for post, name in people
     ]
     lines = Table(rows, colWidths=[70 * mm, 52 * mm, 58 * mm], hAlign="LEFT")

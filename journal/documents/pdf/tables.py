@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from reportlab.lib import colors
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, LongTable, Paragraph, TableStyle
+from reportlab.platypus import Flowable, LongTable, TableStyle
 
-from journal.documents.pdf.fonts import BOLD, REGULAR, markup, text_style, text_width
+from journal.documents.pdf.fonts import BOLD, REGULAR
+from journal.documents.pdf.heads import head_size, heads, padding, room
 from journal.documents.pdf.model import PdfColumn
+from journal.documents.pdf.setting import Setting, fair
 
-_PADDING = 2.2
-_NARROW, _SLIGHT = 20, 0.7  # points: columns of dates leave their room to the marks
-_SMALLEST = 5.0
+_LEADING = 1.22
+_WIDEST = 0.12  # of the table that a word may claim for its column
 _HEADER_FILL = colors.HexColor("#EDF1F7")
 _LINE = colors.HexColor("#8A94A6")
+_Commands = Iterator[tuple[Any, ...]]
 
 
 def table(
@@ -31,44 +33,83 @@ def table(
     groups: Sequence[int] = (),
 ) -> Flowable:
     """A table `width` points wide; `bold_rows` are indices of rows that are totals, `groups` the
-    groups of the rows, none of which is torn by a page's end."""
-    shares = sum(column.share for column in columns)
-    widths = [width * column.share / shares for column in columns]
-    body = [
-        [
-            _cell(text, column, place, size, bold=number in bold_rows)
-            for text, column, place in zip(row, columns, widths, strict=True)
-        ]
-        for number, row in enumerate(rows)
-    ]
-    header = [_header(column, place, size) for column, place in zip(columns, widths, strict=True)]
+    groups of the rows, none of which is torn by a page's end. What only the first row of a group
+    has in the leading columns stands beside the whole group."""
+    texts = [list(row) for row in rows]
+    settings = [Setting(size, bold=number in bold_rows) for number in range(len(texts))]
+    widths = _widths(columns, texts, settings, width, size)
+    body = [_cells(row, widths, one) for row, one in zip(texts, settings, strict=True)]
+    header = heads(columns, widths, size)
     made = _Sparse([header, *body], colWidths=widths, repeatRows=1, splitInRow=1, hAlign="LEFT")
-    made.setStyle(_style(columns, size, bold_rows))
-    made.setStyle(_slight(widths))
-    made.setStyle(_kept_together(groups))
+    style = [*_style(columns, size, bold_rows), *_heads_style(columns, widths, size)]
+    style += [*_slight(widths), *_groups(groups, texts)]
+    made.setStyle(TableStyle(style))
     return made
 
 
-def _slight(widths: Sequence[float]) -> TableStyle:
-    style: list[tuple[Any, ...]] = []
+def _widths(
+    columns: Sequence[PdfColumn],
+    texts: Sequence[Sequence[str]],
+    settings: Sequence[Setting],
+    width: float,
+    size: float,
+) -> list[float]:
+    """By the shares, but no column narrower than its longest word."""
+    shares = sum(column.share for column in columns)
+    widths = [width * column.share / shares for column in columns]
+    head = Setting(size, bold=True)
+    needs = [0.0 if one.upright else head.longest(one.title) for one in columns]
+    for row, setting in zip(texts, settings, strict=True):
+        for place, text in enumerate(row):
+            if text and setting.width(text) > needs[place]:
+                needs[place] = max(needs[place], setting.longest(text))
+    most = width * _WIDEST
+    whole = [
+        min(need, most) + own - room(own) + 0.1 for need, own in zip(needs, widths, strict=True)
+    ]
+    return fair(widths, whole)
+
+
+def _cells(row: Sequence[str], widths: Sequence[float], setting: Setting) -> list[str]:
+    """Plain strings: they are drawn many times faster than paragraphs."""
+    return [
+        "\n".join(setting.lines(text, room(width))) if text else text
+        for text, width in zip(row, widths, strict=True)
+    ]
+
+
+def _slight(widths: Sequence[float]) -> _Commands:
     for place, width in enumerate(widths):
         for side in ("LEFTPADDING", "RIGHTPADDING"):
-            style.append((side, (place, 0), (place, -1), _padding(width)))
-    return TableStyle(style)
+            yield (side, (place, 1), (place, -1), padding(width))
 
 
-def _padding(width: float) -> float:
-    return _SLIGHT if width < _NARROW else _PADDING
+def _heads_style(columns: Sequence[PdfColumn], widths: Sequence[float], size: float) -> _Commands:
+    lying = head_size(columns, widths, size)
+    yield ("FONT", (0, 0), (-1, 0), BOLD, lying, lying * _LEADING)
+    yield ("BACKGROUND", (0, 0), (-1, 0), _HEADER_FILL)
+    yield ("VALIGN", (0, 0), (-1, 0), "MIDDLE")
+    yield ("ALIGN", (0, 0), (-1, 0), "CENTER")
+    for place, column in enumerate(columns):
+        own = 0 if column.upright else padding(widths[place])
+        for side in ("LEFTPADDING", "RIGHTPADDING"):
+            yield (side, (place, 0), (place, 0), own)
+        if column.upright:
+            yield ("VALIGN", (place, 0), (place, 0), "BOTTOM")
 
 
-def _kept_together(groups: Sequence[int]) -> TableStyle:
+def _groups(groups: Sequence[int], texts: Sequence[Sequence[str]]) -> _Commands:
     """Rows are numbered from 1: the head is row 0."""
-    style: list[tuple[Any, ...]] = []
     for _, found in groupby(enumerate(groups, start=1), key=itemgetter(1)):
         rows = [place for place, _ in found]
-        if len(rows) > 1:
-            style.append(("NOSPLIT", (0, rows[0]), (0, rows[-1])))
-    return TableStyle(style)
+        if len(rows) < 2:
+            continue
+        yield ("NOSPLIT", (0, rows[0]), (0, rows[-1]))
+        first, *others = (texts[row - 1] for row in rows)
+        for place, text in enumerate(first):
+            if not text or any(row[place] for row in others):
+                break
+            yield ("SPAN", (place, rows[0]), (place, rows[-1]))
 
 
 class _Sparse(LongTable):
@@ -79,61 +120,13 @@ class _Sparse(LongTable):
             super()._drawCell(cellval, cellstyle, pos, size)  # type: ignore[misc]
 
 
-class Upright(Flowable):
-    """One line of text from bottom to top."""
-
-    def __init__(self, text: str, size: float) -> None:
-        super().__init__()
-        self._text, self._size = text, size
-        self.width = size * 1.2
-        self.height = text_width(text, size, bold=True) + 2 * _PADDING
-
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 (the library's names)
-        """The space taken: a column as wide as the line is high."""
-        return self.width, self.height
-
-    def draw(self) -> None:
-        """Draw on the canvas of the page."""
-        self.canv.saveState()
-        self.canv.rotate(90)
-        self.canv.setFont(BOLD, self._size)
-        self.canv.drawString(_PADDING, -self._size, self._text)
-        self.canv.restoreState()
-
-
-def _header(column: PdfColumn, width: float, size: float) -> Flowable | str:
-    if column.upright:
-        return Upright(column.title, size)
-    fitted = _fitted(column.title, width - 2 * _padding(width) - 0.5, size)
-    return Paragraph(markup(column.title), text_style(fitted, bold=True, align="center"))
-
-
-def _fitted(title: str, room: float, size: float) -> float:
-    """The size at which no word of a head is torn."""
-    longest = max((text_width(word, size, bold=True) for word in title.split()), default=0)
-    return size if longest <= room else max(_SMALLEST, size * room / longest)
-
-
-def _cell(text: str, column: PdfColumn, width: float, size: float, *, bold: bool) -> Flowable | str:
-    """A plain string where it fits on one line: it is drawn many times faster."""
-    room = width - 2 * _padding(width) - 0.5
-    if "\n" not in text and text_width(text, size, bold=bold) <= room:
-        return text
-    return Paragraph(markup(text), text_style(size, bold=bold, align=column.align))
-
-
-def _style(columns: Sequence[PdfColumn], size: float, bold_rows: Collection[int]) -> TableStyle:
-    style: list[tuple[Any, ...]] = [
-        ("FONT", (0, 1), (-1, -1), REGULAR, size, size * 1.22),
-        ("GRID", (0, 0), (-1, -1), 0.35, _LINE),
-        ("BACKGROUND", (0, 0), (-1, 0), _HEADER_FILL),
-        ("VALIGN", (0, 0), (-1, 0), "MIDDLE"),
-        ("VALIGN", (0, 1), (-1, -1), "TOP"),
-        ("TOPPADDING", (0, 0), (-1, -1), 0.4 * mm),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 0.6 * mm),
-    ]
+def _style(columns: Sequence[PdfColumn], size: float, bold_rows: Collection[int]) -> _Commands:
+    yield ("FONT", (0, 1), (-1, -1), REGULAR, size, size * _LEADING)
+    yield ("GRID", (0, 0), (-1, -1), 0.35, _LINE)
+    yield ("VALIGN", (0, 1), (-1, -1), "TOP")
+    yield ("TOPPADDING", (0, 0), (-1, -1), 0.4 * mm)
+    yield ("BOTTOMPADDING", (0, 0), (-1, -1), 0.6 * mm)
     for place, column in enumerate(columns):
-        style.append(("ALIGN", (place, 0), (place, -1), column.align.upper()))
+        yield ("ALIGN", (place, 1), (place, -1), column.align.upper())
     for number in bold_rows:
-        style.append(("FONT", (0, number + 1), (-1, number + 1), BOLD, size, size * 1.22))
-    return TableStyle(style)
+        yield ("FONT", (0, number + 1), (-1, number + 1), BOLD, size, size * _LEADING)

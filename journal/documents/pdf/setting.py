@@ -1,0 +1,103 @@
+"""Words set into a width: lines end at spaces and hyphens, and nothing is cut off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from journal.documents.pdf.fonts import text_width
+
+_BLANK = re.compile(r"[ \t\r\f\v]+")
+_HYPHEN = re.compile(r"(?<=[^\W\d_]{3}[-–/])(?=[^\W\d_]{3})")
+_VOWELS = "аеёиоуыэюяaeiouy"
+_BOUND = "ьъй"  # never begin a line
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The letters that are set: their size in points, and whether they are bold."""
+
+    size: float
+    bold: bool = False
+
+    def width(self, text: str) -> float:
+        """Points that `text` takes on one line."""
+        return text_width(text, self.size, bold=self.bold)
+
+    def longest(self, text: str) -> float:
+        """The widest piece that only tearing a word would make narrower."""
+        return max((self.width(piece) for _, piece in _pieces(text)), default=0)
+
+    def lines(self, text: str, width: float) -> list[str]:
+        """The text in lines of at most `width`; line breaks of its own are kept. A word that is
+        wider is torn, by its syllables where it has them."""
+        if "\n" not in text and self.width(text) <= width:
+            return [text]
+        return [line for own in text.split("\n") for line in self._lines(own, width)]
+
+    def _lines(self, text: str, width: float) -> Iterator[str]:
+        line = ""
+        for glue, piece in _pieces(text):
+            longer = f"{line}{glue}{piece}" if line else piece
+            if self.width(longer) <= width:
+                line = longer
+                continue
+            if line:
+                yield line
+            *torn, line = self._torn(piece, width)
+            yield from torn
+        yield line
+
+    def _torn(self, word: str, width: float) -> Iterator[str]:
+        while len(word) > 1 and self.width(word) > width:
+            fitting = max(1, sum(self.width(word[:end]) <= width for end in range(1, len(word))))
+            ends = (end for end in range(fitting, 1, -1) if _between_syllables(word, end))
+            end = next((one for one in ends if self.width(f"{word[:one]}-") <= width), None)
+            yield word[:fitting] if end is None else f"{word[:end]}-"
+            word = word[end or fitting :]
+        yield word
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """What a line may end after, with what stands before it on a common line."""
+    for word in _BLANK.split(text.strip()):
+        first, *rest = _HYPHEN.split(word)
+        yield " ", first
+        for piece in rest:
+            yield "", piece
+
+
+@lru_cache(maxsize=4096)
+def _between_syllables(word: str, end: int) -> bool:
+    """Whether a line may end within the word before the letter number `end`."""
+    left, right = word[:end].lower(), word[end:].lower()
+    if len(left) < 2 or len(right) < 2 or right[0] in _BOUND or not (left + right).isalpha():
+        return False
+    if not any(one in _VOWELS for one in left) or not any(one in _VOWELS for one in right):
+        return False
+    return right[0] not in _VOWELS and right[1] in (*_VOWELS, *_BOUND)
+
+
+def balanced(text: str, setting: Setting, most: int, *, torn_from: float) -> float:
+    """The least width in which the text takes no more than so many lines; only words wider than
+    `torn_from` may be torn."""
+    width = max(min(torn_from, setting.longest(text)), setting.width(text) / most)
+    while len(setting.lines(text, width)) > most:
+        width += setting.size / 4
+    return width
+
+
+def fair(widths: Sequence[float], needs: Sequence[float]) -> list[float]:
+    """The widths, those below their need widened at the cost of those with room to spare."""
+    lacks = [max(0.0, need - width) for width, need in zip(widths, needs, strict=True)]
+    spares = [max(0.0, width - need) for width, need in zip(widths, needs, strict=True)]
+    lacking, spare = sum(lacks), sum(spares)
+    if not lacking or not spare:
+        return list(widths)
+    moved = min(lacking, spare)
+    return [
+        width + lack * moved / lacking - own * moved / spare
+        for width, lack, own in zip(widths, lacks, spares, strict=True)
+    ]
