@@ -16,7 +16,7 @@ _NARROW, _SLIGHT = 20, 0.7  # points: columns of dates leave their room to the m
 _SMALLEST = 5.0
 _LEADING = 1.14
 _MOST = 3  # lines of an upright head
-_HIGH = 22 * mm  # upright heads that are no longer stay in one line
+_HIGH = 24 * mm  # upright heads that are no longer stay in one line
 _HIGHEST = 36 * mm  # only more than three lines of it make a head higher
 
 
