@@ -11,9 +11,8 @@ from journal.core.messages import N_, Message
 from journal.documents.pdf import (
     Flowable,
     PageFrame,
-    new_page,
     paragraph,
-    render,
+    render_documents,
     signatures,
     space,
 )
@@ -72,7 +71,7 @@ RIGHTS = N_(
 
 
 def consent_sheets(school: School, sheets: Sequence[Sheet], say: Say) -> bytes:
-    """The PDF, one sheet a page; without names there is one blank sheet."""
+    """The PDF, one sheet a page and numbered by itself; without names there is one blank sheet."""
     moment = f"{school.made_at.astimezone(ZoneInfo(school.time_zone)):%d.%m.%Y %H:%M}"
     frame = PageFrame(
         school=school.full_name,
@@ -80,12 +79,7 @@ def consent_sheets(school: School, sheets: Sequence[Sheet], say: Say) -> bytes:
         made=say(N_("Made on %(moment)s", moment=moment)),
         page_label=say(N_("page %(page)s of %(pages)s")),
     )
-    body: list[Flowable] = []
-    for sheet in sheets:
-        if body:
-            body.append(new_page())
-        body += _sheet(school, sheet, say)
-    return render(frame, body)
+    return render_documents([[(frame, _sheet(school, one, say))] for one in sheets])
 
 
 def _sheet(school: School, sheet: Sheet, say: Say) -> list[Flowable]:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
         render,
         render_documents,
         room,
-        running_title,
         signatures,
         space,
     )
@@ -32,9 +31,8 @@ else:
         first_used("journal.documents.pdf.page", name)
         for name in ("heading", "new_page", "paragraph", "render", "render_documents")
     )
-    room, running_title, signatures, space = (
-        first_used("journal.documents.pdf.page", name)
-        for name in ("room", "running_title", "signatures", "space")
+    room, signatures, space = (
+        first_used("journal.documents.pdf.page", name) for name in ("room", "signatures", "space")
     )
     ended = first_used("journal.documents.pdf.ending", "ended")
     render_slips = first_used("journal.documents.pdf.slips", "render_slips")
@@ -55,7 +53,6 @@ __all__ = [
     "render_documents",
     "render_slips",
     "room",
-    "running_title",
     "signatures",
     "space",
     "table",

@@ -9,6 +9,8 @@ from reportlab.platypus import Flowable, KeepTogether, PageBreak
 from reportlab.platypus.doctemplate import NullActionFlowable
 from reportlab.platypus.flowables import NullDraw
 
+from journal.documents.pdf.tables import page_height, rows_of
+
 _ROWS = 3  # of the table that go over to the page of the signatures
 _HEADING = 12 * mm  # what may stand above a table that is not torn from it
 _FORCED = 0xFFFFFF
@@ -34,13 +36,14 @@ class _Ended(NullDraw):
 
     def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803
         """The table whole with its ending, its first part and the rest with it, or the rows."""
+        self._body._frame = getattr(self, "_frame", None)  # type: ignore[attr-defined]
         height = self._body.wrap(aW, aH)[1]
         if height > aH:
             parts = self._parts(aW, aH)
             if len(parts) == 2:
                 rest = _Ended(parts[1], self._ending)
                 return [NullActionFlowable(), parts[0], PageBreak(), rest]
-            if aH < self._page_height(aH):
+            if aH < page_height(self, aH):
                 return []  # not even one row: all of it on the next page
         ending = self._ending_height(aW, aH)
         if height <= aH < height + ending:
@@ -50,7 +53,7 @@ class _Ended(NullDraw):
     def _parts(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803
         """What fits and the rest, which is more than a row or two."""
         parts = self._body.split(aW, aH)
-        if len(parts) == 2 and _rows(parts[1]) < _ROWS:
+        if len(parts) == 2 and rows_of(parts[1]) < _ROWS:
             height = self._body.wrap(aW, _FORCED)[1]
             earlier = self._body.split(aW, height - self._last_rows(aW))
             return earlier if len(earlier) == 2 else parts
@@ -63,14 +66,10 @@ class _Ended(NullDraw):
         parts = self._body.split(aW, height - last) if last else []
         if len(parts) == 2:
             return [NullActionFlowable(), parts[0], PageBreak(), parts[1], *self._kept()]
-        whole = self._page_height(aH)
+        whole = page_height(self, aH)
         if aH < whole - _HEADING and height + ending <= whole:
             return [PageBreak(), self._body, *self._ending]
         return [NullActionFlowable(), self._body, *self._kept()]
-
-    def _page_height(self, left: float) -> float:
-        """Of an empty page, where the frame is known."""
-        return float(getattr(getattr(self, "_frame", None), "_aH", left))
 
     def _last_rows(self, width: float) -> float:
         """The height of the last rows, a hair less; 0 where there are no others."""
@@ -84,11 +83,6 @@ class _Ended(NullDraw):
         """The ending, its last two together."""
         parts = [part for one in self._ending[-2:] for part in getattr(one, "_content", [one])]
         return [*self._ending[:-2], KeepTogether(parts)]
-
-
-def _rows(body: Flowable) -> int:
-    """How many a table has, without its head."""
-    return len(body._cellvalues) - 1  # type: ignore[attr-defined]
 
 
 def _row_heights(body: Flowable, width: float) -> list[float]:

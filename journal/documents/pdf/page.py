@@ -99,30 +99,6 @@ def space(millimetres: float) -> Flowable:
 
 
 _BLANK = f"/ {'_' * 24} /"
-_RUNNING = "running_title"
-
-
-class _Running(Flowable):
-    """Nothing to see: tells the canvas whose pages begin here."""
-
-    width = height = 0.0
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._text = text
-
-    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        """Takes no room."""
-        return 0.0, 0.0
-
-    def draw(self) -> None:
-        """Said on this page and the next ones, until another says something else."""
-        setattr(self.canv, _RUNNING, self._text)
-
-
-def running_title(text: str) -> Flowable:
-    """The subtitle of the pages from here on: documents of many people say whose a page is."""
-    return _Running(text)
 
 
 def new_page() -> Flowable:
@@ -188,8 +164,7 @@ def _draw_lines(canvas: Canvas, frame: PageFrame, top: float) -> float:
     """School on the first line, title and subtitle on the second, shrunk to fit; in two lines
     where they would be too small to be read."""
     _draw_fitted(canvas, frame.school, REGULAR, 8, top - 8, frame.text_width)
-    subtitle = getattr(canvas, _RUNNING, "") or frame.subtitle
-    title = f"{frame.title}. {subtitle}" if subtitle else frame.title
+    title = f"{frame.title}. {frame.subtitle}" if frame.subtitle else frame.title
     if canvas.stringWidth(title, BOLD, _LEAST) <= frame.text_width:
         _draw_fitted(canvas, title, BOLD, 11, top - 21, frame.text_width)
         return top - 27

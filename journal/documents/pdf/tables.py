@@ -119,6 +119,22 @@ class _Sparse(LongTable):
         if cellval != "":
             super()._drawCell(cellval, cellstyle, pos, size)  # type: ignore[misc]
 
+    def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803 (the library's names)
+        """Between rows; a row is torn only on a page where it stands first."""
+        parts: list[Flowable] = super().split(aW, aH)
+        torn = sum(rows_of(part) for part in parts) > rows_of(self)
+        return [] if torn and aH < page_height(self, aH) else parts
+
+
+def rows_of(body: Flowable) -> int:
+    """How many a table has, without its head."""
+    return len(body._cellvalues) - 1  # type: ignore[attr-defined]
+
+
+def page_height(flowable: Flowable, left: float) -> float:
+    """Of an empty page, where the frame is known that the flowable is put into."""
+    return float(getattr(getattr(flowable, "_frame", None), "_aH", left))
+
 
 def _style(columns: Sequence[PdfColumn], size: float, bold_rows: Collection[int]) -> _Commands:
     yield ("FONT", (0, 1), (-1, -1), REGULAR, size, size * _LEADING)

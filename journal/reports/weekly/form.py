@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from journal.attendance.rules.states import (
     ILL,
@@ -20,10 +20,10 @@ from journal.documents.pdf import (
     Flowable,
     PageFrame,
     PdfColumn,
-    new_page,
+    ended,
     paragraph,
     render,
-    running_title,
+    render_documents,
     signatures,
     space,
     table,
@@ -66,7 +66,7 @@ class SheetHead:
 
 
 def weekly_pdf(head: SheetHead, sheets: Sequence[WeekSheet], making: Making, say: Say) -> bytes:
-    """All sheets in one document; the head of every page says whose it is."""
+    """All sheets in one file, each numbered by itself; the head of every page says whose it is."""
     days = say(N_("%(first)s–%(last)s", first=head.first, last=head.last))
     rows = [[one.family.pupil_id, _rows(one, say), _below(one, say)] for one in sheets]
     frame = PageFrame(
@@ -77,13 +77,15 @@ def weekly_pdf(head: SheetHead, sheets: Sequence[WeekSheet], making: Making, say
         page_label=say(N_("page %(page)s of %(pages)s")),
         check_code=say(N_("Check code %(code)s", code=_code(head, rows))),
     )
-    blocks: list[Flowable] = []
-    for number, sheet in enumerate(sheets):
-        if number:
-            blocks.append(new_page())
-        whose = f"{sheet.family.name}, {head.class_name}, {days}"
-        blocks += [running_title(whose), *_sheet(head, sheet, frame, say)]
-    return render(frame, blocks or [paragraph(say(N_("There is nobody to print a sheet for.")))])
+    if not sheets:
+        return render(frame, [paragraph(say(N_("There is nobody to print a sheet for.")))])
+    own = (replace(frame, subtitle=f"{one.family.name}, {frame.subtitle}") for one in sheets)
+    return render_documents(
+        [
+            [(whose, list(_sheet(head, one, whose, say)))]
+            for whose, one in zip(own, sheets, strict=True)
+        ]
+    )
 
 
 def _code(head: SheetHead, rows: Sequence[object]) -> str:
@@ -93,17 +95,25 @@ def _code(head: SheetHead, rows: Sequence[object]) -> str:
 
 def _sheet(head: SheetHead, sheet: WeekSheet, frame: PageFrame, say: Say) -> Iterator[Flowable]:
     rows = _rows(sheet, say)
-    if rows:
-        columns = [PdfColumn(title=say(title), share=share) for title, share in _COLUMNS]
-        yield table(
-            columns,
-            [row for _, row in rows],
-            width=frame.text_width,
-            size=_SIZE,
-            groups=[day for day, _ in rows],
-        )
-    else:
-        yield paragraph(say(N_("There were no lessons in this week.")))
+    ending = list(_ending(head, sheet, say))
+    if not rows:
+        yield from (paragraph(say(N_("There were no lessons in this week."))), *ending)
+        return
+    columns = [
+        PdfColumn(title=say(title), share=share, align="left" if share > 1 else "center")
+        for title, share in _COLUMNS
+    ]
+    lessons = table(
+        columns,
+        [row for _, row in rows],
+        width=frame.text_width,
+        size=_SIZE,
+        groups=[day for day, _ in rows],
+    )
+    yield ended(lessons, ending)
+
+
+def _ending(head: SheetHead, sheet: WeekSheet, say: Say) -> Iterator[Flowable]:
     yield space(2)
     for line in _below(sheet, say):
         yield paragraph(line, size=8.5)
