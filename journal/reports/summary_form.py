@@ -27,7 +27,7 @@ def summary_form(
 ) -> PaperForm:
     """The form of a class; `subjects` names those that only stray marks belong to."""
     whole = page.chosen is None
-    name = N_("the whole year") if page.chosen is None else page.chosen.name
+    name = N_("the whole year") if page.chosen is None else page.chosen.title
     subtitle = N_(
         "Class %(class)s, %(year)s academic year, %(place)s",
         **{"class": page.group.name, "year": page.group.year_name, "place": name},

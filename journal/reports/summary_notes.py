@@ -16,6 +16,8 @@ def notes(page: SummarySheet, subjects: Mapping[int, str]) -> Iterator[Message]:
     for one in page.sheet.places:
         yield from _by_pupils(one)
     yield from _strays(page, subjects)
+    if not page.sheet.pupils or not page.sheet.columns:
+        return
     yield _RULES
     yield N_(
         "Coefficients: 5 – %(five)s, 4 – %(four)s, 3 – %(three)s, 2 – %(two)s, "
@@ -66,14 +68,19 @@ def _said(share: Share) -> str:
 
 
 def _strays(page: SummarySheet, subjects: Mapping[int, str]) -> Iterator[Message]:
+    """A note for each subject and place: who has which mark."""
     names = {one.pupil_id: one.name for one in page.sheet.pupils}
+    marks: dict[tuple[int, str], list[str]] = {}
+    places = {one.place.key: one.place for one in page.sheet.strays}
     for one in page.sheet.strays:
+        own = marks.setdefault((one.subject_id, one.place.key), [])
+        own.append(f"{names[one.pupil_id]} – {one.value}")
+    for (subject_id, key), own in marks.items():
         yield N_(
-            "%(pupil)s: %(subject)s – %(value)s (%(place)s), a subject the class does not have.",
-            pupil=names[one.pupil_id],
-            subject=subjects.get(one.subject_id, ""),
-            value=one.value,
-            place=one.place.name,
+            "%(subject)s (%(place)s), a subject the class does not have: %(marks)s.",
+            subject=subjects.get(subject_id, ""),
+            place=places[key].name,
+            marks="; ".join(own),
         )
 
 

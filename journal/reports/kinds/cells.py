@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
-from journal.core.messages import Message
+from journal.core.messages import N_, Message
 from journal.grading.rules.averages import decimal_text
 from journal.grading.rules.shares import AVERAGE_RULE, Share, Tally
 from journal.reports.forms import FormCell, Told
@@ -14,6 +14,10 @@ from journal.reports.forms import FormCell, Told
 Say = Callable[[Message | str], str]
 Who = tuple[tuple[str, tuple[str, ...]], ...]
 EMPTY = FormCell("")
+LETTERS = N_(
+    "н – absent, reason unknown; б – ill; у – valid reason; п – no valid reason; о – late; "
+    "• – an answer is awaited; осв – released."
+)
 
 
 def number(value: Fraction, places: int) -> str:

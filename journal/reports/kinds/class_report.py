@@ -67,7 +67,7 @@ _MOVEMENT: tuple[tuple[Message, str], ...] = (
 def _form(desk: Desk, page: SummarySheet, place: SheetPlace) -> FormHead:
     subtitle = N_(
         "Class %(class)s, %(year)s academic year, %(place)s",
-        **{"class": page.group.name, "year": page.group.year_name, "place": place.place.name},
+        **{"class": page.group.name, "year": page.group.year_name, "place": place.place.title},
     )
     title = desk.say(CLASS_REPORT.title)
     return FormHead(school=desk.school, title=title, subtitle=desk.say(subtitle))

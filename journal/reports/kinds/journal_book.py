@@ -13,6 +13,7 @@ from journal.register.reading import WHOLE_YEAR, journal_page
 from journal.register.rules.page import CellState, Column, JournalPage, Row
 from journal.reports.forms import FormCell, FormColumn, FormHead, FormRow, Paper, PaperForm, Told
 from journal.reports.kinds.asking import READ_COURSES, Ask, Desk, FormKind, Say
+from journal.reports.kinds.cells import LETTERS
 from journal.reports.kinds.chunks import even_chunks
 from journal.reports.kinds.class_units import class_units
 from journal.school.course_names import NamedCourse, named_courses
@@ -111,15 +112,12 @@ def _pupils(
         heading=say(N_("Pupils")),
         columns=tuple(columns),
         rows=tuple(_row(page, row, places, last, say) for row in page.rows),
-        notes=(say(_LETTERS),) if page.rows else (say(_NOBODY),),
+        notes=(say(LETTERS),) if page.rows else (say(_NOBODY),),
         wide=True,
     )
 
 
 _NOBODY = N_("Nobody was on the roster at this time.")
-_LETTERS = N_(
-    "н – absent, reason unknown; б – ill; у – valid reason; п – no valid reason; о – late."
-)
 
 
 def _date(column: Column) -> FormColumn:

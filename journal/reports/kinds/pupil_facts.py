@@ -37,6 +37,7 @@ class PupilFacts:
     pupil-lessons by subject and day, marks by subject, the marks for the place, and for the year
     those of its terms."""
 
+    pupil_id: int
     name: str
     subjects: tuple[tuple[int, str], ...]
     days: tuple[date, ...]
@@ -45,13 +46,16 @@ class PupilFacts:
     given: Mapping[int, GivenMark]
     terms: Mapping[int, Sequence[GivenMark]]
     full: Sequence[FullDay]
+    missing: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassFacts:
-    """The class, the days asked for (both inclusive), the place if it is one, the rules."""
+    """The class, the days asked for (both inclusive), the place if it is one, the rules.
+    `class_ids` are all classes of its pupils in the year."""
 
     group: ReadClass
+    class_ids: frozenset[int]
     first: date
     last: date
     place: Place | None
@@ -62,7 +66,7 @@ class ClassFacts:
     def of_what(self) -> Message:
         """«I четверть», or the days."""
         if self.place is not None:
-            return self.place.name
+            return self.place.title
         return N_(
             "%(first)s – %(last)s", first=f"{self.first:%d.%m.%Y}", last=f"{self.last:%d.%m.%Y}"
         )
@@ -82,6 +86,7 @@ def class_facts(desk: Desk, ask: Ask) -> ClassFacts:
     book = rule_book(desk.session, desk.actor.organisation_id, today=desk.today)
     return ClassFacts(
         group=group,
+        class_ids=frozenset(one.class_group_id for one in stays),
         first=first,
         last=last,
         place=place,
@@ -212,6 +217,7 @@ def _pupil(
     seen = {subject for subject, _ in held} | own.keys() | given.marks.keys()
     days = {day for _, day in held} | {one.held_on for found in own.values() for one in found}
     return PupilFacts(
+        pupil_id=pupil_id,
         name=name,
         subjects=tuple((one, word) for one, word in subjects.items() if one in seen),
         days=tuple(sorted(days)),

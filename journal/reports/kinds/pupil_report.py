@@ -13,10 +13,11 @@ from journal.core.messages import N_, Message
 from journal.grading.rules import Figure, weighted_average
 from journal.reports.forms import FormCell, FormColumn, FormHead, FormRow, Paper, PaperForm, Told
 from journal.reports.kinds.asking import READ_PUPILS, Ask, Desk, FormKind, Say
-from journal.reports.kinds.cells import EMPTY, number
+from journal.reports.kinds.cells import EMPTY, LETTERS, number
 from journal.reports.kinds.chunks import even_chunks
 from journal.reports.kinds.class_units import class_units
 from journal.reports.kinds.pupil_facts import ClassFacts, PupilFacts, class_facts
+from journal.reports.kinds.pupil_subjects import with_all_subjects
 from journal.school.rules import term_name
 
 DATES = 50  # in the width of a page
@@ -24,27 +25,26 @@ DATES = 50  # in the width of a page
 
 def pupil_report(desk: Desk, ask: Ask) -> tuple[Paper, ...]:
     """A paper for the pupil, or for everybody who was in the class in the span."""
-    facts = class_facts(desk, ask)
+    facts = with_all_subjects(desk, class_facts(desk, ask))
     return tuple(_paper(desk, facts, one) for one in facts.pupils) or (_nobody(desk, facts),)
 
 
 def _head(desk: Desk, facts: ClassFacts, name: str) -> FormHead:
-    subtitle = N_(
-        "%(pupil)s, class %(class)s, %(year)s academic year, %(place)s",
-        **{
-            "pupil": name,
-            "class": facts.group.name,
-            "year": facts.group.year_name,
-            "place": facts.of_what,
-        },
-    )
+    """Without a pupil the class alone is named."""
+    where = {
+        "class": facts.group.name,
+        "year": facts.group.year_name,
+        "place": facts.of_what,
+    }
+    whole = N_("Class %(class)s, %(year)s academic year, %(place)s", **where)
+    own = N_("%(pupil)s, class %(class)s, %(year)s academic year, %(place)s", pupil=name, **where)
     title, school = desk.say(PUPIL_REPORT.title), desk.school
-    return FormHead(school=school, title=title, subtitle=desk.say(subtitle))
+    return FormHead(school=school, title=title, subtitle=desk.say(own if name else whole))
 
 
 def _nobody(desk: Desk, facts: ClassFacts) -> Paper:
     form = PaperForm(
-        **_head(desk, facts, "–"),
+        **_head(desk, facts, ""),
         columns=(FormColumn(title=desk.say(N_("Subject")), kind="text"),),
         rows=(),
         notes=(desk.say(N_("Nobody was in the class at this time.")),),
@@ -79,7 +79,7 @@ def _signers(say: Say) -> tuple[tuple[str, str], ...]:
 
 
 def _columns(days: Sequence[date], facts: ClassFacts, last: bool, say: Say) -> Iterator[FormColumn]:
-    yield FormColumn(title=say(N_("Subject")), share=8.5, kind="text")
+    yield FormColumn(title=say(N_("Subject")), share=8.5 + (DATES - len(days)) / 4, kind="text")
     for day in days:
         yield FormColumn(title=f"{day:%d.%m}", kind="mark", upright=True)
     if last:
@@ -173,10 +173,13 @@ def tally_of(pupil: PupilFacts) -> Tally:
 def _going(desk: Desk, facts: ClassFacts) -> tuple[Message, ...]:
     if facts.place is None or desk.today > facts.place.last_day:
         return ()
+    if desk.today < facts.place.span.starts_on:
+        return (N_("The period has not begun."),)
     return (N_("The period is not over: the figures are those of this moment."),)
 
 
 def _notes(pupil: PupilFacts) -> Iterator[Message]:
+    yield from pupil.missing
     total = tally_of(pupil)
     ill_days = sum(one.ill for one in pupil.full)
     yield N_(
@@ -198,9 +201,7 @@ def _notes(pupil: PupilFacts) -> Iterator[Message]:
             "Attendance is not taken in %(count)s of his lessons, so absences may be more.",
             count=total.unfilled,
         )
-    yield N_(
-        "н – absent, reason unknown; б – ill; у – valid reason; п – no valid reason; о – late."
-    )
+    yield LETTERS
 
 
 PUPIL_REPORT = FormKind(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from journal.access import Permission
 from journal.core.messages import N_, Message
 from journal.grading.rules.shares import Tally, tally
+from journal.lessons.rules.filling import NOT_MARKED
 from journal.reports.forms import FormCell, FormColumn, FormRow, Paper, PaperForm
 from journal.reports.kinds.asking import READ_COURSES, Ask, Desk, FormKind, Say
 from journal.reports.kinds.cells import (
@@ -20,6 +21,8 @@ from journal.reports.kinds.cells import (
 )
 from journal.reports.kinds.periods import made_as_of, period_of, said_period
 from journal.results.queries.school import CourseOutcome, course_outcomes
+from journal.school.calendar import YearSpan
+from journal.school.directory import subject_rows
 from journal.school.stays import named_stays
 from journal.school.titles import classes_and_group
 
@@ -45,7 +48,24 @@ def subject_report(desk: Desk, ask: Ask) -> tuple[Paper, ...]:
     names = {one.pupil_id: one.name for one in named_stays(desk.session, year.id)}
     parts = tuple(_part(desk, subtitle, own, names, moment) for own in _by_subject(found))
     empty = _part(desk, subtitle, [], names, moment)
-    return (Paper(name=desk.say(SUBJECT_REPORT.title), parts=parts or (empty,)),)
+    return (
+        Paper(
+            name=desk.say(SUBJECT_REPORT.title),
+            parts=parts or (_without_courses(desk, year, ask.subject_id, empty),),
+        ),
+    )
+
+
+def _without_courses(
+    desk: Desk, year: YearSpan, subject_id: int | None, empty: PaperForm
+) -> PaperForm:
+    """The empty form under the subject's name, and why it is empty."""
+    asked = [one for one in subject_rows(desk.session, year.id) if one.id == subject_id]
+    reason = _NOTHING
+    if asked:
+        reason = _UNMARKED if asked[0].scale == NOT_MARKED else _NOBODY
+    heading = asked[0].name if asked else ""
+    return replace(empty, heading=heading, notes=(desk.say(reason), *empty.notes))
 
 
 def _by_subject(found: Sequence[CourseOutcome]) -> Iterator[list[CourseOutcome]]:
@@ -66,8 +86,7 @@ def _part(
 ) -> PaperForm:
     say = desk.say
     verdicts = bool(own) and own[0].course.scale == PASS_FAIL
-    notes = [] if own else [_NOBODY]
-    notes += moment
+    notes = list(moment)
     if any(tally(value for _, value in one.values).without for one in own):
         notes.append(_MISSING)
     return PaperForm(
@@ -83,6 +102,8 @@ def _part(
 
 
 _NOBODY = N_("No class learns this in the period asked for.")
+_UNMARKED = N_("No marks are given in this subject.")
+_NOTHING = N_("No subject is learnt in the period asked for.")
 _MISSING = N_("Pupils without a mark yet are in no per cent and in no average.")
 
 

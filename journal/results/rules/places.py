@@ -54,9 +54,21 @@ class Place:
         return term_name(self.kind, self.number)
 
     @property
+    def title(self) -> Message:
+        """As it stands within a sentence: «II четверть», «итоги года»."""
+        return _TITLES.get(self.kind, self.name)
+
+    @property
     def last_day(self) -> date:
         """Rosters and teachers of a result are those of this day."""
         return (self.span.ends_before or date.max) - timedelta(days=1)
+
+
+_TITLES = {
+    "year": N_("results of the year"),
+    "exam": N_("marks of the exams"),
+    "final": N_("final marks"),
+}
 
 
 def places_of_grade(

@@ -159,7 +159,7 @@ def test_marks_of_a_subject_the_class_does_not_have_are_not_lost(
     mark.subject_id = subject.id
     db_session.commit()
     text = login("deputy").get(address(cast)).text
-    assert "Ёлкин Артём: Немецкий язык – 4 (II четверть), предмета нет в этом классе." in text
+    assert "Немецкий язык (II четверть), предмета нет в этом классе: Ёлкин Артём – 4." in text
 
 
 @pytest.mark.parametrize("member", ["own_teacher", "parent"])

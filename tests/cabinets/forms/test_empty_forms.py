@@ -1,0 +1,156 @@
+"""Forms of which something is missing say so in their place, and nothing that is not true."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+
+import pypdf
+import pytest
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from journal.grading.models import Mark, TermMark
+from journal.school.models import ClassMembership, Course, Subject
+from tests.cabinets.results.conftest import mark_of, open_days
+from tests.cast import Cast
+from tests.conftest import Client, Login
+from tests.factories import SchoolBuilder
+
+__all__ = ["open_days"]
+NOTHING = "В этой форме нечего показать."
+
+
+def text(client: Client, path: str) -> str:
+    """The words of a PDF, a space between any two."""
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    pages = pypdf.PdfReader(io.BytesIO(answer.data)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def pupils_form(cast: Cast, at: str, kind: str = "pdf") -> str:
+    return f"/forms/pupil.{kind}?pupil={cast.pupils['pupil']}&at={at}"
+
+
+@pytest.fixture
+def music(cast: Cast, db_session: Session) -> Subject:
+    """A subject of 5А of which no lesson has been held, and no mark given."""
+    school = SchoolBuilder.of(db_session, cast.school)
+    subject = school.subject("Музыка")
+    maths = db_session.get_one(Course, cast.courses["own"])
+    course = Course(
+        organisation_id=cast.school,
+        academic_year_id=cast.year,
+        study_group_id=maths.study_group_id,
+        subject_id=subject.id,
+    )
+    db_session.add(course)
+    db_session.commit()
+    return subject
+
+
+def test_a_pupil_without_marks_has_all_subjects_and_is_told_what_is_missing(
+    cast: Cast, login: Login, db_session: Session, music: Subject
+) -> None:
+    db_session.execute(delete(Mark).where(Mark.pupil_id == cast.pupils["pupil"]))
+    db_session.execute(delete(TermMark).where(TermMark.pupil_id == cast.pupils["pupil"]))
+    db_session.commit()
+    client = login("class_teacher")
+    content = client.get(pupils_form(cast, "quarter-1", "csv")).data.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(content), delimiter=";"))
+    subjects = [row[0] for row in rows[1:]]
+    assert {"Математика", "Литература", "Музыка"} <= set(subjects)
+    assert subjects == sorted(subjects)
+    printed = text(client, pupils_form(cast, "quarter-1"))
+    assert "Отметка за период не выставлена ни по одному предмету." in printed
+
+
+def test_what_is_missing_is_named_by_subject(
+    cast: Cast, login: Login, db_session: Session, music: Subject
+) -> None:
+    mark_of(cast, db_session, "pupil", "5", number=1)
+    printed = text(login("class_teacher"), pupils_form(cast, "quarter-1"))
+    unmarked = printed.split("Отметка за период не выставлена: ")[1].split(".")[0].split(", ")
+    assert "Музыка" in unmarked and "Математика" not in unmarked
+    present = text(login("class_teacher"), pupils_form(cast, "quarter-2"))
+    assert "В этот срок уроков не было: " in present and "Музыка" in present
+    assert "не выставлена" not in present, "the term is open: nothing is late yet"
+    assert "Период не закончился" in present
+
+
+def test_a_term_to_come_has_not_begun(cast: Cast, login: Login, music: Subject) -> None:
+    printed = text(login("class_teacher"), pupils_form(cast, "quarter-3"))
+    assert "Период ещё не начался." in printed and "Музыка" in printed
+    assert "уроков не было" not in printed and "Период не закончился" not in printed
+
+
+def test_a_subject_that_came_later_is_not_asked_for_before(
+    cast: Cast, login: Login, db_session: Session, music: Subject
+) -> None:
+    stay = db_session.scalars(
+        select(ClassMembership).where(ClassMembership.pupil_id == cast.pupils["pupil"])
+    ).one()
+    stay.starts_on = date(2026, 11, 10)
+    db_session.commit()
+    path = f"/forms/pupil.pdf?class={cast.classes['own']}&pupil=all&at=quarter-1"
+    assert "Ёлкин" not in text(login("deputy"), path)
+    present = text(login("deputy"), pupils_form(cast, "quarter-2"))
+    assert "Музыка" in present
+
+
+def test_a_form_of_a_class_with_nobody_names_the_class(
+    cast: Cast, login: Login, db_session: Session
+) -> None:
+    db_session.execute(delete(ClassMembership))
+    db_session.commit()
+    client = login("deputy")
+    path = f"?class={cast.classes['own']}&at=quarter-2"
+    report = text(client, f"/forms/pupil.pdf{path}&pupil=all")
+    assert "Отчёт об успеваемости и посещаемости ученика. Класс 5А, " in report
+    sheet = text(client, f"/forms/summary.pdf{path}")
+    for printed in (report, sheet):
+        assert f"{NOTHING} В это время в классе никто не числился." in printed
+    assert "Коэффициенты" not in sheet and "Отметка учитывается" not in sheet
+
+
+@pytest.mark.parametrize(
+    ("scale", "said"),
+    [
+        ("five_point", "В этом периоде предмет не изучает ни один класс."),
+        ("none", "По этому предмету отметок не ставят."),
+    ],
+)
+def test_the_report_of_a_subject_without_classes_names_it(
+    cast: Cast, login: Login, db_session: Session, scale: str, said: str
+) -> None:
+    subject = SchoolBuilder.of(db_session, cast.school).subject("Астрономия", scale)
+    db_session.commit()
+    path = f"?at=quarter-1&subject={subject.id}"
+    printed = text(login("deputy"), f"/forms/subject.pdf{path}")
+    assert f"Астрономия {NOTHING} {said}" in printed
+    page = login("deputy").get(f"/forms/subject{path}").text
+    assert said in page and "Астрономия" in page
+
+
+def test_marks_of_a_subject_that_is_gone_are_one_note(
+    cast: Cast, login: Login, db_session: Session, open_days: object
+) -> None:
+    subject = SchoolBuilder.of(db_session, cast.school).subject("Немецкий язык")
+    for name, value in (("pupil", "4"), ("classmate", "3")):
+        mark_of(cast, db_session, name, value).subject_id = subject.id
+    db_session.commit()
+    path = f"/forms/summary.pdf?class={cast.classes['own']}&at=quarter-2"
+    printed = text(login("deputy"), path)
+    assert (
+        "Немецкий язык (II четверть), предмета нет в этом классе: Ёлкин Артём – 4; "
+        "Жуков Иван – 3." in printed
+    )
+
+
+@pytest.mark.parametrize("form", ["summary", "class", "pupil"])
+def test_the_year_is_called_as_it_is_said(cast: Cast, login: Login, form: str) -> None:
+    chosen = f"pupil={cast.pupils['pupil']}" if form == "pupil" else f"class={cast.classes['own']}"
+    printed = text(login("deputy"), f"/forms/{form}.pdf?{chosen}&at=year")
+    assert "учебный год, итоги года" in printed
