@@ -123,8 +123,10 @@ def _decided(decisions: Sequence[Decided], say: Say) -> str:
 
 
 def _totals(page: SummarySheet, say: Say) -> Iterator[FormRow]:
-    """Under the pupils, the figures of the subjects at every place, each with its formula."""
-    for order, place in enumerate(page.sheet.places):
+    """Under the pupils, the figures of the subjects at every place, each with its formula. On the
+    sheet of the year places without any figure yet are left out."""
+    places = (one for one in page.sheet.places if page.chosen is not None or _has_figures(one))
+    for order, place in enumerate(places):
         for title, key, figure in _FIGURES:
             cells = [
                 _share(figure(column), f"{place.place.key}.{key}.{column.subject_id}")
@@ -142,6 +144,11 @@ def _totals(page: SummarySheet, say: Say) -> Iterator[FormRow]:
                 group=1000 + order,
                 total=True,
             )
+
+
+def _has_figures(place: SheetPlace) -> bool:
+    shares = (figure(column) for column in place.table.columns for _, _, figure in _FIGURES)
+    return any(share is not None and share.value is not None for share in shares)
 
 
 def _share(share: Share | None, why: str) -> FormCell:

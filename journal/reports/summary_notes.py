@@ -30,9 +30,16 @@ def notes(page: SummarySheet, subjects: Mapping[int, str]) -> Iterator[Message]:
     )
 
 
+def nobody(page: SummarySheet) -> Message:
+    """Why a sheet has no pupils."""
+    if page.today < min(one.place.span.starts_on for one in page.sheet.places):
+        return N_("The period has not begun.")
+    return N_("Nobody was in the class at this time.")
+
+
 def _gaps(page: SummarySheet) -> Iterator[Message]:
     if not page.sheet.pupils:
-        yield N_("Nobody was in the class at this time.")
+        yield nobody(page)
     elif not page.sheet.columns:
         yield N_("No marks are expected here: the class has no marked subjects at this time.")
     if page.journals_gone:

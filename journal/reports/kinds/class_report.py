@@ -19,6 +19,7 @@ from journal.reports.kinds.cells import (
 )
 from journal.reports.kinds.class_units import class_units, place_of_ask
 from journal.reports.kinds.school_totals import STANDINGS
+from journal.reports.summary_notes import nobody
 from journal.results.queries.summary import SummarySheet, summary_sheet
 from journal.results.rules.class_page import ClassTable
 from journal.results.rules.summary import SheetPlace
@@ -94,7 +95,7 @@ def _figures(desk: Desk, page: SummarySheet, place: SheetPlace) -> PaperForm:
 
 def _notes(page: SummarySheet, place: SheetPlace) -> Iterator[Message]:
     if not page.sheet.pupils:
-        yield N_("Nobody was in the class at this time.")
+        yield nobody(page)
     if page.unfinished:
         yield N_("%(place)s: marks are not final yet.", place=place.place.name)
     if place.table.missing:

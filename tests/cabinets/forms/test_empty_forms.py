@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pypdf
 import pytest
+from flask import Flask
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -154,3 +155,28 @@ def test_the_year_is_called_as_it_is_said(cast: Cast, login: Login, form: str) -
     chosen = f"pupil={cast.pupils['pupil']}" if form == "pupil" else f"class={cast.classes['own']}"
     printed = text(login("deputy"), f"/forms/{form}.pdf?{chosen}&at=year")
     assert "учебный год, итоги года" in printed
+
+
+@pytest.mark.parametrize("form", ["summary", "class"])
+def test_a_class_whose_year_has_not_begun(app: Flask, cast: Cast, login: Login, form: str) -> None:
+    """Nobody is in it yet, which is no gap."""
+    app.config["CLOCK"] = lambda: datetime(2026, 8, 20, 9, tzinfo=UTC)
+    path = f"/forms/{form}.pdf?class={cast.classes['own']}&at=quarter-1"
+    printed = text(login("deputy"), path)
+    assert "Период ещё не начался." in printed and "не числился" not in printed
+
+
+def test_the_year_sheet_has_no_sums_of_terms_to_come(
+    cast: Cast, login: Login, db_session: Session
+) -> None:
+    mark_of(cast, db_session, "pupil", "5", number=1)
+    path = f"/forms/summary.csv?class={cast.classes['own']}&at="
+    client = login("deputy")
+
+    def sums(at: str) -> set[str]:
+        content = client.get(path + at).data.decode("utf-8-sig")
+        rows = list(csv.reader(io.StringIO(content), delimiter=";"))
+        return {row[2] for row in rows[1:] if not row[0] and row[1] == "Качество, %"}
+
+    assert sums("all") == {"I четверть"}
+    assert sums("quarter-3") == {"III четверть"}
