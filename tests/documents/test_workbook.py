@@ -107,3 +107,24 @@ def test_a_csv_with_a_name_no_sheet_may_have() -> None:
     copy = marked_copy(f"{name}.csv", "Имя\nА".encode(), [remark], made_at=MADE_AT)
     sheet = openpyxl.load_workbook(io.BytesIO(copy)).active
     assert sheet is not None and sheet["A2"].comment.text == "x"
+
+
+def test_words_are_read_whole_on_screen_and_paper() -> None:
+    """Headers and long texts have the height of their lines; printed, a sheet is one page wide."""
+    columns = [
+        SheetColumn(title="Решение педагогического совета", width=14),
+        SheetColumn(title="Основы духовно-нравственной культуры", width=6, upright=True),
+    ]
+    long = "Сложение и вычитание дробей с разными знаменателями"
+    rows: list[list[Value]] = [["коротко", 5], [long, 4], ["две\nстроки", 3]]
+    content = write_workbook([Sheet(title="Лист", columns=columns, rows=rows)], made_at=MADE_AT)
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert sheet is not None
+    assert sheet["A1"].alignment.wrap_text and sheet["B1"].alignment.textRotation == 90
+    heights = [sheet.row_dimensions[number].height for number in range(1, 5)]
+    assert heights[0] >= 200 and heights[1] is None
+    assert heights[2] >= 4 * 15 and heights[3] == 2 * 15
+    assert sheet["A3"].alignment.wrap_text and sheet["A3"].value == long
+    assert not sheet["A2"].alignment.wrap_text
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0

@@ -16,13 +16,14 @@ class SheetColumn:
 
     `choices` become a strict drop-down; `choices_from` (an address such as `'Классы'!$A$2:$A$99`)
     a drop-down that suggests but does not forbid. `text` formats empty cells as text, so that
-    Excel does not turn «2-9» into a date.
+    Excel does not turn «2-9» into a date. `upright` headers are written from bottom to top.
     """
 
     title: str
     width: float = 14
     required: bool = False
     text: bool = False
+    upright: bool = False
     choices: tuple[str, ...] = ()
     choices_from: str | None = None
 

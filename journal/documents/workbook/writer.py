@@ -6,6 +6,8 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from textwrap import wrap
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -14,6 +16,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from journal.documents.workbook.archive import settled
 from journal.documents.workbook.model import Sheet, SheetColumn, Value
@@ -24,6 +27,11 @@ _TIME_FORMAT = "hh:mm"
 _HEADER_FILL = PatternFill("solid", start_color="E8EEF7")
 _HEADER_LINE = Border(bottom=Side(style="thin", color="8EA3C2"))
 _EXAMPLE_FONT = Font(italic=True, color="7A7A7A")
+_LYING = Alignment(vertical="center", wrap_text=True)
+_UPRIGHT = Alignment(horizontal="center", vertical="bottom", text_rotation=90, wrap_text=True)
+_WRAPPED = Alignment(wrap_text=True)
+_LINE, _LETTER, _HIGHEST = 15.0, 5.8, 200.0  # points: of a line, of a letter, of a header
+_STANDING = 90  # characters that a standing page has room for
 # What a drop-down covers below the header, and the longest list Excel takes inline.
 _LISTED_ROWS = 5000
 _INLINE_LIST = 255
@@ -52,6 +60,7 @@ def text_cell(sheet: WriteOnlyWorksheet, value: str) -> Cell:
 def _write_sheet(workbook: Workbook, sheet: Sheet) -> None:
     target = workbook.create_sheet(sheet.title)
     target.freeze_panes = "A2"
+    _set_page(target, sheet.columns)
     for number, column in enumerate(sheet.columns, start=1):
         dimension = target.column_dimensions[get_column_letter(number)]
         dimension.width = column.width
@@ -60,9 +69,31 @@ def _write_sheet(workbook: Workbook, sheet: Sheet) -> None:
     target.append([_header_cell(target, column) for column in sheet.columns])
     if sheet.example is not None:
         target.append([_example_cell(target, value) for value in sheet.example])
-    for row in sheet.rows:
-        target.append([_cell(target, value) for value in row])
+    widths = [column.width for column in sheet.columns]
+    for number, row in enumerate(sheet.rows, start=2 if sheet.example is None else 3):
+        lines = [_lines(value, width) for value, width in zip(row, widths, strict=True)]
+        if max(lines, default=1) > 1:
+            target.row_dimensions[number].height = _LINE * max(lines)
+        target.append([_cell(target, *one) for one in zip(row, lines, strict=True)])
     _add_drop_downs(target, sheet.columns)
+
+
+def _set_page(sheet: WriteOnlyWorksheet, columns: Sequence[SheetColumn]) -> None:
+    """Printed, the sheet is as wide as a page, under its header; the header shows all its words."""
+    lying = sum(column.width for column in columns) > _STANDING
+    page: Any = sheet  # the library's type does not tell all it has
+    page.page_setup.orientation = "landscape" if lying else "portrait"
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_title_rows = "1:1"
+    page.row_dimensions[1].height = max((_header_height(one) for one in columns), default=_LINE)
+
+
+def _header_height(column: SheetColumn) -> float:
+    if column.upright:
+        return min(_HIGHEST, _LETTER * len(column.title) + _LINE)
+    lines = wrap(column.title, max(3, int(column.width) - 1))
+    return _LINE * max(1, len(lines))
 
 
 def _add_drop_downs(sheet: WriteOnlyWorksheet, columns: Sequence[SheetColumn]) -> None:
@@ -78,7 +109,7 @@ def _header_cell(sheet: WriteOnlyWorksheet, column: SheetColumn) -> Cell:
     cell.font = Font(bold=True, color="9A3412" if column.required else "1F2937")
     cell.fill = _HEADER_FILL
     cell.border = _HEADER_LINE
-    cell.alignment = Alignment(vertical="center", wrap_text=True)
+    cell.alignment = _UPRIGHT if column.upright else _LYING
     return cell
 
 
@@ -88,8 +119,19 @@ def _example_cell(sheet: WriteOnlyWorksheet, value: Value) -> Cell:
     return cell
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: Value) -> Cell | Value:
+def _lines(value: Value, width: float) -> int:
+    """That a value takes in a column of so many characters."""
+    if not isinstance(value, str) or (len(value) <= width and "\n" not in value):
+        return 1
+    return sum(max(1, len(wrap(line, max(1, int(width) - 1)))) for line in value.split("\n"))
+
+
+def _cell(sheet: WriteOnlyWorksheet, value: Value, lines: int) -> Cell | Value:
     """Only what needs a style becomes a cell: a plain value costs a third of the time."""
+    if isinstance(value, str) and lines > 1:
+        wrapped = text_cell(sheet, value)
+        wrapped.alignment = _WRAPPED
+        return wrapped
     if isinstance(value, bool) or value is None or isinstance(value, int | float | Decimal):
         return value
     if isinstance(value, str) and value and value[0] not in "=#" and value.isprintable():

@@ -30,6 +30,7 @@ from journal.reports.forms.model import FormCell, FormColumn, Paper, PaperForm
 
 Say = Callable[[Message | str], str]
 _CHARACTERS = 7  # of a workbook's column for one share of the page's width
+_WIDEST = 50  # characters
 _SIZE = 7.5
 _ROOM = 35  # millimetres for a heading, the head of its table and some lines
 _TITLE_MAX = 31
@@ -152,7 +153,7 @@ def papers_xlsx(papers: Sequence[Paper], making: Making, say: Say) -> bytes:
     sheets = [
         Sheet(
             title=title,
-            columns=[SheetColumn(title=one.title, width=_width(one)) for one in form.columns],
+            columns=_sheet_columns(form),
             rows=[[_value(cell) for cell in row.cells] for row in form.rows],
         )
         for title, (_, form) in zip(titles, tables, strict=True)
@@ -213,8 +214,19 @@ def _lines(form: PaperForm) -> list[Sequence[str]]:
     return [[one.title for one in form.columns], *texts(form)]
 
 
-def _width(column: FormColumn) -> float:
-    return max(5.0, column.share * _CHARACTERS)
+def _sheet_columns(form: PaperForm) -> list[SheetColumn]:
+    columns = zip(*texts(form), strict=True) if form.rows else [()] * len(form.columns)
+    return [
+        SheetColumn(title=one.title, width=_width(one, own), upright=one.upright)
+        for one, own in zip(form.columns, columns, strict=True)
+    ]
+
+
+def _width(column: FormColumn, cells: Sequence[str]) -> float:
+    """By its share, but as wide as its words up to a limit: a longer text takes several lines."""
+    longest = max((len(line) for cell in cells for line in cell.split("\n")), default=0)
+    head = 0 if column.upright else max((len(word) for word in column.title.split()), default=0)
+    return max(5.0, column.share * _CHARACTERS, head + 2, min(longest + 2, _WIDEST))
 
 
 def _value(cell: FormCell) -> Value:

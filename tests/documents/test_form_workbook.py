@@ -1,0 +1,41 @@
+"""Forms as workbooks: columns as wide as their words, subjects upright, nothing lost."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+
+from journal.reports.forms import FormCell, FormColumn, FormRow, PaperForm
+from journal.reports.forms.writing import form_xlsx
+from tests.documents.test_ending import MAKING, say
+
+NAME = "Константинопольская-Заболоцкая Александра-Мария"
+NOTE = "Переведена в следующий класс с академической задолженностью по физике, 30.05.2027 № 14"
+
+
+def test_names_and_heads_are_read_whole() -> None:
+    form = PaperForm(
+        school="Школа № 17",
+        title="Ведомость",
+        subtitle="5А",
+        columns=(
+            FormColumn(title="Фамилия, имя", share=3, kind="text"),
+            FormColumn(title="Основы духовно-нравственной культуры", share=0.9, upright=True),
+            FormColumn(title="Уважительная причина", share=1),
+            FormColumn(title="Решение", share=3, kind="text"),
+        ),
+        rows=(
+            FormRow(
+                cells=(FormCell(NAME), FormCell("5"), FormCell("0", 0), FormCell(NOTE)), key="1"
+            ),
+        ),
+    )
+    book = openpyxl.load_workbook(io.BytesIO(form_xlsx(form, MAKING, say)))
+    sheet = book.worksheets[0]
+    widths = [sheet.column_dimensions[letter].width for letter in "ABCD"]
+    assert widths[0] >= len(NAME) and widths[1] <= 8 and widths[2] >= len("Уважительная")
+    assert widths[3] < len(NOTE) and sheet["D2"].alignment.wrap_text
+    assert sheet.row_dimensions[2].height >= 2 * 15
+    assert sheet["B1"].alignment.textRotation == 90
+    assert [cell.value for cell in sheet[2]] == [NAME, "5", 0, NOTE]
