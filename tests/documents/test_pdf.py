@@ -161,5 +161,12 @@ def test_much_text_is_shrunk_into_its_card() -> None:
     assert page.count("много") == 200
 
 
+def test_a_double_surname_on_a_slip_ends_its_line_at_the_hyphen() -> None:
+    named = Slip(title=LONG, lines=(("Логин", "k"),), qr="https://example.org")
+    (page,) = pages(render_slips(SLIPS, [named]))
+    lines = page.split("\n")
+    assert "Константинопольская-" in lines and "Заболоцкая-Воскресенская" in lines
+
+
 def test_no_slips_is_an_empty_page() -> None:
     assert len(pages(render_slips(SLIPS, []))) == 1

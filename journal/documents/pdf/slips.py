@@ -13,6 +13,7 @@ from reportlab.platypus import Flowable, KeepInFrame, Paragraph, Spacer
 
 from journal.documents.pdf.fonts import BOLD, REGULAR, markup, register_fonts, text_style
 from journal.documents.pdf.model import Slip, SlipSheet
+from journal.documents.pdf.setting import Setting
 
 _COLUMNS, _ROWS = 2, 4
 _MARGIN = 8 * mm
@@ -20,6 +21,7 @@ _PADDING = 5 * mm
 _WIDTH = (A4[0] - 2 * _MARGIN) / _COLUMNS
 _HEIGHT = (A4[1] - 2 * _MARGIN) / _ROWS
 _QR = 27 * mm
+_TITLE = 12.5
 
 
 def render_slips(sheet: SlipSheet, slips: Sequence[Slip]) -> bytes:
@@ -56,7 +58,7 @@ def _corner(place: int) -> tuple[float, float]:
 def _draw_slip(canvas: Canvas, school: str, slip: Slip, left: float, bottom: float) -> None:
     width = _WIDTH - 2 * _PADDING - (_QR if slip.qr else 0)
     height = _HEIGHT - 2 * _PADDING
-    body = KeepInFrame(width, height, _content(school, slip), mode="shrink")
+    body = KeepInFrame(width, height, _content(school, slip, width), mode="shrink")
     _, taken = body.wrapOn(canvas, width, height)
     body.drawOn(canvas, left + _PADDING, bottom + _HEIGHT - _PADDING - taken)
     if slip.qr:
@@ -64,9 +66,10 @@ def _draw_slip(canvas: Canvas, school: str, slip: Slip, left: float, bottom: flo
         _draw_qr(canvas, slip.qr, *corner, _QR - 2 * mm)
 
 
-def _content(school: str, slip: Slip) -> list[Flowable]:
+def _content(school: str, slip: Slip, width: float) -> list[Flowable]:
+    title = "\n".join(Setting(_TITLE, bold=True).lines(slip.title, width))
     content: list[Flowable] = [Paragraph(markup(school), text_style(7))]
-    content.append(Paragraph(markup(slip.title), text_style(12.5, bold=True)))
+    content.append(Paragraph(markup(title), text_style(_TITLE, bold=True)))
     for label, value in slip.lines:
         said = f'{markup(label)}: <font name="{BOLD}">{markup(value)}</font>'
         content += [Spacer(1, 1.2 * mm), Paragraph(said, text_style(11))]
