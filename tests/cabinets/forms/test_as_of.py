@@ -107,4 +107,6 @@ def test_a_day_before_an_import_is_not_told(
     answer = login("deputy").get("/forms/school?at=quarter-2&asof=2026-11-18")
     assert answer.status_code == 422
     assert "Какими были отметки 18.11.2026, неизвестно" in answer.text
+    assert 'name="asof" value="2026-11-18"' in answer.text, "another day is typed in its place"
+    assert login("deputy").get("/forms/school.csv?at=quarter-2&asof=2026-11-18").status_code == 422
     assert file(login("deputy"), "school", asof="2026-11-19") == evenings["school", EVENTS[3][0]]

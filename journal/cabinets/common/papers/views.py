@@ -12,8 +12,8 @@ from journal.cabinets.common.papers.blueprint import blueprint
 from journal.cabinets.common.papers.choices import Choices, asked, choices_of
 from journal.cabinets.common.papers.explaining import address_of
 from journal.core.db import db
-from journal.core.errors import Forbidden, NotFound
-from journal.core.messages import N_
+from journal.core.errors import Forbidden, NotFound, RuleViolation
+from journal.core.messages import N_, Message
 from journal.reports.forms import FormCell, Paper, written_papers
 from journal.reports.forms.writing import FORMATS, Making
 from journal.reports.kinds.asking import Desk, FormKind
@@ -40,16 +40,30 @@ def form(name: str) -> ResponseReturnValue:
     """A form for what the address chooses (?class=, ?pupil=, ?course=, ?at=, ?from=, …)."""
     kind, desk = chosen_kind(name), desk_of_request()
     choices = choices_of(desk, kind)
-    papers = () if choices.wide or _nothing(kind, choices) else kind.build(desk, choices.ask)
-    return render_template(
+    papers, refused = _built(desk, kind, choices)
+    page = render_template(
         "forms/form.html",
         kind=kind,
         choices=choices,
         papers=papers,
+        refused=refused,
         most=ROWS_SHOWN,
         explanation=_links(kind, choices),
         formats=FORMATS,
     )
+    return page, 422 if refused else 200
+
+
+def _built(
+    desk: Desk, kind: FormKind, choices: Choices
+) -> tuple[tuple[Paper, ...], Message | None]:
+    """The papers, or why there are none for this choice: another is to be made in its place."""
+    if choices.wide or _nothing(kind, choices):
+        return (), None
+    try:
+        return kind.build(desk, choices.ask), None
+    except RuleViolation as refusal:
+        return (), refusal.message
 
 
 def _nothing(kind: FormKind, choices: Choices) -> bool:
