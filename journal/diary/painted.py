@@ -40,20 +40,20 @@ class Got(NamedTuple):
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class PaintedLesson:
     """A lesson as it is written down; `no` is None for homework without a lesson. `private` is
     what concerns one family alone: neither it nor its markup is kept after the page. The painter
     gives the same object for the same lesson, so markup is found by identity."""
 
-    css: str
-    no: int | None
     subject: str
-    times: str
-    now: str
-    cancelled: bool
     lines: tuple[Line, ...]
-    got: tuple[Got, ...]
+    css: str = ""
+    no: int | None = None
+    times: str = ""
+    now: str = ""
+    cancelled: bool = False
+    got: tuple[Got, ...] = ()
     private: bool = False
 
 

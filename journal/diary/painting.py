@@ -78,9 +78,7 @@ class DayPainter:
 
     def _day(self, day: Day, lessons: tuple[PaintedLesson, ...]) -> PaintedDay:
         loose = (
-            PaintedLesson(
-                "", None, one.subject, "", "", False, (self._due(one.task, ""),), (), True
-            )
+            PaintedLesson(subject=one.subject, lines=(self._due(one.task, ""),), private=True)
             for one in day.loose
             if not one.task.nothing
         )
@@ -97,29 +95,27 @@ class DayPainter:
 
     def _painted(self, lesson: ShownLesson) -> PaintedLesson:
         return PaintedLesson(
-            _css(lesson.change),
-            lesson.number,
-            lesson.subject,
-            f"{lesson.starts}–{lesson.ends}",
-            self._now if lesson.running else "",
-            lesson.cancelled,
-            tuple(self._lines(lesson)),
-            tuple(self._got(lesson)) if lesson.marks or lesson.absence else (),
+            css=_css(lesson.change),
+            no=lesson.number,
+            subject=lesson.subject,
+            times=f"{lesson.starts}–{lesson.ends}",
+            now=self._now if lesson.running else "",
+            cancelled=lesson.cancelled,
+            lines=tuple(self._lines(lesson)),
+            got=tuple(self._got(lesson)) if lesson.marks or lesson.absence else (),
         )
 
     def _coming(self, lesson: ShownLesson) -> PaintedLesson:
         changes = self._changes(lesson, lesson.change) if lesson.change else ()
         lines = [*changes, *(self._due(task, "") for task in lesson.due)]
         return PaintedLesson(
-            _css(lesson.change),
-            lesson.number,
-            lesson.subject,
-            lesson.starts,
-            "",
-            lesson.cancelled,
-            tuple(lines),
-            (),
-            _is_private(lesson),
+            css=_css(lesson.change),
+            no=lesson.number,
+            subject=lesson.subject,
+            times=lesson.starts,
+            cancelled=lesson.cancelled,
+            lines=tuple(lines),
+            private=_is_private(lesson),
         )
 
     def _lines(self, lesson: ShownLesson) -> Iterator[Line]:
@@ -128,9 +124,9 @@ class DayPainter:
         if not lesson.cancelled:
             where = self._where(lesson)
             if where:
-                yield Line("where", "", "", "", where)
+                yield Line("where", text=where)
         if lesson.topic:
-            yield Line("", "", "", "", lesson.topic)
+            yield Line(text=lesson.topic)
         if lesson.absence:
             yield Line(text=self._say(lesson.absence.words))
         if lesson.exempt:
