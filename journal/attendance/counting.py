@@ -91,6 +91,11 @@ def lessons_of(texts: AttendanceTexts) -> list[CountedLesson]:
     return sorted(found, key=attrgetter("day", "number", "id"))
 
 
+def groups_of(texts: AttendanceTexts) -> frozenset[int]:
+    """The groups whose lessons they are."""
+    return frozenset(row[_GROUP] for row in rows_of(texts.lessons))
+
+
 def facts_of(
     texts: AttendanceTexts, lessons: Sequence[CountedLesson], roster: Sequence[RosterEntry]
 ) -> Facts:
@@ -140,6 +145,9 @@ _LESSON: tuple[Any, ...] = (
     Lesson.mode == DISTANCE,
     Lesson.attendance_taken_at.is_not(None),
 )
+
+
+_GROUP = CountedLesson._fields.index("group_id")
 
 
 @cache

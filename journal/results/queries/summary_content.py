@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from journal.attendance.counting import AttendanceTexts, facts_of, lessons_of
+from journal.attendance.counting import AttendanceTexts, facts_of, groups_of, lessons_of
 from journal.attendance.rules.by_part import count_by_part
 from journal.core.json_rows import rows_of
 from journal.grading.progress import expected_of
@@ -73,10 +73,7 @@ def course_ids(expected: str) -> frozenset[int]:
     return frozenset(course_id for _, course_id, *_ in rows_of(expected))
 
 
-@lru_cache(maxsize=KEPT)
-def group_ids(attendance: AttendanceTexts) -> frozenset[int]:
-    """The groups whose lessons are counted."""
-    return frozenset(one.group_id for one in lessons_of(attendance))
+group_ids = lru_cache(maxsize=KEPT)(groups_of)
 
 
 @lru_cache(maxsize=KEPT)
