@@ -204,6 +204,12 @@ def gather_statistics(engine: Engine) -> None:
     engine.dispose()  # connections that are open keep the old figures
 
 
+def count_own_rows(session: Session) -> None:
+    """The same within a transaction that has filled empty tables and goes on working with them:
+    PostgreSQL, which knows nothing of them until then, walks them whole for every row."""
+    session.connection().exec_driver_sql("ANALYZE")
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """One writing transaction of an edge (view, job, command): commits at its end or not at all."""

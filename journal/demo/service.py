@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from journal.core.audit import Origin
+from journal.core.db import count_own_rows
 from journal.demo.adoption_states import add_adoption
 from journal.demo.entry_states import (
     apply_coming_changes,
@@ -85,6 +86,7 @@ def load_demonstration(session: Session, made: Demonstration) -> int:
         now=earlier,
         source=_SOURCE,
     )
+    count_own_rows(session)
     _add_states(Ground(session, organisation_id, made.journal, made.now))
     return organisation_id
 

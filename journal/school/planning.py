@@ -103,14 +103,17 @@ def set_planned(
     names = dict(class_choices(session, academic_year_id))
     if row is None or not names.keys() >= set(class_ids):
         raise NotFound()
+    gone, new = row.class_ids - set(class_ids), set(class_ids) - row.class_ids
+    if not gone and not new:
+        return
     session.execute(
         delete(PlannerClass)
-        .where(PlannerClass.staff_id == staff_id, PlannerClass.class_group_id.in_(names))
+        .where(PlannerClass.staff_id == staff_id, PlannerClass.class_group_id.in_(gone))
         .execution_options(synchronize_session=False)
     )
     organisation_id = session.get_one(StaffMember, staff_id).organisation_id
     own = {"organisation_id": organisation_id, "staff_id": staff_id}
-    session.add_all(PlannerClass(**own, class_group_id=one) for one in class_ids)
+    session.add_all(PlannerClass(**own, class_group_id=one) for one in sorted(new))
     session.flush()
     change = _assignment(staff_id, names, was=row.class_ids, becomes=class_ids)
     record(session, organisation_id=organisation_id, origin=origin, change=change, now=now)

@@ -6,11 +6,13 @@ Order on a view: `@blueprint.route`, then `@requires(Permission.X)` or `@public`
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, TypeVar, cast
 
 from flask import abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
 from journal.access import Actor, Permission
 from journal.core.db import db, transaction
@@ -22,6 +24,7 @@ from journal.webkit.session import signed_in
 
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
+_ATTEMPTS = 3
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _WITH_TEMPORARY_PASSWORD = frozenset(
     {"common.password", "common.sign_out", "common.session_state", "common.language"}
@@ -49,18 +52,34 @@ def public(view: View) -> View:
 def commits(view: View) -> View:
     """Run the view in one writing transaction, committed at its end, rolled back on an error.
 
-    A GET of the same address (the empty form) only reads and takes no write lock.
+    A GET of the same address (the empty form) only reads and takes no write lock. PostgreSQL lets
+    two write at once: who was overtaken begins anew and sees what the other has written.
     """
 
     @wraps(view)
     def in_transaction(*args: Any, **kwargs: Any) -> Any:
         if request.method in _READING:
             return view(*args, **kwargs)
-        with transaction():
-            return view(*args, **kwargs)
+        return repeated(partial(view, *args, **kwargs))
 
     in_transaction.commits = True  # type: ignore[attr-defined]
     return cast(View, in_transaction)
+
+
+def repeated(act: Callable[[], Any]) -> Any:
+    """The act in a transaction, and anew in another when somebody else was faster: a double click,
+    two administrators. Whatever else goes wrong goes wrong at once."""
+    told = list(session.get("_flashes", ()))
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            with transaction():
+                return act()
+        except (IntegrityError, StaleDataError, ObjectDeletedError):
+            session["_flashes"] = list(told)
+            for sent in request.files.values():
+                sent.stream.seek(0)
+    with transaction():
+        return act()
 
 
 def current_actor() -> Actor:

@@ -72,6 +72,25 @@ def test_every_state_the_screens_can_show(session: Session) -> None:
     check_logins(session, organisation_id, made.now)
 
 
+def test_what_is_loaded_is_counted_before_it_is_worked_with(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else PostgreSQL walks whole tables for every mark, for minutes."""
+    counted = "pg_stats" if session.get_bind().dialect.name == "postgresql" else "sqlite_stat1"
+    named = "tablename" if counted == "pg_stats" else "tbl"
+    found: list[int] = []
+
+    def look(ground: Ground) -> None:
+        rows = ground.session.connection().exec_driver_sql(
+            f"SELECT count(*) FROM {counted} WHERE {named} = 'mark'"
+        )
+        found.append(rows.scalar_one())
+
+    monkeypatch.setattr("journal.demo.service.sign_entries", look)
+    load("a Friday noon")
+    assert found[0] > 0
+
+
 def check_decisions(session: Session, now: datetime) -> None:
     states = {one.status: one for one in session.scalars(select(Unlock))}
     assert states.keys() == {"pending", "granted", "refused"}
