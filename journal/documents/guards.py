@@ -11,6 +11,8 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -63,6 +65,18 @@ def check_area(cells: int, limits: Limits) -> None:
         raise UnreadableFile(
             N_("A sheet of the file is too large. Delete the cells outside the table.")
         )
+
+
+@contextmanager
+def panic_told() -> Iterator[None]:
+    """The native parser of .xls panics over some damaged files, past every Exception: it is told
+    by the name of its class, which cannot be imported."""
+    try:
+        yield
+    except BaseException as broken:
+        if type(broken).__name__ != "PanicException":
+            raise
+        raise UnreadableFile(damaged()) from broken
 
 
 def damaged() -> Message:

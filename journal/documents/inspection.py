@@ -74,6 +74,13 @@ def inspect(data: bytes, *, limits: Limits) -> Inspection:
 
 def _inspect_archive(data: bytes, limits: Limits) -> Inspection:
     check_archive(data, limits)
+    try:
+        return _inspect_members(data)
+    except UnicodeDecodeError as broken:
+        raise UnreadableFile(damaged()) from broken
+
+
+def _inspect_members(data: bytes) -> Inspection:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = archive.namelist()
         if "xl/workbook.xml" not in names:

@@ -23,6 +23,7 @@ from journal.documents.guards import (
     check_area,
     check_size,
     damaged,
+    panic_told,
 )
 
 _ZIP = b"PK\x03\x04"
@@ -66,7 +67,7 @@ _wrong_kind_of_file = N_("This is not a table. Hand in a file .xlsx, .ods, .xls 
 
 def _read_workbook(data: bytes, limits: Limits) -> tuple[Table, ...]:
     try:
-        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+        with panic_told(), calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             names = [
                 sheet.name
                 for sheet in workbook.sheets_metadata

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -106,17 +106,23 @@ def set_planned(
     gone, new = row.class_ids - set(class_ids), set(class_ids) - row.class_ids
     if not gone and not new:
         return
+    organisation_id = session.get_one(StaffMember, staff_id).organisation_id
+    _write_planned(session, organisation_id, staff_id, gone=gone, new=new)
+    change = _assignment(staff_id, names, was=row.class_ids, becomes=class_ids)
+    record(session, organisation_id=organisation_id, origin=origin, change=change, now=now)
+
+
+def _write_planned(
+    session: Session, organisation_id: int, staff_id: int, *, gone: Set[int], new: Set[int]
+) -> None:
     session.execute(
         delete(PlannerClass)
         .where(PlannerClass.staff_id == staff_id, PlannerClass.class_group_id.in_(gone))
         .execution_options(synchronize_session=False)
     )
-    organisation_id = session.get_one(StaffMember, staff_id).organisation_id
     own = {"organisation_id": organisation_id, "staff_id": staff_id}
     session.add_all(PlannerClass(**own, class_group_id=one) for one in sorted(new))
     session.flush()
-    change = _assignment(staff_id, names, was=row.class_ids, becomes=class_ids)
-    record(session, organisation_id=organisation_id, origin=origin, change=change, now=now)
 
 
 def _assignment(

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from random import Random
 from struct import pack, unpack_from
 from typing import Any
 
@@ -15,6 +16,8 @@ import xlwt
 from openpyxl import Workbook, load_workbook
 
 from journal.documents.book import Formula, Look, Placed, write_xls
+from journal.documents.guards import UnreadableFile
+from journal.documents.tables import read_tables
 from journal.exchange.figures import Content
 from journal.exchange.forms.messages import BROKEN
 from journal.exchange.forms.mp1 import H1, H2
@@ -185,6 +188,35 @@ def test_what_is_no_form_of_ours_is_refused_with_its_message(
     reading = read(make())
     assert [one.text for one in reading.findings] == [text]
     assert reading.content is None
+
+
+def scratched(data: bytes, seed: int) -> bytes:
+    """The file with twenty bytes of it written over."""
+    chance, result = Random(seed), bytearray(data)
+    for _ in range(20):
+        result[chance.randrange(len(result))] = chance.randrange(256)
+    return bytes(result)
+
+
+def test_a_damaged_file_is_read_or_refused_and_nothing_else() -> None:
+    """Its parser panics over some of these, past every Exception."""
+    old = workbook(".xls")
+    for seed in range(40):
+        data = scratched(old, seed)
+        read(data)
+        try:
+            read_tables("form.xls", data)
+        except UnreadableFile as refused:
+            assert refused.message
+
+
+def test_a_sheet_whose_name_is_no_text_is_damage() -> None:
+    def scratch(members: dict[str, bytes]) -> None:
+        book = members["xl/workbook.xml"]
+        members["xl/workbook.xml"] = book.replace(b'<sheet name="', b'<sheet name="\xff', 1)
+
+    broken = repacked(workbook(), scratch)
+    assert [one.text for one in read(broken).findings] == [BROKEN]
 
 
 @pytest.mark.parametrize(

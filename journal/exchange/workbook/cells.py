@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import python_calamine as calamine
 
 from journal.documents.cells import Cell, is_blank, shown
-from journal.documents.guards import Limits, UnreadableFile, damaged
+from journal.documents.guards import Limits, UnreadableFile, damaged, panic_told
 from journal.documents.inspection import Inspection, Locked, inspect, is_old
 from journal.documents.unlocking import unlocked
 from journal.exchange.forms.specification import META
@@ -50,7 +50,7 @@ def raw_book(data: bytes) -> RawBook:
     """Read the file. Raises NotExcel, Locked, or UnreadableFile; see `documents.inspection`."""
     data, inspection = _inspected(data)
     try:
-        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+        with panic_told(), calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             sheets = {name: _cells(workbook.get_sheet_by_name(name)) for name in _names(workbook)}
     except (calamine.CalamineError, OSError) as broken:
         raise UnreadableFile(damaged()) from broken
