@@ -193,6 +193,8 @@ def _lesson(column: Column, say: Say) -> FormRow:
 
 
 def _lesson_notes(shown: Sequence[Column]) -> Iterator[Message]:
+    if not shown:
+        yield N_("No lesson was held in this time.")
     begun = [one.lesson for one in shown if one.begun and not one.lesson.cancelled]
     blank = sum(not lesson.topic for lesson in begun)
     if blank:

@@ -180,3 +180,9 @@ def test_the_year_sheet_has_no_sums_of_terms_to_come(
 
     assert sums("all") == {"I четверть"}
     assert sums("quarter-3") == {"III четверть"}
+
+
+def test_a_journal_without_lessons_says_so(cast: Cast, login: Login) -> None:
+    path = f"/forms/journal.pdf?course={cast.courses['own']}&at=quarter-4"
+    printed = text(login("own_teacher"), path)
+    assert f"Уроки {NOTHING} В этот срок не было ни одного урока." in printed
