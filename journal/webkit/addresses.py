@@ -109,6 +109,13 @@ def init_app(app: Flask) -> None:
     app.url_map.converters = {**app.url_map.converters, "int": IdConverter}
 
 
+def within(address: str | None) -> str:
+    """An address of this program as it was given, for anything else the first page. Browsers drop
+    tabs and take // and /\\ for another host; a line's end can stand in no header."""
+    known = address is not None and address.startswith("/") and address.isprintable()
+    return address if address and known and address[1:2] not in ("/", "\\") else "/"
+
+
 def day_of(text: str) -> date | None:
     """2026-11-20 as a date; None for what is none, or none of a school's."""
     try:

@@ -28,6 +28,7 @@ from journal.people.service import (
     set_locale,
 )
 from journal.webkit.access import commits, current_actor, public, requires
+from journal.webkit.addresses import within
 from journal.webkit.forms import field_errors
 from journal.webkit.i18n import LOCALES
 from journal.webkit.menu import ALL_ROLES, MenuEntry, home_endpoint
@@ -58,10 +59,10 @@ def sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         with field_errors(form):
             identity = _sign_in(form)
-            destination = session.get("next")
+            destination = within(session.get("next"))
             session.clear()
             login_user(SessionUser(identity))
-            return redirect(destination or url_for("common.home"))
+            return redirect(destination)
     status = 422 if form.is_submitted() else 200
     return render_template("shared/sign_in.html", form=form), status
 
@@ -130,7 +131,7 @@ def language(locale: str) -> ResponseReturnValue:
         raise NotFound()
     if current_user.is_authenticated:
         set_locale(db.session(), current_user.actor, locale=locale)
-    answer = make_response(redirect(_back()))
+    answer = make_response(redirect(within(request.form.get("next"))))
     answer.set_cookie("locale", locale, max_age=31_536_000, samesite="Lax", httponly=True)
     return answer
 
@@ -157,8 +158,3 @@ def choose_organisation(organisation_id: int) -> ResponseReturnValue:
     session["organisation"] = organisation_id
     session.pop("role", None)
     return redirect(url_for("common.home"))
-
-
-def _back() -> str:
-    here = request.form.get("next", "/")
-    return here if here.startswith("/") and not here.startswith(("//", "/\\")) else "/"

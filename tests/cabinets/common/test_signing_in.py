@@ -97,7 +97,26 @@ def test_a_machine_is_stopped_per_address(app: Flask, client: Client) -> None:
             limiter.reset()
 
 
-@pytest.mark.parametrize("address", ["https://example.org/", "//example.org", "/\\example.org"])
+def test_an_address_that_no_header_can_carry_leads_to_the_first_page(
+    client: Client, cast: Cast
+) -> None:
+    assert client.get(f"/classes/{cast.classes['own']}/days/%0A?a=%0A").status_code == 302
+    login = cast["own_teacher"].login
+    answer = client.post("/login", data={"login": login, "password": PASSWORD})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/",
+        "//example.org",
+        "/\\example.org",
+        "/\t/example.org",
+        "/\n/example.org",
+        "",
+    ],
+)
 def test_no_open_redirect(client: Client, address: str) -> None:
     answer = client.post("/language/en", data={"next": address})
     assert answer.headers["Location"] == "/"
