@@ -56,12 +56,14 @@ def _prepare(statement: Any, dialect: Dialect, keys: tuple[str, ...]) -> Prepare
 
 
 def _of_columns(statement: Any) -> bool:
-    """Whether it reads columns alone, no entity among them."""
+    """Whether it reads columns of mapped tables alone, no entity among them. What speaks of no
+    mapped table at all has descriptions without entities."""
     if isinstance(statement, CompoundSelect):
         return all(map(_of_columns, statement.selects))
     if not isinstance(statement, Select):
         return False
-    return all(one["expr"] is not one["entity"] for one in statement.column_descriptions)
+    columns = statement.column_descriptions
+    return all("entity" in one and one["expr"] is not one["entity"] for one in columns)
 
 
 class _Slot(NamedTuple):

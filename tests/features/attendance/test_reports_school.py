@@ -72,9 +72,11 @@ def test_every_report_says_what_the_files_say(app: Flask, small: tuple[Session, 
         _one_subject(session, actor, report)
     # Who moved between classes is one pupil of the school.
     due = [one for one in by_hand.pupils.values() if one["L"] - one["M"] - one["N"] > 0]
-    pupils, without = pupils_of(school.lines)
-    assert pupils == len([one for one in by_hand.pupils.values() if one["L"]])
-    assert without == sum(not any(one[letter] for letter in "RSTU") for one in due)
+    assert pupils_of(school.lines) == {
+        "pupils": len([one for one in by_hand.pupils.values() if one["L"]]),
+        "seated": len(due),
+        "unmissed": sum(not any(one[letter] for letter in "RSTU") for one in due),
+    }
 
 
 def _as_by_hand(report: ClassReport, by_hand: ByHand, name: str) -> None:
