@@ -101,6 +101,8 @@ def _take_times(server: Server, wanted: list[Page], order: random.Random, times:
     for number in range(-WARM, ROUNDS):
         for page in order.sample(wanted, len(wanted)):
             between = [_timed(_bare_page, nobody) for _ in range(BARE_PER_PAGE)]
+            if page.before:
+                page.before(browsers[page.name])
             spent = _timed(page.request, browsers[page.name])
             if number >= 0:
                 times.bare.extend(between)
@@ -116,6 +118,8 @@ def processor_times(app: Flask, wanted: list[Page]) -> dict[str, float]:
         browser = inside(app, page.session)
         times = []
         for number in range(-WARM, STARTS * ROUNDS):
+            if page.before:
+                page.before(browser)
             began = time.thread_time()
             page.request(browser)
             if number >= 0:

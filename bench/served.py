@@ -1,10 +1,7 @@
 """What the measured server serves: the journal at its own address, a bare Flask page at /bare, and
-the journal that keeps no summary sheets at /unkept."""
+at /forget a page that lets summary sheets be made anew."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Any
 
 from flask import Flask
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
@@ -24,20 +21,22 @@ def bare_app() -> Flask:
     return app
 
 
-def forgetting(serve: Callable[..., Any]) -> Callable[..., Any]:
-    """The same, as if nobody had opened a summary sheet before."""
+def forgetting_app() -> Flask:
+    """Lets the journal keep nothing of summary sheets, as if nobody had opened one before."""
+    app = Flask("forgetting")
 
-    def served(environment: dict[str, Any], start: Callable[..., Any]) -> Any:
+    def forget() -> str:
         forget_sheets()
-        return serve(environment, start)
+        return BARE
 
-    return served
+    app.add_url_rule("/", "page", forget)
+    return app
 
 
 def measurable(app: Flask) -> Flask:
     """The journal at the bench's moment, with what it is compared to beside it."""
     app.config["CLOCK"] = lambda: NOW
-    beside = {"/bare": bare_app(), "/unkept": forgetting(app.wsgi_app)}
+    beside = {"/bare": bare_app(), "/forget": forgetting_app()}
     app.wsgi_app = DispatcherMiddleware(app.wsgi_app, beside)  # type: ignore[method-assign]
     return app
 
