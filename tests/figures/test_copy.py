@@ -76,7 +76,10 @@ def _own_term(unit: Ask, name: str) -> Ask:
     )
 
 
-def test_every_figure_survives_export_and_import(app: Flask, copy: Flask, tmp_path: Path) -> None:
+def test_every_figure_survives_export_and_import(
+    app: Flask, copy: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("journal.cli.transfer.utc_now", lambda: NOW)
     folder = school_folder("school-small")
     run(app, "import", "school", str(folder / "school.xlsx"))
     run(app, "import", "history", str(folder / "history"), "--school", CODE)
