@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -193,16 +193,20 @@ def _next_days(ground: Ground) -> dict[tuple[int, date], date]:
 
 
 def _drop_untold(ground: Ground, rows: Sequence[LessonRow], told: set[int]) -> None:
-    """Inside the history's dates, lessons of the timetable that the file does not know and that
-    hold nothing did not take place."""
+    """From the history's first day to its last lesson, lessons of the timetable that the file does
+    not know and that hold nothing did not take place. A file made during a school day tells nothing
+    of the rest of that day."""
     if not rows:
         return
-    days = [row.held_on for row in rows]
-    first, last = min(days), max(days) + timedelta(days=1)
+    first = min(row.held_on for row in rows)
+    last = max((row.held_on, row.lesson_number) for row in rows)
     gone = [
         one.id
         for one in existing_lessons(ground.session, ground.year_id)
-        if first <= one.key[1] < last and not one.has_entries and one.id not in told
+        if first <= one.key[1]
+        and one.key[1:3] <= last
+        and not one.has_entries
+        and one.id not in told
     ]
     for start in range(0, len(gone), _BATCH):
         ground.session.execute(
