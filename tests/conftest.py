@@ -112,6 +112,21 @@ def make_app(url: str, instance: Path) -> Flask:
 
 
 @pytest.fixture
+def copy(app: Flask, tmp_path: Path) -> Iterator[Flask]:
+    """A second installation without a school."""
+    database = open_database()
+    second = make_app(database.url, tmp_path)
+    with second.app_context():
+        db.create_all()
+        let_keeping_rest(db.engine)
+    yield second
+    with second.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    database.close()
+
+
+@pytest.fixture
 def empty_app(tmp_path: Path) -> Iterator[Flask]:
     """An application on a database without a single table."""
     database = open_database()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from flask import Flask
 
 from journal.core.db import db
@@ -16,28 +14,10 @@ from journal.reports.kinds.asking import Ask, Desk
 from journal.reports.kinds.operator import operator
 from journal.reports.kinds.registry import KINDS
 from journal.webkit.i18n import say, speaking_to
-from tests.conftest import make_app
-from tests.engines import open_database
 from tests.figures.conftest import NOW, texts
-from tests.resting import let_keeping_rest
 from tests.transfer.schooldata import school_folder
 
 CODE = "230037"
-
-
-@pytest.fixture
-def copy(app: Flask, tmp_path: Path) -> Iterator[Flask]:
-    """A second installation without a school."""
-    database = open_database()
-    second = make_app(database.url, tmp_path)
-    with second.app_context():
-        db.create_all()
-        let_keeping_rest(db.engine)
-    yield second
-    with second.app_context():
-        db.session.remove()
-        db.engine.dispose()
-    database.close()
 
 
 def run(app: Flask, *args: str) -> None:
@@ -76,10 +56,7 @@ def _own_term(unit: Ask, name: str) -> Ask:
     )
 
 
-def test_every_figure_survives_export_and_import(
-    app: Flask, copy: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("journal.cli.transfer.utc_now", lambda: NOW)
+def test_every_figure_survives_export_and_import(app: Flask, copy: Flask, tmp_path: Path) -> None:
     folder = school_folder("school-small")
     run(app, "import", "school", str(folder / "school.xlsx"))
     run(app, "import", "history", str(folder / "history"), "--school", CODE)

@@ -2,18 +2,19 @@
 
 A lesson is named by its «Урок» of the import it came from, else by its day, number and course
 («журнал-02.11.2026-1-5f0c…»): a name that another copy of the school gives to the same lesson.
-Lessons that have neither ended nor hold anything are left out: the timetable tells them.
+Days after the last lesson that has ended or holds anything are left out: the timetable tells them.
+A day is told whole, for an import takes what a told day lacks to have been dropped.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.attendance.models import Absence, Exemption
@@ -51,8 +52,9 @@ class HeldHistory:
 
 
 def gather_history(session: Session, year_id: int, *, now: datetime) -> HeldHistory:
-    """The year's journal in six queries. Needs the session bound."""
-    found = session.execute(_lessons_query(year_id, now)).all()
+    """The year's journal in seven queries. Needs the session bound."""
+    last = session.scalar(_last_told(year_id, now))
+    found = session.execute(_lessons_query(year_id, last)).all() if last else []
     lessons = _lessons(found)
     names = {row_id: lesson.key for row_id, lesson in lessons}
     marks = _marks(session, year_id, names)
@@ -109,7 +111,7 @@ _LESSON = (
 )
 
 
-def _lessons_query(year_id: int, now: datetime) -> Any:
+def _lessons_query(year_id: int, last: date) -> Any:
     return (
         select(*_LESSON)
         .join(Course, Course.id == Lesson.course_id)
@@ -118,8 +120,16 @@ def _lessons_query(year_id: int, now: datetime) -> Any:
         .join(_TEACHER, _TEACHER.id == Lesson.staff_id)
         .outerjoin(_REPLACED, _REPLACED.id == Lesson.replaced_staff_id)
         .outerjoin(Homework, Homework.lesson_id == Lesson.id)
-        .where(Course.academic_year_id == year_id, _told(now))
+        .where(Course.academic_year_id == year_id, Lesson.held_on <= last)
         .order_by(Lesson.held_on, Lesson.lesson_number, StudyGroup.grade, Lesson.id)
+    )
+
+
+def _last_told(year_id: int, now: datetime) -> Any:
+    return (
+        select(func.max(Lesson.held_on))
+        .join(Course, Course.id == Lesson.course_id)
+        .where(Course.academic_year_id == year_id, _told(now))
     )
 
 
@@ -131,7 +141,7 @@ def _told(now: datetime) -> ColumnElement[bool]:
         Lesson.topic.is_not(None),
         Lesson.attendance_taken_at.is_not(None),
         Lesson.status == "cancelled",
-        Homework.id.is_not(None),
+        exists().where(Homework.lesson_id == Lesson.id),
         exists().where(Work.lesson_id == Lesson.id),
         exists().where(Absence.lesson_id == Lesson.id),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -13,10 +13,11 @@ from journal.core.db import bulk_insert, bulk_update
 from journal.lessons.models import Homework, Lesson
 from journal.office.queries import existing_lessons
 from journal.office.rules import lesson_times
+from journal.school.rules import Span
 from journal.timetable.bells import bell_times, group_bells
 from journal.transfer.history.rows import LessonRow
 from journal.transfer.store.ground import Ground
-from journal.transfer.store.history.held import NOTHING_SET
+from journal.transfer.store.history.held import NOTHING_SET, OWN
 from journal.transfer.store.write_teaching import course_of
 
 Place = tuple[int, date, int]
@@ -115,11 +116,17 @@ def _update(
     places: dict[str, Place],
     times: _Times,
 ) -> None:
+    """A lesson that is named after its place has that name without being given it, and stays one
+    of the timetable."""
     rows = [
         {"id": row_id, **_facts(ground, row, places[row.key], times.of(places[row.key]))}
         for row_id, row in changed
     ]
-    bulk_update(ground.session, Lesson, rows)
+    bulk_update(ground.session, Lesson, [{**row, **_unnamed(row)} for row in rows])
+
+
+def _unnamed(facts: dict[str, Any]) -> dict[str, Any]:
+    return {"external_key": None} if facts["external_key"].startswith(OWN) else {}
 
 
 def _ids_by_key(ground: Ground, keys: Sequence[str]) -> dict[str, int]:
@@ -193,20 +200,16 @@ def _next_days(ground: Ground) -> dict[tuple[int, date], date]:
 
 
 def _drop_untold(ground: Ground, rows: Sequence[LessonRow], told: set[int]) -> None:
-    """From the history's first day to its last lesson, lessons of the timetable that the file does
-    not know and that hold nothing did not take place. A file made during a school day tells nothing
-    of the rest of that day."""
+    """Inside the history's days, lessons of the timetable that the file does not know and that hold
+    nothing did not take place."""
     if not rows:
         return
-    first = min(row.held_on for row in rows)
-    last = max((row.held_on, row.lesson_number) for row in rows)
+    days = [row.held_on for row in rows]
+    span = Span(min(days), max(days) + timedelta(days=1))
     gone = [
         one.id
-        for one in existing_lessons(ground.session, ground.year_id)
-        if first <= one.key[1]
-        and one.key[1:3] <= last
-        and not one.has_entries
-        and one.id not in told
+        for one in existing_lessons(ground.session, ground.year_id, span)
+        if not one.has_entries and one.id not in told
     ]
     for start in range(0, len(gone), _BATCH):
         ground.session.execute(
