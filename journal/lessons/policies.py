@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.access import Actor, Permission
-from journal.core.audit import Change, record
+from journal.core.audit import Change
 from journal.core.clock import local_date
 from journal.core.errors import NotFound, RuleViolation
 from journal.core.messages import N_
@@ -22,7 +22,7 @@ from journal.lessons.rules.setting import check_extension, check_policy
 from journal.lessons.rules.unlocks import kinds_text
 from journal.people.models import StaffMember
 from journal.people.notices import Link, NoticeKind, Recipients
-from journal.people.service import origin_of
+from journal.people.service import record_by
 from journal.people.telling import notify
 from journal.school.models import Course
 
@@ -161,11 +161,10 @@ def _log(
     *,
     now: datetime,
 ) -> None:
-    record(
+    record_by(
         session,
-        organisation_id=actor.organisation_id,
-        origin=origin_of(actor),
-        change=Change(
+        actor,
+        Change(
             action=action,
             object_type=object_type,
             object_id=object_id,
@@ -173,7 +172,7 @@ def _log(
             after=after,
             reason=after.get("reason") if after else None,
         ),
-        now=now,
+        now,
     )
 
 

@@ -10,13 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.core.audit import Change, record
+from journal.core.audit import Change
 from journal.core.errors import NotFound, RuleViolation
 from journal.core.messages import N_, Message
 from journal.core.text import tidy
 from journal.messages.letter_rules import PLACES, About, check_letter, places_of
 from journal.messages.models import LetterTemplate
-from journal.people.service import origin_of
+from journal.people.service import record_by
 
 MOST = 50
 
@@ -202,5 +202,4 @@ def _log(
         before=before,
         after=after,
     )
-    place = actor.organisation_id
-    record(session, organisation_id=place, origin=origin_of(actor), change=change, now=now)
+    record_by(session, actor, change, now)

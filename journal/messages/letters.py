@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.access import Actor, Permission
-from journal.core.audit import Change, record
+from journal.core.audit import Change
 from journal.core.errors import Forbidden, NotFound, RuleViolation
 from journal.core.messages import N_
 from journal.core.text import tidy
@@ -20,7 +20,7 @@ from journal.messages.models import Letter, LetterCopy, LetterFile, LetterReply
 from journal.messages.queries import own_persons
 from journal.messages.recipients import staff_who_may
 from journal.people.notices import Link, NoticeKind, Recipients
-from journal.people.service import origin_of
+from journal.people.service import record_by
 from journal.people.telling import notify
 
 
@@ -215,15 +215,14 @@ def _tell(
 
 def _log(session: Session, actor: Actor, letter: Letter, *, copies: int, now: datetime) -> None:
     """That a letter was sent and to how many; its words are the families' alone."""
-    record(
+    record_by(
         session,
-        organisation_id=actor.organisation_id,
-        origin=origin_of(actor),
-        change=Change(
+        actor,
+        Change(
             action="send_letter",
             object_type="letter",
             object_id=letter.id,
             after={"about": letter.about, "copies": copies},
         ),
-        now=now,
+        now,
     )

@@ -11,14 +11,14 @@ from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.core.audit import Change, record
+from journal.core.audit import Change
 from journal.core.errors import NotFound, RuleViolation
 from journal.core.messages import N_, Message, message_from_facts
 from journal.messages.mail_faults import fault_words
 from journal.messages.models import Mail
 from journal.people.models import Person
 from journal.people.rules import full_name
-from journal.people.service import origin_of
+from journal.people.service import record_by
 
 PAGE_SIZE = 50
 _GIVEN_UP = and_(Mail.due_at.is_(None), Mail.sent_at.is_(None))
@@ -144,7 +144,7 @@ def send_all_again(session: Session, actor: Actor, *, now: datetime) -> int:
         change = Change(
             action="send_mail_again", object_type="mail", object_id=0, after={"count": found}
         )
-        _record(session, actor, change, now)
+        record_by(session, actor, change, now)
     return found
 
 
@@ -177,14 +177,4 @@ def _set(session: Session, which: ColumnElement[bool], **values: Any) -> None:
 def _note(session: Session, actor: Actor, row: Any, action: str, now: datetime) -> None:
     facts = {"email": row.address, "attempts": row.attempts, "fault": row.fault}
     change = Change(action=action, object_type="mail", object_id=row.id, before=facts)
-    _record(session, actor, change, now)
-
-
-def _record(session: Session, actor: Actor, change: Change, now: datetime) -> None:
-    record(
-        session,
-        organisation_id=actor.organisation_id,
-        origin=origin_of(actor),
-        change=change,
-        now=now,
-    )
+    record_by(session, actor, change, now)

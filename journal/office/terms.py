@@ -11,13 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.access import Actor, Permission
-from journal.core.audit import Change, record
+from journal.core.audit import Change
 from journal.core.clock import local_date
 from journal.core.errors import Forbidden, NotFound, RuleViolation
 from journal.core.messages import N_
 from journal.core.text import tidy
 from journal.grading.models import FinalWindow
-from journal.people.service import origin_of
+from journal.people.service import record_by
 from journal.results.rules.places import AFTER_THE_TERMS
 from journal.school.models import AcademicYear, Term
 
@@ -151,10 +151,4 @@ def _log(
         after=after,
         reason=reason,
     )
-    record(
-        session,
-        organisation_id=actor.organisation_id,
-        origin=origin_of(actor),
-        change=change,
-        now=now,
-    )
+    record_by(session, actor, change, now)

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, delete, exists, or_, select
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.core.audit import Change, record
+from journal.core.audit import Change
 from journal.core.clock import local_date
 from journal.core.errors import NotFound
 from journal.core.tenancy import across
@@ -28,7 +28,7 @@ from journal.people.models import (
     Pupil,
     StaffMember,
 )
-from journal.people.service import origin_of
+from journal.people.service import record_by
 
 TOKEN_BYTES = 32
 
@@ -95,10 +95,7 @@ def _log(session: Session, actor: Actor, action: str, pupil_id: int | None, now:
         about_id=actor.current.person_id,
         after={"pupil": pupil_id} if pupil_id else None,
     )
-    organisation_id = actor.organisation_id
-    record(
-        session, organisation_id=organisation_id, origin=origin_of(actor), change=change, now=now
-    )
+    record_by(session, actor, change, now)
 
 
 def addresses_made(session: Session, actor: Actor) -> dict[int | None, datetime]:

@@ -38,6 +38,17 @@ def origin_of(actor: Actor) -> Origin:
     )
 
 
+def record_by(session: Session, actor: Actor, change: Change, now: datetime) -> None:
+    """Append a change of the actor's to the chain of his school."""
+    record(
+        session,
+        organisation_id=actor.organisation_id,
+        origin=origin_of(actor),
+        change=change,
+        now=now,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class SignIn:
     """The outcome of checking a password: `right`, and the account it was checked against."""
@@ -131,10 +142,7 @@ def change_own_password(
         object_id=account.id,
         about_id=actor.current.person_id,
     )
-    organisation_id = actor.organisation_id
-    record(
-        session, organisation_id=organisation_id, origin=origin_of(actor), change=change, now=now
-    )
+    record_by(session, actor, change, now)
     return session_id(account)
 
 

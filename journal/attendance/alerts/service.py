@@ -16,10 +16,10 @@ from journal.attendance.rules.alerts import (
     check_policy,
     check_threshold,
 )
-from journal.core.audit import Change, record
+from journal.core.audit import Change
 from journal.core.errors import NotFound, RuleViolation
 from journal.core.messages import N_
-from journal.people.service import origin_of
+from journal.people.service import record_by
 
 MOST_THRESHOLDS = 10
 
@@ -46,7 +46,7 @@ def set_telling_policy(
         before=_policy_facts(before),
         after=_policy_facts(policy),
     )
-    _log(session, actor, change, now)
+    record_by(session, actor, change, now)
 
 
 def add_threshold(session: Session, actor: Actor, threshold: Threshold, *, now: datetime) -> None:
@@ -71,7 +71,7 @@ def add_threshold(session: Session, actor: Actor, threshold: Threshold, *, now: 
     session.flush()
     facts = _threshold_facts(row)
     change = Change(action="create", object_type="absence_threshold", object_id=row.id, after=facts)
-    _log(session, actor, change, now)
+    record_by(session, actor, change, now)
 
 
 def drop_threshold(session: Session, actor: Actor, threshold_id: int, *, now: datetime) -> None:
@@ -91,12 +91,7 @@ def drop_threshold(session: Session, actor: Actor, threshold_id: int, *, now: da
         object_id=row.id,
         before=_threshold_facts(row),
     )
-    _log(session, actor, change, now)
-
-
-def _log(session: Session, actor: Actor, change: Change, now: datetime) -> None:
-    place = actor.organisation_id
-    record(session, organisation_id=place, origin=origin_of(actor), change=change, now=now)
+    record_by(session, actor, change, now)
 
 
 def _policy_facts(policy: TellingPolicy) -> dict[str, object]:

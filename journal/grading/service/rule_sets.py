@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.access import Actor, Permission
-from journal.core.audit import Change, record
+from journal.core.audit import Change
 from journal.core.clock import local_date
 from journal.core.errors import Forbidden, NotFound, RuleViolation
 from journal.core.messages import N_
 from journal.grading.models import MarkRules
 from journal.grading.rules import RuleSet, check_rule_set
-from journal.people.service import origin_of
+from journal.people.service import record_by
 
 _FACTS = (
     "valid_from",
@@ -82,5 +82,4 @@ def _log(
     change = Change(
         action=action, object_type="mark_rules", object_id=row.id, before=before, after=after
     )
-    where = actor.organisation_id
-    record(session, organisation_id=where, origin=origin_of(actor), change=change, now=now)
+    record_by(session, actor, change, now)

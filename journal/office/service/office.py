@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.core.audit import Change, record
+from journal.core.audit import Change
 from journal.lessons.models import Lesson
 from journal.lessons.queries.staff_agenda import staff_names
 from journal.office.queries.lessons import LessonFacts, hold_lessons, lesson_facts
 from journal.office.service.telling import Teller
 from journal.people.models import Organisation
-from journal.people.service import origin_of
+from journal.people.service import record_by
 from journal.school.models import Room
 from journal.school.planning import planned_classes
 
@@ -50,13 +50,7 @@ class Office:
 
     def log(self, change: Change) -> None:
         """Append to the chain of the school."""
-        record(
-            self.session,
-            organisation_id=self.actor.organisation_id,
-            origin=origin_of(self.actor),
-            change=change,
-            now=self.now,
-        )
+        record_by(self.session, self.actor, change, self.now)
 
     @property
     def teller(self) -> Teller:

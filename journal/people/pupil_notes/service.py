@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.core.audit import Change, record
+from journal.core.audit import Change
 from journal.core.errors import NotFound, RuleViolation
 from journal.core.messages import N_
 from journal.people.models import Pupil
 from journal.people.pupil_notes.models import PupilNote
-from journal.people.service import origin_of
+from journal.people.service import record_by
 
 TEXT_MAX = 4000
 
@@ -43,7 +43,7 @@ def log_reading(session: Session, actor: Actor, pupil_id: int, *, now: datetime)
     change = Change(
         action="read_card", object_type="pupil_card", object_id=pupil_id, about_id=pupil_id
     )
-    _log(session, actor, change, now)
+    record_by(session, actor, change, now)
 
 
 def add_note(
@@ -61,7 +61,7 @@ def add_note(
     )
     session.add(row)
     session.flush()
-    _log(session, actor, _change("create", row, after=_facts(row)), now)
+    record_by(session, actor, _change("create", row, after=_facts(row)), now)
 
 
 def pupil_of_note(session: Session, actor: Actor, note_id: int) -> int:
@@ -79,7 +79,7 @@ def change_note(
     if (row.text, row.shared) != (words, draft.shared):
         row.text, row.shared, row.changed_at = words, draft.shared, now
         session.flush()
-        _log(session, actor, _change("change", row, before=before, after=_facts(row)), now)
+        record_by(session, actor, _change("change", row, before=before, after=_facts(row)), now)
 
 
 def delete_note(session: Session, actor: Actor, note_id: int, *, now: datetime) -> int:
@@ -88,7 +88,7 @@ def delete_note(session: Session, actor: Actor, note_id: int, *, now: datetime) 
     change = _change("delete", row, before=before)
     session.delete(row)
     session.flush()
-    _log(session, actor, change, now)
+    record_by(session, actor, change, now)
     return row.pupil_id
 
 
@@ -128,8 +128,3 @@ def _change(
         before=before,
         after=after,
     )
-
-
-def _log(session: Session, actor: Actor, change: Change, now: datetime) -> None:
-    place = actor.organisation_id
-    record(session, organisation_id=place, origin=origin_of(actor), change=change, now=now)

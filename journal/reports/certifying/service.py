@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.access import Actor, Permission, Role
-from journal.core.audit import Change, record
+from journal.core.audit import Change
 from journal.core.audit.service import canonical
 from journal.core.db import inserted
 from journal.core.errors import Forbidden, RuleViolation
 from journal.core.messages import N_
-from journal.people.service import origin_of
+from journal.people.service import record_by
 from journal.reports.certifying.models import CertifiedSheet
 from journal.reports.forms.model import PaperForm, coded, digest_of
 from journal.results.queries.summary import SummarySheet
@@ -56,13 +56,7 @@ def _log(session: Session, actor: Actor, row: CertifiedSheet, now: datetime) -> 
         within_id=row.class_group_id,
         after={"place": row.place, "edition": row.edition, "sha256": row.sha256},
     )
-    record(
-        session,
-        organisation_id=actor.organisation_id,
-        origin=origin_of(actor),
-        change=change,
-        now=now,
-    )
+    record_by(session, actor, change, now)
 
 
 def _check_finished(page: SummarySheet, form: PaperForm) -> None:

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.core.audit import Change, record
+from journal.core.audit import Change
 from journal.core.errors import NotFound, RuleViolation
 from journal.core.messages import N_
-from journal.people.service import origin_of
+from journal.people.service import record_by
 from journal.reports.weekly.models import HandedSheet
 from journal.reports.weekly.queries import WeeklyPage
 
@@ -96,10 +96,4 @@ def _log(
         before=before,
         after=after,
     )
-    record(
-        session,
-        organisation_id=actor.organisation_id,
-        origin=origin_of(actor),
-        change=change,
-        now=now,
-    )
+    record_by(session, actor, change, now)

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.core.audit import Change, record
+from journal.core.audit import Change
 from journal.core.errors import NotFound, RuleViolation
 from journal.core.messages import N_
-from journal.people.service import origin_of
+from journal.people.service import record_by
 from journal.school.planning import planned_classes
 from journal.timetable.models import Timetable
 
@@ -46,13 +46,7 @@ class Planner:
 
     def log(self, change: Change) -> None:
         """Append to the chain of the school."""
-        record(
-            self.session,
-            organisation_id=self.actor.organisation_id,
-            origin=origin_of(self.actor),
-            change=change,
-            now=self.now,
-        )
+        record_by(self.session, self.actor, change, self.now)
 
 
 def timetable_change(
