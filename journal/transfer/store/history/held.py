@@ -14,7 +14,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from journal.attendance.models import Absence, Exemption
@@ -53,8 +53,7 @@ class HeldHistory:
 
 def gather_history(session: Session, year_id: int, *, now: datetime) -> HeldHistory:
     """The year's journal in seven queries. Needs the session bound."""
-    last = session.scalar(_last_told(year_id, now))
-    found = session.execute(_lessons_query(year_id, last)).all() if last else []
+    found = _told_lessons(session, year_id, now)
     lessons = _lessons(found)
     names = {row_id: lesson.key for row_id, lesson in lessons}
     marks = _marks(session, year_id, names)
@@ -109,6 +108,12 @@ _LESSON = (
     Lesson.attendance_taken_at,
     Lesson.ends_at,
 )
+
+
+def _told_lessons(session: Session, year_id: int, now: datetime) -> Sequence[Row[Any]]:
+    """The lessons up to the last day that is told."""
+    last = session.scalar(_last_told(year_id, now))
+    return session.execute(_lessons_query(year_id, last)).all() if last else ()
 
 
 def _lessons_query(year_id: int, last: date) -> Any:
