@@ -35,51 +35,45 @@ class AttendanceTexts(NamedTuple):
     excuses: str | None
 
 
-def attendance_facts(
-    session: Session,
-    *,
-    span: Days,
-    now: datetime,
-    class_ids: Collection[int] | None = None,
-    course_ids: Collection[int] | None = None,
-    taken_only: bool = False,
-) -> Facts:
-    """Lessons of the span that have ended, with everything that decides who was there.
+class Chosen(NamedTuple):
+    """The lessons attendance is counted from: those of the span that have ended by `now`.
 
     Of the whole school, of the groups that draw from these classes (then with all of such a
     group's pupils), or of these courses. `taken_only` leaves out lessons without a register.
     """
-    texts = attendance_texts(
-        session,
-        span=span,
-        now=now,
-        class_ids=class_ids,
-        course_ids=course_ids,
-        taken_only=taken_only,
-    )
+
+    span: Days
+    now: datetime
+    class_ids: Collection[int] | None = None
+    course_ids: Collection[int] | None = None
+    taken_only: bool = False
+
+    def narrowing(self) -> _Narrowing:
+        """What its statement is built for."""
+        return _Narrowing(self.class_ids is not None, self.course_ids is not None, self.taken_only)
+
+    def values(self) -> dict[str, object]:
+        """The parameters of its statement."""
+        return {
+            "starts_on": self.span.starts_on,
+            "ends_before": self.span.ends_before,
+            "now": self.now,
+            "class_ids": list(self.class_ids or ()),
+            "course_ids": list(self.course_ids or ()),
+        }
+
+
+def attendance_facts(session: Session, chosen: Chosen) -> Facts:
+    """The lessons chosen, with everything that decides who was there."""
+    texts = attendance_texts(session, chosen)
     lessons = lessons_of(texts)
     return facts_of(texts, lessons, rosters(session, {lesson.group_id for lesson in lessons}))
 
 
-def attendance_texts(
-    session: Session,
-    *,
-    span: Days,
-    now: datetime,
-    class_ids: Collection[int] | None = None,
-    course_ids: Collection[int] | None = None,
-    taken_only: bool = False,
-) -> AttendanceTexts:
+def attendance_texts(session: Session, chosen: Chosen) -> AttendanceTexts:
     """As `attendance_facts`, not read yet. One query."""
-    values = {
-        "starts_on": span.starts_on,
-        "ends_before": span.ends_before,
-        "now": now,
-        "class_ids": list(class_ids or ()),
-        "course_ids": list(course_ids or ()),
-    }
-    chosen = _Chosen(class_ids is not None, course_ids is not None, taken_only)
-    return AttendanceTexts._make(session.execute(_texts(chosen), values).one())
+    statement = _texts(chosen.narrowing())
+    return AttendanceTexts._make(session.execute(statement, chosen.values()).one())
 
 
 def lessons_of(texts: AttendanceTexts) -> list[CountedLesson]:
@@ -109,7 +103,7 @@ def facts_of(
     )
 
 
-class _Chosen(NamedTuple):
+class _Narrowing(NamedTuple):
     """What narrows the lessons: a statement is built once for each combination."""
 
     of_classes: bool
@@ -151,13 +145,13 @@ _GROUP = CountedLesson._fields.index("group_id")
 
 
 @cache
-def _texts(chosen: _Chosen) -> Any:
-    of_span = chosen.conditions()
+def _texts(narrowing: _Narrowing) -> Any:
+    of_span = narrowing.conditions()
     parts = (
         _held(select(json_rows(*_LESSON)).select_from(Lesson), *of_span),
         _held(_absences(), *of_span, Lesson.status != "cancelled"),
         _releases(),
-        select(literal(None)) if chosen.taken_only else _excuses(),
+        select(literal(None)) if narrowing.taken_only else _excuses(),
     )
     return select(*(one.scalar_subquery() for one in parts))
 

@@ -15,7 +15,7 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.attendance.counting import attendance_facts
+from journal.attendance.counting import Chosen, attendance_facts
 from journal.attendance.rules import attendance_share
 from journal.attendance.rules.counting import tallies
 from journal.attendance.rules.tally import Tally, summed
@@ -92,7 +92,7 @@ def figures(session: Session, actor: Actor, *, now: datetime) -> Figures:
     span = _span(today)
     calendar = school_calendar(session, day=today, zone=zone)
     counts = day_counts(session, span=span, now=now, deadlines=fill_deadlines(span, calendar))
-    facts = attendance_facts(session, span=span, now=now, taken_only=True)
+    facts = attendance_facts(session, Chosen(span, now, taken_only=True))
     weeks = build_weeks(
         span,
         counts,

@@ -15,7 +15,7 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.attendance.counting import attendance_facts
+from journal.attendance.counting import Chosen, attendance_facts
 from journal.attendance.rules.counting import Facts, PupilState, tallies
 from journal.attendance.rules.states import MISSED
 from journal.attendance.rules.tally import Tally, over_threshold
@@ -126,7 +126,7 @@ def grounds(
     recent = Days(today - LOOK_BACK + _ONE_DAY, today + _ONE_DAY)
     begun = [one.present.starts_on for one in terms.values()]
     span = Days(min([recent.starts_on, *begun]), recent.ends_before)
-    facts = attendance_facts(session, span=span, now=now, class_ids=class_ids, taken_only=True)
+    facts = attendance_facts(session, Chosen(span, now, class_ids=class_ids, taken_only=True))
     first = min([today, *(one.marked_from for one in terms.values())])
     return Grounds(
         today=today,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.attendance.counting import attendance_facts
+from journal.attendance.counting import Chosen, attendance_facts
 from journal.attendance.rules.counting import PupilState, tallies
 from journal.attendance.rules.tally import Tally
 from journal.core.clock import local_date
@@ -218,7 +218,7 @@ def _absent(
     session: Session, group: OwnClass, pupils: Sequence[DayPupil], term: TermSpan, now: datetime
 ) -> Iterator[AbsentPupil]:
     """Who missed most first; absences of another class stay there."""
-    facts = attendance_facts(session, span=_days(term), now=now, class_ids={group.id})
+    facts = attendance_facts(session, Chosen(_days(term), now, class_ids={group.id}))
     counted = tallies(facts, key=_key)
     own = [(one, counted.get((group.id, one.pupil_id), Tally())) for one in pupils]
     for pupil, tally in sorted(own, key=lambda pair: -pair[1].missed):

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from journal.attendance.counting import attendance_facts
+from journal.attendance.counting import Chosen, attendance_facts
 from journal.core.clock import local_date
 from journal.core.errors import NotFound
 from journal.core.messages import N_
@@ -86,7 +86,7 @@ def _school(
 ) -> School:
     """The last day that counts is that of the last instant before `as_of`."""
     year = head.year
-    facts = attendance_facts(session, span=Days(year.starts_on, year.ends_before), now=as_of)
+    facts = attendance_facts(session, Chosen(Days(year.starts_on, year.ends_before), as_of))
     today = local_date(as_of - timedelta(microseconds=1), head.organisation.time_zone)
     return School(classes, year_stays(session, year.id), halves, facts, today)
 

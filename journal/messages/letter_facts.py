@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.attendance.counting import attendance_facts
+from journal.attendance.counting import Chosen, attendance_facts
 from journal.attendance.rules.counting import tallies
 from journal.attendance.rules.tally import Tally
 from journal.core.clock import local_date
@@ -129,7 +129,7 @@ def _missed(
 ) -> Mapping[int, Tally]:
     course = None if figures.course_id is None else [figures.course_id]
     classes = None if course else figures.class_ids
-    facts = attendance_facts(session, span=span, now=now, class_ids=classes, course_ids=course)
+    facts = attendance_facts(session, Chosen(span, now, class_ids=classes, course_ids=course))
     return tallies(facts, key=lambda state: state.pupil_id, only=pupils)
 
 

@@ -19,7 +19,7 @@ from journal.attendance.alerts.models import (
     AlertPolicy,
     ThresholdCrossing,
 )
-from journal.attendance.counting import attendance_facts
+from journal.attendance.counting import Chosen, attendance_facts
 from journal.attendance.excuses.queries import covers_day
 from journal.attendance.models import Absence, Excuse
 from journal.attendance.rules.alerts import (
@@ -139,7 +139,7 @@ def facts_of_day(
     day = place.today(now)
     ends = end_of_day(day, place.zone)
     span = Days.one(day)
-    return attendance_facts(session, span=span, now=ends, class_ids=class_ids, taken_only=True)
+    return attendance_facts(session, Chosen(span, ends, class_ids=class_ids, taken_only=True))
 
 
 def classes_with_absences(session: Session, day: date) -> list[int]:
@@ -273,7 +273,7 @@ def window_facts(
         return Facts(lessons=(), roster=())
     tomorrow = today + timedelta(days=1)
     span = Days(tomorrow - max(windows), tomorrow)
-    return attendance_facts(session, span=span, now=now, taken_only=True)
+    return attendance_facts(session, Chosen(span, now, taken_only=True))
 
 
 def over_now(facts: Facts, threshold: Threshold, *, today: date) -> list[Over]:

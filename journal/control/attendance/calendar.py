@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from journal.access import Actor, Permission
-from journal.attendance.counting import attendance_facts
+from journal.attendance.counting import Chosen, attendance_facts
 from journal.attendance.rules.counting import states_by_day
 from journal.attendance.rules.tally import AttendanceFigure, Missed, explained, summed
 from journal.control.attendance.days import (
@@ -113,7 +113,7 @@ def _calendar(
     year = stays[-1].year
     span = Days(year.starts_on, year.ends_before or today + DAY)
     classes = {one.class_group_id for one in stays}
-    facts = attendance_facts(session, span=span, now=now, class_ids=classes)
+    facts = attendance_facts(session, Chosen(span, now, class_ids=classes))
     by_day = states_by_day(facts, only={pupil.pupil_id})
     days = tuple(pupil_day(states) for states in by_day if states)
     last, length = min(today, span.ends_before - DAY), week_length(days)

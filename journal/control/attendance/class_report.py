@@ -16,7 +16,7 @@ from operator import attrgetter
 from sqlalchemy.orm import Session
 
 from journal.access import Actor, Permission
-from journal.attendance.counting import attendance_facts
+from journal.attendance.counting import Chosen, attendance_facts
 from journal.attendance.rules.counting import (
     CountedLesson,
     Facts,
@@ -130,7 +130,7 @@ def counted_report(
     today = local_date(now, actor.current.time_zone)
     known, period = _periods(session, group, wanted.asked, today)
     stays = stays_of_class(session, group.id, academic_year_id=group.year_id)
-    facts = attendance_facts(session, span=period.span, now=now, class_ids={group.id})
+    facts = attendance_facts(session, Chosen(period.span, now, class_ids={group.id}))
     taught = _taught(subject_rows(session, group.year_id), facts, group.id)
     subject = _chosen(taught, wanted.subject_id)
     facts = _narrowed(facts, subject)

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.attendance.counting import attendance_facts
+from journal.attendance.counting import Chosen, attendance_facts
 from journal.attendance.rules.counting import Facts, PupilState, states_by_day
 from journal.attendance.rules.states import LATE, MISSED, NOT_HELD, RELEASED
 from journal.core.clock import end_of_day, local_date
@@ -131,7 +131,7 @@ def day_now(session: Session, actor: Actor, *, asked: date | None, now: datetime
     day = asked or today
     agenda = [one for one in school_lessons(session, day=day) if not one.cancelled]
     begun = {one.lesson_id: one for one in agenda if one.starts_at <= now}
-    facts = attendance_facts(session, span=Days.one(day), now=end_of_day(day, zone))
+    facts = attendance_facts(session, Chosen(Days.one(day), end_of_day(day, zone)))
     so_far = replace(facts, lessons=[one for one in facts.lessons if one.id in begun])
     untaken = [one for one in begun.values() if not one.attendance_taken]
     return DayNow(

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.attendance.counting import attendance_facts
+from journal.attendance.counting import Chosen, attendance_facts
 from journal.attendance.rules.counting import Facts, PupilState, full_days, states_by_day
 from journal.attendance.rules.states import NOT_HELD, RELEASED
 from journal.attendance.rules.tally import Missed, Tallies, per_cent_tenths
@@ -61,7 +61,7 @@ def school_days(session: Session, actor: Actor, *, asked: Asked, now: datetime) 
     frame: Frame = school_frame(session, actor, asked=asked, now=now)
     ids = {one.id for one in frame.classes}
     facts = attendance_facts(
-        session, span=frame.period.span, now=now, class_ids=None if frame.whole else ids
+        session, Chosen(frame.period.span, now, class_ids=None if frame.whole else ids)
     )
     return SchoolDays(
         today=frame.today,

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from journal.access import Actor, Permission
-from journal.attendance.counting import attendance_facts
+from journal.attendance.counting import Chosen, attendance_facts
 from journal.attendance.rules.counting import ClassLessons, Counted, PupilState, count
 from journal.attendance.rules.tally import AttendanceFigure, Missed, Tally, explained, summed
 from journal.control.attendance.figures import COUNTS, PUPILS, SHARE
@@ -100,7 +100,7 @@ def school_report(session: Session, actor: Actor, *, asked: Asked, now: datetime
     """
     frame = school_frame(session, actor, asked=asked, now=now)
     ids = None if frame.whole else [one.id for one in frame.classes]
-    facts = attendance_facts(session, span=frame.period.span, now=now, class_ids=ids)
+    facts = attendance_facts(session, Chosen(frame.period.span, now, class_ids=ids))
     counted = count(facts, key=_key, part=lambda _class_id, _day: None)
     return SchoolReport(
         year=frame.year,

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.attendance.counting import attendance_facts
+from journal.attendance.counting import Chosen, attendance_facts
 from journal.attendance.rules.counting import tallies
 from journal.control.inbox.rules import (
     AHEAD,
@@ -102,7 +102,7 @@ def _attended(
     session: Session, first: date, today: date, now: datetime
 ) -> dict[tuple[int, int], Attended]:
     span = Days(first, today + timedelta(days=1))
-    facts = attendance_facts(session, span=span, now=now, taken_only=True)
+    facts = attendance_facts(session, Chosen(span, now, taken_only=True))
     found = tallies(facts, key=lambda one: (one.pupil_id, one.lesson.subject_id))
     return {key: Attended.of(tally) for key, tally in found.items()}
 

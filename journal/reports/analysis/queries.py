@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.attendance.counting import attendance_facts
+from journal.attendance.counting import Chosen, attendance_facts
 from journal.attendance.rules import attendance_share
 from journal.attendance.rules.counting import PupilState, tallies
 from journal.attendance.rules.tally import Tally as PupilLessons
@@ -107,7 +107,7 @@ def _attendance(
     """Of each class at its own place of the period, over lessons whose register is filled."""
     last = min(period.last_day, today) + timedelta(days=1)
     first = min(period.span.starts_on, last)
-    facts = attendance_facts(session, span=Days(first, last), now=now, taken_only=True)
+    facts = attendance_facts(session, Chosen(Days(first, last), now, taken_only=True))
     classes = year_classes(session, year.id)
     spans = {one.id: place.span for one in classes if (place := period.place_of(one.grade))}
 

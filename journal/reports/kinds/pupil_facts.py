@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from journal.access import Permission
-from journal.attendance.counting import attendance_facts
+from journal.attendance.counting import Chosen, attendance_facts
 from journal.attendance.rules.counting import Facts as AttendanceFacts
 from journal.attendance.rules.counting import FullDay, PupilState, full_days, states_by_day
 from journal.attendance.rules.states import NOT_HELD
@@ -152,9 +152,11 @@ def _facts(
     before = days[1] + timedelta(days=1)
     facts = attendance_facts(
         desk.session,
-        span=Days(days[0], before),
-        now=desk.now,
-        class_ids={one.class_group_id for one in stays if one.pupil_id in names},
+        Chosen(
+            Days(days[0], before),
+            desk.now,
+            class_ids={one.class_group_id for one in stays if one.pupil_id in names},
+        ),
     )
     states, full = _by_pupil(facts, names)
     entries = entries_of_pupils(desk.session, names, first=days[0], before=before)

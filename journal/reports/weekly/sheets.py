@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
-from journal.attendance.counting import attendance_facts
+from journal.attendance.counting import Chosen, attendance_facts
 from journal.attendance.pupil_facts import PupilLesson
 from journal.attendance.pupil_queries import pupil_lessons
 from journal.attendance.rules.counting import PupilState, states_by_day
@@ -86,7 +86,7 @@ def _attendance(
 ) -> tuple[dict[tuple[int, int], str], dict[int, Tally]]:
     """States by pupil and lesson, and the sums by pupil."""
     span = Days(page.week.monday, page.week.before)
-    facts = attendance_facts(session, span=span, now=now, class_ids={page.group.id})
+    facts = attendance_facts(session, Chosen(span, now, class_ids={page.group.id}))
     found: Tallies[int] = Tallies()
     states: dict[tuple[int, int], str] = {}
     for day in states_by_day(facts, only=pupil_ids):

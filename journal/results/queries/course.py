@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.attendance.counting import attendance_facts
+from journal.attendance.counting import Chosen, attendance_facts
 from journal.attendance.rules.counting import PupilState, tallies
 from journal.core.clock import local_date
 from journal.core.errors import NotFound
@@ -137,7 +137,7 @@ def _attended(
         session, pupil_ids, subject_id=head.subject_id, academic_year_id=head.year_id
     )
     span = Days(head.year.starts_on, head.year.ends_before or date.max)
-    facts = attendance_facts(session, span=span, now=now, course_ids=courses)
+    facts = attendance_facts(session, Chosen(span, now, course_ids=courses))
 
     def key(state: PupilState) -> tuple[int, int]:
         term = term_at(head.terms, state.lesson.day)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.attendance.counting import attendance_facts
+from journal.attendance.counting import Chosen, attendance_facts
 from journal.attendance.rules.counting import PupilState, tallies
 from journal.core.clock import local_date
 from journal.grading.progress import Expected
@@ -72,7 +72,7 @@ def _attended(
     """In every class the pupils were in this year: a mover brings his lessons along."""
     stays = year_stays(session, group.year_id)
     classes = {one.class_group_id for one in stays if one.pupil_id in pupil_ids}
-    facts = attendance_facts(session, span=days, now=now, class_ids=classes, taken_only=True)
+    facts = attendance_facts(session, Chosen(days, now, class_ids=classes, taken_only=True))
 
     def key(state: PupilState) -> Key:
         return state.pupil_id, state.lesson.subject_id

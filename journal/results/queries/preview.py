@@ -11,7 +11,7 @@ from itertools import islice
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.attendance.counting import attendance_facts
+from journal.attendance.counting import Chosen, attendance_facts
 from journal.attendance.rules.counting import PupilState, tallies
 from journal.core.clock import local_date
 from journal.grading.rule_queries import rule_book
@@ -94,7 +94,7 @@ def _attended(
     entries: Mapping[tuple[int, int], SubjectEntries],
     now: datetime,
 ) -> dict[tuple[int, int], Attended]:
-    facts = attendance_facts(session, span=span, now=now, taken_only=True)
+    facts = attendance_facts(session, Chosen(span, now, taken_only=True))
 
     def key(state: PupilState) -> tuple[int, int]:
         place = (state.pupil_id, state.lesson.subject_id)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.attendance.counting import AttendanceTexts, attendance_texts
+from journal.attendance.counting import AttendanceTexts, Chosen, attendance_texts
 from journal.core.clock import local_date
 from journal.core.errors import NotFound
 from journal.grading.council_queries import Decided, council_decisions
@@ -143,8 +143,5 @@ def _attendance(
     first = min(place.span.starts_on for place in places)
     before = max(place.span.ends_before or date.max for place in places)
     return attendance_texts(
-        session,
-        span=Days(first, before),
-        now=now,
-        class_ids={one.class_group_id for one in stays},
+        session, Chosen(Days(first, before), now, class_ids={one.class_group_id for one in stays})
     )

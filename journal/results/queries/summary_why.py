@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.attendance.counting import attendance_facts
+from journal.attendance.counting import Chosen, attendance_facts
 from journal.attendance.rules.counting import states_by_day
 from journal.attendance.rules.states import LATE, MISSED
 from journal.attendance.rules.tally import Missed
@@ -139,9 +139,11 @@ def _lessons(
     stays = stays_of_class(session, page.group.id, academic_year_id=page.group.year_id)
     facts = attendance_facts(
         session,
-        span=Days(place.span.starts_on, place.span.ends_before or date.max),
-        now=now,
-        class_ids={one.class_group_id for one in stays if one.pupil_id == pupil_id},
+        Chosen(
+            Days(place.span.starts_on, place.span.ends_before or date.max),
+            now,
+            class_ids={one.class_group_id for one in stays if one.pupil_id == pupil_id},
+        ),
     )
     days = states_by_day(facts, only=[pupil_id])
     found = [one for states in days for one in states if one.state in _STATES[figure]]

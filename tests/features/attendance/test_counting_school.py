@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journal.attendance.counting import attendance_facts
+from journal.attendance.counting import Chosen, attendance_facts
 from journal.attendance.models import Excuse
 from journal.attendance.pupil_queries import all_absences
 from journal.attendance.rules.counting import Facts, count, tallies
@@ -72,12 +72,12 @@ def test_the_school_is_counted_as_by_hand_and_as_everywhere(
     app: Flask, small: Session, tmp_path: Path
 ) -> None:
     with counted(app) as seen:
-        facts = attendance_facts(small, span=YEAR, now=AFTER)
+        facts = attendance_facts(small, Chosen(YEAR, AFTER))
     assert len(seen) == 2
     _like_the_form(app, tmp_path)
     _like_by_hand(small, facts)
     _excuse_everybody(small)
-    facts = attendance_facts(small, span=YEAR, now=AFTER)
+    facts = attendance_facts(small, Chosen(YEAR, AFTER))
     _like_the_diary(small, facts)
     _like_a_part_of_the_school(small, facts)
 
@@ -178,13 +178,13 @@ def _like_a_part_of_the_school(session: Session, facts: Facts) -> None:
     whole = tallies(facts, key=lambda s: (s.class_group_id, s.lesson.course_id))
     class_id, course_id = next(iter(whole))
     for part in ({"class_ids": [class_id]}, {"course_ids": [course_id]}):
-        some = attendance_facts(session, span=YEAR, now=AFTER, **part)  # type: ignore[arg-type]
+        some = attendance_facts(session, Chosen(YEAR, AFTER, **part))  # type: ignore[arg-type]
         partly = tallies(some, key=lambda s: (s.class_group_id, s.lesson.course_id))
         assert {k: v for k, v in partly.items() if k in whole and k[0] == class_id} == {
             k: whole[k] for k in partly if k[0] == class_id
         }
         assert partly[class_id, course_id] == whole[class_id, course_id]
-    taken = attendance_facts(session, span=YEAR, now=AFTER, taken_only=True)
+    taken = attendance_facts(session, Chosen(YEAR, AFTER, taken_only=True))
     known = tallies(taken, key=lambda s: s.pupil_id)
     for pupil_id, tally in tallies(facts, key=lambda s: s.pupil_id).items():
         assert (known[pupil_id].due, known[pupil_id].missed) == (tally.taken, tally.missed_taken)

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from journal.attendance.counting import attendance_facts
+from journal.attendance.counting import Chosen, attendance_facts
 from journal.attendance.models import Absence, Exemption
 from journal.attendance.rules.counting import Facts, tallies
 from journal.core.audit import AuditEntry
@@ -50,7 +50,7 @@ def counted_of(session: Session, cast: Cast) -> tuple[int, int]:
     session.rollback()
     span = Span(TODAY, date(2026, 11, 21))
     facts: Facts = attendance_facts(
-        session, span=span, now=NOW.replace(hour=20), class_ids=[cast.classes["own"]]
+        session, Chosen(span, NOW.replace(hour=20), class_ids=[cast.classes["own"]])
     )
     found = tallies(facts, key=lambda one: one.pupil_id, only=[cast.pupils["pupil"]])
     tally = found.get(cast.pupils["pupil"])
