@@ -163,19 +163,16 @@ def _class_row(row: Any, pupils: int, courses: int) -> ClassRow:
     )
 
 
-def class_choices(
-    session: Session, academic_year_id: int, *, kept_by: int | None = None
-) -> list[tuple[int, str]]:
-    """(id, name) of the classes of a year, for a drop-down; `kept_by`: those of one class teacher
-    (a staff id)."""
-    rows = session.execute(_choices_query(), {"year_id": academic_year_id}).all()
-    return [(id_, name) for id_, name, teacher in rows if kept_by in (None, teacher)]
+def class_choices(session: Session, academic_year_id: int) -> list[tuple[int, str]]:
+    """(id, name) of the classes of a year, for a drop-down."""
+    rows = session.execute(_choices_query(), {"year_id": academic_year_id})
+    return [(id_, name) for id_, name in rows]
 
 
 @cache
 def _choices_query() -> Any:
     return (
-        select(ClassGroup.id, ClassGroup.name, ClassGroup.class_teacher_id)
+        select(ClassGroup.id, ClassGroup.name)
         .where(ClassGroup.academic_year_id == bindparam("year_id"))
         .order_by(ClassGroup.grade, ClassGroup.name)
     )

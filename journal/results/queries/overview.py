@@ -4,7 +4,7 @@ administration sees the school, a teacher his courses, a class teacher his class
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,8 +18,8 @@ from journal.grading.subject_queries import FinalWindowRow, final_windows
 from journal.results.rules.places import Place
 from journal.results.rules.states import Stage, StageState, stage_to_open, stages_of_year
 from journal.school.calendar import YearSpan, year_to_open, years
+from journal.school.class_names import StaffedClass, classes_of_staff
 from journal.school.course_names import NamedCourse, named_courses
-from journal.school.directory import class_choices
 from journal.school.queries import term_spans
 
 
@@ -80,15 +80,15 @@ class Overview:
 def overview(
     session: Session, actor: Actor, *, year_id: int | None, stage: str | None, now: datetime
 ) -> Overview:
-    """The state of one stage (None: where marks are entered now). Seven statements."""
+    """The state of one stage (None: that of most of his classes). Seven statements."""
     today = local_date(now, actor.current.time_zone)
     spans = years(session)
     year = next((one for one in spans if one.id == year_id), None) or year_to_open(spans, today)
     stages = _stages(session, year)
-    chosen = stage_to_open(stages, today) if stage is None else _named(stages, stage)
-    whole = actor.may(Permission.READ_ANY_JOURNAL)
-    own = None if whole else actor.current.staff_id or 0
-    asked = _asked(year, chosen, own)
+    whole, staff_id = actor.may(Permission.READ_ANY_JOURNAL), actor.current.staff_id or 0
+    classes = classes_of_staff(session, year.id, staff_id=staff_id) if year else []
+    chosen = _chosen(stages, stage, classes, whole, today)
+    asked = _asked(year, chosen, None if whole else staff_id)
     found = progress(session, asked) if asked else []
     day = asked.day if asked else today
     names = named_courses(session, {one.course_id for one in found}, day=day)
@@ -100,7 +100,7 @@ def overview(
         chosen=chosen,
         state=chosen.state(today) if chosen else None,
         whole_school=whole,
-        classes=_classes(session, year, own, found),
+        classes=tuple(_classes((one for one in classes if whole or one.kept), found)),
         courses=tuple(_courses(found, names.values())),
     )
 
@@ -110,6 +110,19 @@ def _stages(session: Session, year: YearSpan | None) -> tuple[Stage, ...]:
         return ()
     windows: Sequence[FinalWindowRow] = final_windows(session, year.id)
     return stages_of_year(term_spans(session, year.id), windows, year)
+
+
+def _chosen(
+    stages: Sequence[Stage],
+    key: str | None,
+    classes: Sequence[StaffedClass],
+    whole: bool,
+    today: date,
+) -> Stage | None:
+    if key is not None:
+        return _named(stages, key)
+    seen = [one.grade for one in classes if whole or one.kept or one.taught]
+    return stage_to_open(stages, seen, today)
 
 
 def _named(stages: Iterable[Stage], key: str) -> Stage:
@@ -134,15 +147,14 @@ def _asked(year: YearSpan | None, stage: Stage | None, staff_id: int | None) -> 
     )
 
 
-def _classes(
-    session: Session, year: YearSpan | None, own: int | None, found: Iterable[Progress]
-) -> tuple[ClassLine, ...]:
+def _classes(classes: Iterable[StaffedClass], found: Iterable[Progress]) -> Iterator[ClassLine]:
     sums: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     for one in found:
         sums[one.class_id][0] += one.expected
         sums[one.class_id][1] += one.given
-    names = class_choices(session, year.id, kept_by=own) if year else []
-    return tuple(ClassLine(id_, name, *sums[id_]) for id_, name in names if id_ in sums)
+    for group in classes:
+        if group.id in sums:
+            yield ClassLine(group.id, group.name, *sums[group.id])
 
 
 def _courses(found: Iterable[Progress], names: Iterable[NamedCourse]) -> list[CourseLine]:

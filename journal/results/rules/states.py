@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -124,8 +125,28 @@ def _of_last_terms(terms: Sequence[TermSpan], year: Year) -> Stage:
     return Stage("year", place, frozenset())
 
 
-def stage_to_open(stages: Sequence[Stage], today: date) -> Stage | None:
-    """The first that is open; else the term going on; else the latest begun; else the first."""
+def stage_to_open(stages: Sequence[Stage], grades: Iterable[int], today: date) -> Stage | None:
+    """Where most of these classes are (a grade for each), and rather where marks are entered now.
+
+    A class is at its first open stage; else in its term; else in the latest it has begun. Without a
+    class that has any the rule is that of a class all stages belong to.
+    """
+    classes = (_at(_of_grade(stages, grade), today) for grade in grades)
+    votes = Counter(one.key for one in classes if one)
+
+    def fit(stage: Stage) -> tuple[bool, int]:
+        return stage.state(today) is StageState.OPEN, votes[stage.key]
+
+    voted = [one for one in stages if one.key in votes]
+    return max(voted, key=fit, default=None) or _at(stages, today)
+
+
+def _of_grade(stages: Iterable[Stage], grade: int) -> list[Stage]:
+    return [one for one in stages if not one.grades or grade in one.grades]
+
+
+def _at(stages: Sequence[Stage], today: date) -> Stage | None:
     open_now = [one for one in stages if one.state(today) is StageState.OPEN]
     begun = [one for one in stages if one.place.number and one.place.span.starts_on <= today]
-    return next(iter(open_now or begun[-1:] or stages), None)
+    latest = sorted(begun, key=lambda one: one.place.span.starts_on)[-1:]
+    return next(iter(open_now or latest or stages), None)

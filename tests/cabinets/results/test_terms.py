@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 
 from journal.core.audit import AuditEntry
 from journal.grading.models import FinalWindow
-from journal.school.models import ClassGroup, Term
+from journal.people.models import StaffMember
+from journal.school.models import ClassGroup, Subject, Term
 from tests.cabinets.results.conftest import Enter, given, mark_of
 from tests.cast import Cast
 from tests.conftest import Login
+from tests.factories import SchoolBuilder
 
 
 def term(session: Session, number: int) -> Term:
@@ -43,6 +45,27 @@ def test_a_teacher_sees_his_courses_only(cast: Cast, login: Login, open_days: Te
     assert "5А, математика" in text
     assert "5А, русский язык" not in text
     assert "5Б" not in text
+
+
+def test_the_page_opens_where_most_of_ones_classes_are(
+    cast: Cast, login: Login, db_session: Session
+) -> None:
+    """Two classes in quarters and two in half-years: of the school, and of who teaches there."""
+    school = SchoolBuilder.of(db_session, cast.school)
+    ends = {"ends_before": date(2026, 12, 28), "marks_before": date(2027, 1, 15)}
+    half = school.term(1, date(2026, 9, 1), **ends)
+    half.kind, half.grades = "half_year", frozenset({10, 11})
+    teacher = db_session.get_one(StaffMember, cast["own_teacher"].staff_id)
+    maths = db_session.get_one(Subject, cast.subjects["maths"])
+    for name in ("10А", "11А"):
+        school.course(school.class_group(name), maths, teacher)
+    db_session.commit()
+    assert "Итоги: II четверть" in login("deputy").get("/results/").text
+    assert "Итоги: II четверть" in login("class_teacher").get("/results/").text
+    page = login("own_teacher").get("/results/").text
+    assert "Итоги: I полугодие" in page and "II четверть" in page
+    chosen = login("own_teacher").get(f"/results/?stage=term-{term(db_session, 2).id}").text
+    assert "Итоги: II четверть" in chosen
 
 
 def test_nothing_is_missing_before_the_days_come(login: Login) -> None:

@@ -47,6 +47,14 @@ EXAMS = [
     Window(2, "exam", frozenset({9}), date(2027, 6, 1), date(2027, 7, 1)),
 ]
 
+
+@dataclass(frozen=True)
+class Year:
+    starts_on: date = date(2026, 9, 1)
+    ends_before: date = date(2027, 6, 1)
+
+
+YEAR_OF = Year()
 COLUMNS = (
     (5, (), "quarter-1 quarter-2 year"),
     (9, (), "quarter-1 quarter-2 year exam final"),
@@ -111,12 +119,7 @@ def test_where_a_page_opens(today: date, key: str) -> None:
 def test_stages_of_the_year() -> None:
     year = Window(9, "year", frozenset(), date(2026, 9, 1), date(2027, 6, 1))
 
-    @dataclass(frozen=True)
-    class Year:
-        starts_on: date = date(2026, 9, 1)
-        ends_before: date = date(2027, 6, 1)
-
-    stages = stages_of_year(TERMS, EXAMS, Year())
+    stages = stages_of_year(TERMS, EXAMS, YEAR_OF)
     assert [one.key for one in stages] == [
         "term-1",
         "term-2",
@@ -130,10 +133,48 @@ def test_stages_of_the_year() -> None:
     coming, not_set = StageState.COMING, StageState.NOT_SET
     assert states == [StageState.OPEN, coming, not_set, coming, coming, coming]
     assert stages[0].state(date(2026, 11, 4)) is StageState.CLOSED
-    opened = stage_to_open(stages, today)
+    opened = stage_to_open(stages, [5, 5, 10], today)
     assert opened is not None and opened.key == "term-1"
-    own = stages_of_year(TERMS, [year], Year())
+    own = stages_of_year(TERMS, [year], YEAR_OF)
     assert [one.key for one in own][-1] == "window-9"
+
+
+HALVES = [
+    term(1, "quarter", 1, LOW, *FIRST),
+    term(2, "quarter", 2, LOW, date(2026, 11, 9), date(2026, 12, 28), None, None),
+    term(3, "half_year", 1, HIGH, date(2026, 9, 1), date(2026, 12, 28), None, None),
+    term(
+        *(4, "half_year", 2, HIGH, date(2027, 1, 11), date(2027, 6, 1)),
+        *(date(2027, 5, 20), date(2027, 6, 5)),
+    ),
+]
+OPENED = (
+    ([2, 5, 9, 10, 11], date(2026, 11, 20), "term-2"),  # a school with most classes in quarters
+    ([10, 11, 11], date(2026, 11, 20), "term-3"),
+    ([9, 10], date(2026, 11, 20), "term-2"),  # as many of both: the first
+    ([9, 10, 11], date(2026, 11, 20), "term-3"),
+    ([5, 6, 10], date(2026, 11, 3), "term-1"),  # a break, in which marks are entered
+    ([5, 6, 10], date(2026, 11, 6), "term-1"),  # a break: the latest term of most of them
+    ([5, 6, 10], date(2027, 2, 1), "term-2"),
+    ([5, 5, 10], date(2026, 10, 30), "term-1"),
+    ([5, 10, 11, 11], date(2026, 10, 30), "term-1"),  # few, but there marks are entered now
+    ([5, 10], date(2026, 8, 20), "term-1"),
+    ([10, 11], date(2026, 8, 20), "term-3"),
+    ([], date(2026, 11, 20), "term-2"),
+    ([1, 1], date(2027, 5, 25), "year"),  # no term is theirs
+    ([5, 5, 10], date(2027, 5, 25), "year"),
+    ([10], date(2027, 5, 25), "term-4"),
+)
+
+
+@pytest.mark.parametrize(("grades", "today", "key"), OPENED)
+def test_a_page_opens_where_most_classes_are(grades: list[int], today: date, key: str) -> None:
+    found = stage_to_open(stages_of_year(HALVES, [], YEAR_OF), grades, today)
+    assert found is not None and found.key == key
+
+
+def test_a_year_without_terms_opens_nowhere() -> None:
+    assert stage_to_open([], [5, 6], date(2026, 11, 20)) is None
 
 
 @given(st.frozensets(st.integers(1, 12)))
