@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, product
 from typing import Any, Protocol
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
@@ -31,7 +31,7 @@ class Browser(Protocol):
 
 
 Request = Callable[[Browser], Answer]
-ABSENT = 3
+LAST_THREE = slice(-3, None)
 SEARCH = f"/school/people?q={quote('Ученикова07')}"
 
 
@@ -88,13 +88,24 @@ def pages(school: BenchSchool) -> list[Page]:
 
 
 def _summaries(school: BenchSchool) -> list[Page]:
-    """The sheet of a class that was just opened, and one nothing is kept of."""
+    """The sheet of a class that was just opened, one after absences were changed since (more ways
+    than a worker keeps sheets), and one nothing is kept of."""
     opened = reading(f"/results/classes/{school.class_id}/summary")
+    day_save = f"/classes/{school.class_id}/days/{TODAY.isoformat()}/save"
+    ways = ["".join(codes) for codes in product("bun", repeat=3)]
+    others: dict[str, Any] = {"lesson_id": school.other_lesson_id, "pupils": slice(-6, -3)}
+    changed = Attendance(day_save, school, codes=ways, **others)
     promise: dict[str, Any] = {"session": school.class_teacher, "times": 12, "queries": 15}
     return [
         Page(name="Summary sheet, opened again", request=opened, before=opened, **promise),
         Page(
-            name="Summary sheet, opened first after a change",
+            name="Summary sheet, opened after a change of absences",
+            request=opened,
+            before=changed,
+            **promise,
+        ),
+        Page(
+            name="Summary sheet, the first opening of a worker that has just begun",
             request=opened,
             before=reading("/forget/"),
             **promise,
@@ -143,20 +154,31 @@ class Saving:
 
 
 class Attendance:
-    """Takes a lesson's attendance in one save: three of the class ill or excused, by turns."""
+    """Takes a lesson's attendance in one save: three of the class, with one of the codes after the
+    other, a letter for each."""
 
-    def __init__(self, address: str, school: BenchSchool, *, lesson_id: int | None = None) -> None:
+    def __init__(
+        self,
+        address: str,
+        school: BenchSchool,
+        *,
+        lesson_id: int | None = None,
+        pupils: slice = LAST_THREE,
+        codes: Sequence[str] = ("bbb", "uuu"),
+    ) -> None:
         self._address = address
         self._lesson_id = lesson_id or school.lesson_id
-        self._bases = dict.fromkeys(school.pupil_ids[-ABSENT:], 0)
+        self._bases = dict.fromkeys(school.pupil_ids[pupils], 0)
+        self._codes = codes
         self._numbers = count(1)
         self._tokens = _Tokens()
 
     def __call__(self, browser: Browser) -> Answer:
         number = next(self._numbers)
+        codes = self._codes[number % len(self._codes)]
         absences = [
-            {"kind": "put_absence", "pupil": pupil, "value": "bu"[number % 2], "base": base}
-            for pupil, base in self._bases.items()
+            {"kind": "put_absence", "pupil": pupil, "value": code, "base": base}
+            for (pupil, base), code in zip(self._bases.items(), codes, strict=True)
         ]
         operations = [
             {"op": f"bench-{id(self)}-{number:06}-{place}", "lesson": self._lesson_id, **one}
@@ -165,7 +187,7 @@ class Attendance:
         token = self._tokens.of(browser)
         answer = browser.post(self._address, {"operations": operations}, token=token)
         if answer.status == 200:
-            results = answer.json["results"][:ABSENT]
+            results = answer.json["results"][: len(self._bases)]
             self._bases = {
                 pupil: one["cell"]["a"][-1] for pupil, one in zip(self._bases, results, strict=True)
             }

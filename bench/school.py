@@ -1,8 +1,9 @@
 """A school of any size, written straight into the tables: every class has the same full journal.
 
 Each class has 28 pupils and 8 subjects a day; each course 60 lessons in its half-year with topic,
-homework, a work, marks for a third of the class and an absence here and there. A teacher holds the
-same subject in six classes, so he has six lessons a day.
+homework, a work, marks for a third of the class and an absence here and there, and a mark of the
+half-year for everybody. A teacher holds the same subject in six classes, so he has six lessons a
+day.
 """
 
 from __future__ import annotations
@@ -192,7 +193,16 @@ def _class(
         course = _course(ids, calendar, whole, calendar.subjects[subject], staff)
         _slots(ids, calendar.timetable, course, staff, number)
         _full_journal(ids, calendar, course, staff, number, pupils, size.lessons)
+        _term_marks(ids, calendar.year, calendar.subjects[subject], pupils)
     return pupils
+
+
+def _term_marks(ids: Ids, year: int, subject: int, pupils: list[int]) -> None:
+    """The first half-year's, for everybody."""
+    of = {"subject_id": subject, "academic_year_id": year, "kind": "half_year", "number": 1}
+    for row, pupil in enumerate(pupils):
+        value = MARKS[(row + subject) % len(MARKS)]
+        ids.add("term_mark", pupil_id=pupil, value=value, entered_at=NOW, version=1, **of)
 
 
 def _full_journal(

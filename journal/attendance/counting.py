@@ -66,7 +66,7 @@ class Chosen(NamedTuple):
 def attendance_facts(session: Session, chosen: Chosen) -> Facts:
     """The lessons chosen, with everything that decides who was there."""
     texts = attendance_texts(session, chosen)
-    lessons = lessons_of(texts)
+    lessons = lessons_of(texts.lessons)
     return facts_of(texts, lessons, rosters(session, {lesson.group_id for lesson in lessons}))
 
 
@@ -76,18 +76,13 @@ def attendance_texts(session: Session, chosen: Chosen) -> AttendanceTexts:
     return AttendanceTexts._make(session.execute(statement, chosen.values()).one())
 
 
-def lessons_of(texts: AttendanceTexts) -> list[CountedLesson]:
-    """The lessons, in order of days."""
+def lessons_of(text: str | None) -> list[CountedLesson]:
+    """The lessons of their text, in order of days."""
     found = [
         CountedLesson(row[0], day_of(row[1]), *row[2:6], *map(bool, row[6:]))
-        for row in rows_of(texts.lessons)
+        for row in rows_of(text)
     ]
     return sorted(found, key=attrgetter("day", "number", "id"))
-
-
-def groups_of(texts: AttendanceTexts) -> frozenset[int]:
-    """The groups whose lessons they are."""
-    return frozenset(row[_GROUP] for row in rows_of(texts.lessons))
 
 
 def facts_of(
@@ -139,9 +134,6 @@ _LESSON: tuple[Any, ...] = (
     Lesson.mode == DISTANCE,
     Lesson.attendance_taken_at.is_not(None),
 )
-
-
-_GROUP = CountedLesson._fields.index("group_id")
 
 
 @cache

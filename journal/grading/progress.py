@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Integer, and_, bindparam, func, literal, or_, select, union_all
+from sqlalchemy import Date, Integer, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from journal.core.json_rows import json_rows, rows_of
@@ -99,33 +99,31 @@ def expected_marks(session: Session, asked: Asked) -> list[Expected]:
 
 def expected_at_all(session: Session, asked: Sequence[Asked]) -> list[list[Expected]]:
     """`expected_marks` of several places in their order. One query."""
-    return expected_of(expected_text(session, asked), len(asked))
+    return [expected_of(one) for one in expected_texts(session, asked)]
 
 
-def expected_text(session: Session, asked: Sequence[Asked]) -> str:
-    """What `expected_of` reads, as the database wrote it: the same text, the same marks."""
+def expected_texts(session: Session, asked: Sequence[Asked]) -> tuple[str | None, ...]:
+    """What `expected_of` reads of each place, as the database wrote it: the same text, the same
+    marks. One query."""
     if not asked:
-        return ""
+        return ()
     query = _expected(tuple(_narrowing(one) for one in asked))
-    return session.execute(query, _values(asked)).scalar_one() or ""
+    return tuple(session.execute(query, _values(asked)).one())
 
 
-def expected_of(text: str, places: int) -> list[list[Expected]]:
-    """The marks in `text` by place."""
-    found: list[list[Expected]] = [[] for _ in range(places)]
-    for place, course_id, pupil_id, value in rows_of(text):
-        found[place].append(Expected(course_id, pupil_id, value))
-    return found
+def expected_of(text: str | None) -> list[Expected]:
+    """The marks in the text of a place."""
+    return [Expected(*row) for row in rows_of(text)]
 
 
 @cache
 def _expected(narrowings: tuple[_Narrowing, ...]) -> Any:
-    columns = (Course.id.label("course"), ClassMembership.pupil_id, TermMark.value)
-    parts = [
-        _joined(place, narrowing, select(literal(place).label("place"), *columns).distinct())
+    columns = (Course.id, ClassMembership.pupil_id, TermMark.value)
+    parts = (
+        _joined(place, narrowing, select(*columns).distinct()).subquery()
         for place, narrowing in enumerate(narrowings)
-    ]
-    return select(json_rows(*union_all(*parts).subquery().c))
+    )
+    return select(*(select(json_rows(*one.c)).scalar_subquery() for one in parts))
 
 
 def _narrowing(asked: Asked) -> _Narrowing:

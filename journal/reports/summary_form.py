@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
 
 from journal.attendance.rules.tally import Missed
 from journal.core.messages import N_, Message
@@ -13,6 +15,7 @@ from journal.grading.rules.shares import Share
 from journal.reports.forms import FormCell, FormColumn, FormRow, PaperForm
 from journal.reports.summary_notes import notes
 from journal.results.queries.summary import SummarySheet
+from journal.results.queries.summary_content import KEPT
 from journal.results.rules.class_page import SubjectColumn
 from journal.results.rules.summary import SheetLine, SheetPlace, SheetPupil
 
@@ -68,26 +71,48 @@ _MISSED = (
 
 
 def _pupils(page: SummarySheet, say: Say) -> Iterator[FormRow]:
-    places = [(one, say(one.place.name)) for one in page.sheet.places]
+    places = [(one, one.place.key, say(one.place.name)) for one in page.sheet.places]
+    decided = bool(places) and not places[-1][0].place.number
     for number, pupil in enumerate(page.sheet.pupils, start=1):
-        for order, (place, named) in enumerate(places):
-            head = [FormCell(str(number), number), FormCell(_name(pupil, say))]
-            last = order == len(page.sheet.places) - 1
-            decisions = page.decisions.get(pupil.pupil_id, ()) if last and _after(place) else ()
-            yield FormRow(
-                cells=(
-                    *(head if not order else (_EMPTY, _EMPTY)),
-                    FormCell(named),
-                    *_line(place, pupil.pupil_id, place.lines[pupil.pupil_id]),
-                    FormCell(_decided(decisions, say)) if decisions else _EMPTY,
-                ),
-                key=f"{pupil.name}, {named}",
-                group=number,
-            )
+        own = pupil.pupil_id
+        decisions = page.decisions.get(own, ()) if decided else ()
+        yield from rows_of_pupil(
+            _Listed(number, own, pupil.name, _name(pupil, say)),
+            tuple((key, named, place.lines[own]) for place, key, named in places),
+            _decided(decisions, say),
+        )
 
 
-def _after(place: SheetPlace) -> bool:
-    return not place.place.number
+class _Listed(NamedTuple):
+    """A pupil of the list; `said` tells when he came or left, too."""
+
+    number: int
+    pupil_id: int
+    name: str
+    said: str
+
+
+@lru_cache(maxsize=KEPT * 32)
+def rows_of_pupil(
+    pupil: _Listed, lines: tuple[tuple[str, str, SheetLine], ...], decided: str
+) -> tuple[FormRow, ...]:
+    """His rows, a (key, name, line) each; the decision stands in the last. Kept by all that stands
+    in them: what is entered of one pupil changes no other's."""
+    head = FormCell(str(pupil.number), pupil.number), FormCell(pupil.said)
+    ends = [_EMPTY] * (len(lines) - 1) + [FormCell(decided)]
+    return tuple(
+        FormRow(
+            cells=(
+                *(head if not order else (_EMPTY, _EMPTY)),
+                FormCell(named),
+                *_line(key, pupil.pupil_id, line),
+                ends[order],
+            ),
+            key=f"{pupil.name}, {named}",
+            group=pupil.number,
+        )
+        for order, (key, named, line) in enumerate(lines)
+    )
 
 
 def _name(pupil: SheetPupil, say: Say) -> str:
@@ -99,13 +124,13 @@ def _name(pupil: SheetPupil, say: Say) -> str:
     return "\n".join(said)
 
 
-def _line(place: SheetPlace, pupil_id: int, line: SheetLine) -> Iterator[FormCell]:
+def _line(place: str, pupil_id: int, line: SheetLine) -> Iterator[FormCell]:
     for mark in line.marks:
         if mark.value and mark.course_id:
-            yield FormCell(mark.value, None, f"{place.place.key}.mark.{mark.course_id}.{pupil_id}")
+            yield FormCell(mark.value, None, f"{place}.mark.{mark.course_id}.{pupil_id}")
         else:
             yield FormCell(mark.value) if mark.value else _EMPTY
-    yield from _missed(line.missed, f"{place.place.key}.missed.{pupil_id}")
+    yield from _missed(line.missed, f"{place}.missed.{pupil_id}")
 
 
 def _missed(missed: Missed | None, why: str) -> list[FormCell]:
@@ -125,35 +150,34 @@ def _decided(decisions: Sequence[Decided], say: Say) -> str:
 def _totals(page: SummarySheet, say: Say) -> Iterator[FormRow]:
     """Under the pupils, the figures of the subjects at every place, each with its formula. On the
     sheet of the year places without any figure yet are left out."""
-    places = (one for one in page.sheet.places if page.chosen is not None or _has_figures(one))
-    for order, place in enumerate(places):
-        for title, key, figure in _FIGURES:
-            cells = [
-                _share(figure(column), f"{place.place.key}.{key}.{column.subject_id}")
-                for column in place.table.columns
-            ]
+    titles = [say(title) for title, _, _ in _FIGURES]
+    shown = [(place, _figures(place)) for place in page.sheet.places]
+    if page.chosen is None:
+        shown = [(place, lines) for place, lines in shown if any(map(any, lines))]
+    for order, (place, lines) in enumerate(shown):
+        named = say(place.place.name)
+        for title, cells in zip(titles, lines, strict=True):
+            head = _EMPTY, FormCell(title), FormCell(named)
             yield FormRow(
-                cells=(
-                    _EMPTY,
-                    FormCell(say(title)),
-                    FormCell(say(place.place.name)),
-                    *cells,
-                    *[_EMPTY] * (len(_MISSED) + 1),
-                ),
-                key=f"{say(title)}, {say(place.place.name)}",
+                cells=(*head, *(one or _EMPTY for one in cells), *[_EMPTY] * (len(_MISSED) + 1)),
+                key=f"{title}, {named}",
                 group=1000 + order,
                 total=True,
             )
 
 
-def _has_figures(place: SheetPlace) -> bool:
-    shares = (figure(column) for column in place.table.columns for _, _, figure in _FIGURES)
-    return any(share is not None and share.value is not None for share in shares)
+def _figures(place: SheetPlace) -> list[list[FormCell | None]]:
+    """The lines of figures at a place; None where nothing is known."""
+    columns = place.table.columns
+    return [
+        [_share(of(one), f"{place.place.key}.{key}.{one.subject_id}") for one in columns]
+        for _, key, of in _FIGURES
+    ]
 
 
-def _share(share: Share | None, why: str) -> FormCell:
+def _share(share: Share | None, why: str) -> FormCell | None:
     if share is None or share.value is None:
-        return _EMPTY
+        return None
     return FormCell(share.text or "", _number(share.value, 1), why)
 
 

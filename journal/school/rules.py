@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from journal.core.messages import N_, Message
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """[starts_on, ends_before); None as the end means «open»."""
 
     starts_on: date
@@ -31,8 +31,7 @@ def intersect(one: Span, other: Span) -> Span | None:
     return Span(starts_on, ends_before)
 
 
-@dataclass(frozen=True, slots=True)
-class RosterEntry:
+class RosterEntry(NamedTuple):
     """A pupil's stay on the roster of a group: in its class **and** its subgroup, half-open."""
 
     study_group_id: int

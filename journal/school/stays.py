@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -59,8 +59,7 @@ def year_stays(session: Session, academic_year_id: int) -> list[ClassStay]:
     return [ClassStay(row[0], row[1], Span(row[2], row[3])) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class NamedStay:
+class NamedStay(NamedTuple):
     """A pupil's stay in a class of the year."""
 
     pupil_id: int

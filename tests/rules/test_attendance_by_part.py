@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journal.attendance.rules.by_part import count_by_part
+from journal.attendance.rules.by_part import count_seated, seated
 from journal.attendance.rules.counting import KnownExcuse, count
 from journal.school.rules import Span
 from tests.rules.attended import FIRST, Attended
@@ -61,7 +61,7 @@ def test_everybody_at_once_and_one_by_one_count_the_same(school: Attended) -> No
         part=lambda _class_id, day: _half(day),
         only=WANTED,
     )
-    quick = count_by_part(facts, part=_half, only=WANTED)
+    quick = count_seated(seated(facts.lessons, facts.roster, part=_half, only=WANTED), facts)
     assert quick.tallies == slow.tallies
     assert sorted(quick.full_days) == sorted(slow.full_days)
     assert quick.classes == slow.classes

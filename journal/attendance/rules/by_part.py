@@ -8,18 +8,18 @@ are those of `count`; a test holds the two together.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from journal.attendance.rules.counting import (
-    Book,
     ClassLessons,
     Counted,
     CountedLesson,
+    Entries,
     Facts,
     FullDay,
 )
@@ -28,17 +28,6 @@ from journal.attendance.rules.tally import Tallies
 from journal.school.rules import RosterEntry
 
 P = TypeVar("P", bound=Hashable)
-
-
-def count_by_part(
-    facts: Facts, *, part: Callable[[date], P], only: Collection[int]
-) -> Counted[tuple[int, P], P]:
-    """What `count` says of these pupils by (pupil, part of the day), `part` being the same for
-    every class."""
-    counter = _Counter[P](facts, frozenset(only))
-    for day, lessons in groupby(facts.lessons, key=lambda lesson: lesson.day):
-        counter.add(day, part(day), lessons)
-    return counter.counted()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,55 +83,98 @@ class _PupilDay:
     released: int = 0
 
 
-class _Counter(Generic[P]):
-    """The sums while they grow, a day at a time."""
+class _Day(NamedTuple, Generic[P]):
+    """The lessons held on a day with who sits in them, and how many each roster has."""
 
-    def __init__(self, facts: Facts, wanted: frozenset[int]) -> None:
-        self._rosters = _Rosters(facts.roster, wanted)
-        self._book = Book(facts, wanted)
-        self._usual: dict[tuple[_Seats, P, bool, bool, bool], int] = defaultdict(int)
-        self._unusual: dict[tuple[int, P, str, bool, bool], int] = defaultdict(int)
-        self._held: dict[tuple[int, P], int] = defaultdict(int)
-        self._unfilled: dict[tuple[int, P], int] = defaultdict(int)
-        self._full: list[FullDay] = []
+    day: date
+    part: P
+    lessons: Sequence[tuple[CountedLesson, _Seats]]
+    held: Mapping[_Seats, int]
 
-    def add(self, day: date, where: P, lessons: Iterable[CountedLesson]) -> None:
-        """One day."""
-        held: dict[_Seats, int] = defaultdict(int)
-        places: set[tuple[int, int]] = set()
-        days: dict[int, _PupilDay] = {}
-        for lesson in lessons:
-            seats = self._rosters.at(lesson.group_id, day)
-            taken = lesson.taken
-            self._usual[seats, where, lesson.cancelled, lesson.distance, taken] += 1
-            if lesson.cancelled:
-                continue
-            held[seats] += 1
-            for class_id in seats.classes:
-                places.add((class_id, lesson.number))
-                self._unfilled[class_id, where] += not taken
-            for pupil_id, state in self._book.unusual(lesson, alone=seats.alone).items():
-                if pupil_id in seats.class_of:
-                    self._unusual[pupil_id, where, state, lesson.distance, taken] += 1
-                    _note(days, pupil_id, state, seats, taken)
+
+_Usual = tuple[_Seats, P, bool, bool, bool]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seated(Generic[P]):
+    """Lessons with the rosters of the wanted pupils: all that is counted before an entry is looked
+    at. `usual` are lessons by roster, part, cancelled, distance, taken."""
+
+    wanted: frozenset[int]
+    days: Sequence[_Day[P]]
+    usual: Mapping[_Usual[P], int]
+    classes: Mapping[tuple[int, P], ClassLessons]
+
+
+def seated(
+    lessons: Sequence[CountedLesson],
+    roster: Iterable[RosterEntry],
+    *,
+    part: Callable[[date], P],
+    only: Collection[int],
+) -> Seated[P]:
+    """These lessons, in order of days, as these pupils sit in them."""
+    wanted = frozenset(only)
+    rosters = _Rosters(roster, wanted)
+    usual: dict[_Usual[P], int] = defaultdict(int)
+    days = []
+    for day, own in groupby(lessons, key=lambda lesson: lesson.day):
+        where, there = part(day), [(one, rosters.at(one.group_id, day)) for one in own]
+        for lesson, seats in there:
+            usual[seats, where, lesson.cancelled, lesson.distance, lesson.taken] += 1
+        took_place = [(one, seats) for one, seats in there if not one.cancelled]
+        days.append(_Day(day, where, took_place, Counter(seats for _, seats in took_place)))
+    return Seated(wanted, days, usual, _classes(days))
+
+
+def _classes(days: Iterable[_Day[P]]) -> dict[tuple[int, P], ClassLessons]:
+    held: dict[tuple[int, P], int] = defaultdict(int)
+    unfilled: dict[tuple[int, P], int] = defaultdict(int)
+    for _, where, lessons, _ in days:
+        places = {(own, one.number) for one, seats in lessons for own in seats.classes}
         for class_id, _ in places:
-            self._held[class_id, where] += 1
-        self._full.extend(_full_days(day, days, held))
+            held[class_id, where] += 1
+        for lesson, seats in lessons:
+            if not lesson.taken:
+                for class_id in seats.classes:
+                    unfilled[class_id, where] += 1
+    return {key: ClassLessons(number, unfilled.get(key, 0)) for key, number in held.items()}
 
-    def counted(self) -> Counted[tuple[int, P], P]:
-        """Everything that was counted: everybody as usual, then what was otherwise instead."""
-        sums: Tallies[tuple[int, P]] = Tallies()
-        for (seats, where, cancelled, distance, taken), times in self._usual.items():
-            state = NOT_HELD if cancelled else PRESENT
-            for pupil_id in seats.class_of:
-                sums.put((pupil_id, where), state, distance, taken, times)
-        for (pupil_id, where, state, distance, taken), times in self._unusual.items():
-            sums.put((pupil_id, where), PRESENT, distance, taken, -times)
+
+def count_seated(seats: Seated[P], facts: Facts) -> Counted[tuple[int, P], P]:
+    """Everybody as usual, then what was otherwise instead."""
+    entries = Entries(facts, seats.wanted)
+    unusual: dict[tuple[int, P, str, bool, bool], int] = defaultdict(int)
+    full: list[FullDay] = []
+    for one in seats.days:
+        full.extend(_full_days(one.day, _unusual_of(one, entries, unusual), one.held))
+    sums = _usual_sums(seats.usual)
+    for (pupil_id, where, state, distance, taken), times in unusual.items():
+        sums.put((pupil_id, where), PRESENT, distance, taken, -times)
+        sums.put((pupil_id, where), state, distance, taken, times)
+    return Counted(sums.frozen(), tuple(full), seats.classes)
+
+
+def _usual_sums(usual: Mapping[_Usual[P], int]) -> Tallies[tuple[int, P]]:
+    sums: Tallies[tuple[int, P]] = Tallies()
+    for (seats, where, cancelled, distance, taken), times in usual.items():
+        state = NOT_HELD if cancelled else PRESENT
+        for pupil_id in seats.class_of:
             sums.put((pupil_id, where), state, distance, taken, times)
-        classes = {
-            key: ClassLessons(held, self._unfilled.get(key, 0)) for key, held in self._held.items()
-        }
-        return Counted(sums.frozen(), tuple(self._full), classes)
+    return sums
+
+
+def _unusual_of(
+    one: _Day[P], entries: Entries, unusual: dict[tuple[int, P, str, bool, bool], int]
+) -> dict[int, _PupilDay]:
+    """Counts what is unusual on a day; returns the days of the pupils concerned."""
+    days: dict[int, _PupilDay] = {}
+    for lesson, seats in one.lessons:
+        for pupil_id, state in entries.unusual(lesson, alone=seats.alone).items():
+            if pupil_id in seats.class_of:
+                unusual[pupil_id, one.part, state, lesson.distance, lesson.taken] += 1
+                _note(days, pupil_id, state, seats, lesson.taken)
+    return days
 
 
 def _note(
@@ -159,7 +191,9 @@ def _note(
         own.class_id = own.class_id or seats.class_of[pupil_id]
 
 
-def _full_days(day: date, days: dict[int, _PupilDay], held: dict[_Seats, int]) -> Iterator[FullDay]:
+def _full_days(
+    day: date, days: Mapping[int, _PupilDay], held: Mapping[_Seats, int]
+) -> Iterator[FullDay]:
     """Who missed every lesson held that day but those he is released from."""
     for pupil_id, own in days.items():
         if not own.missed:

@@ -118,26 +118,14 @@ class Seating:
         return found
 
 
-class Book:
-    """The facts, ready to be asked for one lesson at a time; of the wanted, or of everybody."""
+class Entries:
+    """Absences, releases and excuses, ready to be asked for one lesson at a time; of the wanted, or
+    of everybody."""
 
     def __init__(self, facts: Facts, wanted: Collection[int] | None = None) -> None:
-        self._seating = Seating(facts.roster)
         self._absences = facts.absences
         self._releases = _by_pupil(facts.releases, wanted)
         self._excuses = _by_pupil(facts.excuses, wanted)
-
-    def states(self, lesson: CountedLesson, wanted: frozenset[int] | None) -> list[PupilState]:
-        """The states of everybody, or of the wanted, on the lesson's roster."""
-        seats = self._seating.on(lesson.group_id, lesson.day)
-        usual = NOT_HELD if lesson.cancelled else PRESENT
-        unusual = {} if lesson.cancelled else self.unusual(lesson, alone=len(seats) == 1)
-        if wanted is not None:
-            seats = tuple(seat for seat in seats if seat[0] in wanted)
-        return [
-            PupilState(lesson, pupil_id, class_id, unusual.get(pupil_id, usual))
-            for pupil_id, class_id in seats
-        ]
 
     def unusual(self, lesson: CountedLesson, *, alone: bool) -> Mapping[int, str]:
         """States other than present of a lesson that was held: a release outdoes an entry, an entry
@@ -185,9 +173,24 @@ def states_by_day(
 ) -> Iterator[list[PupilState]]:
     """Every pupil-lesson, a list for each day with lessons; with `only` those of these pupils."""
     wanted = None if only is None else frozenset(only)
-    book = Book(facts, wanted)
+    seating, entries = Seating(facts.roster), Entries(facts, wanted)
     for _, lessons in groupby(facts.lessons, key=lambda lesson: lesson.day):
-        yield [state for lesson in lessons for state in book.states(lesson, wanted)]
+        yield [state for one in lessons for state in _states(one, seating, entries, wanted)]
+
+
+def _states(
+    lesson: CountedLesson, seating: Seating, entries: Entries, wanted: frozenset[int] | None
+) -> list[PupilState]:
+    """The states of everybody, or of the wanted, on the lesson's roster."""
+    seats = seating.on(lesson.group_id, lesson.day)
+    usual = NOT_HELD if lesson.cancelled else PRESENT
+    unusual = {} if lesson.cancelled else entries.unusual(lesson, alone=len(seats) == 1)
+    if wanted is not None:
+        seats = tuple(seat for seat in seats if seat[0] in wanted)
+    return [
+        PupilState(lesson, pupil_id, class_id, unusual.get(pupil_id, usual))
+        for pupil_id, class_id in seats
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,17 +189,20 @@ class PupilResult:
 
 def pupil_result(values: Iterable[str | None]) -> PupilResult:
     """The standing from the term marks of all subjects; зачёт counts only when not passed."""
-    found = tally(values)
-    fives, fours, threes = (found.counts[value] for value in ("5", "4", "3"))
-    if found.of("2", "1", NOT_PASSED):
+    given = list(values)
+    if not _FAILED.isdisjoint(given):
         return PupilResult(Standing.FAILING)
-    if found.of(NOT_ATTESTED):
+    if NOT_ATTESTED in given:
         return PupilResult(Standing.NOT_ATTESTED)
+    threes, fours = given.count("3"), given.count("4")
     if threes:
         return PupilResult(Standing.SATISFACTORY, one_three=threes == 1)
     if fours:
         return PupilResult(Standing.GOOD, one_four=fours == 1)
-    return PupilResult(Standing.EXCELLENT if fives else Standing.UNKNOWN)
+    return PupilResult(Standing.EXCELLENT if "5" in given else Standing.UNKNOWN)
+
+
+_FAILED = frozenset(("2", "1", NOT_PASSED))
 
 
 def attainment_by_pupils(results: Iterable[PupilResult]) -> Share:

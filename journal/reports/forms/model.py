@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NamedTuple, TypedDict
 
 from journal.core.audit.service import canonical
 
@@ -30,8 +30,7 @@ class Told:
     lines: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FormCell:
+class FormCell(NamedTuple):
     """`text` is read; `number` is what a workbook holds instead, where it is a count, a per cent
     or a day. On the screen `why` is the key of its explanation elsewhere, `told` is one."""
 
@@ -51,8 +50,7 @@ class FormColumn:
     upright: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormRow:
+class FormRow(NamedTuple):
     """Rows with one `group` stay on one page; `key` names the row when editions are compared."""
 
     cells: tuple[FormCell, ...]

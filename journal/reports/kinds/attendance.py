@@ -69,12 +69,12 @@ def _led(form: PaperForm, where: str) -> PaperForm:
 
 
 def _led_row(row: FormRow, where: str) -> FormRow:
-    return replace(row, cells=tuple(_led_cell(cell, where) for cell in row.cells))
+    return row._replace(cells=tuple(_led_cell(cell, where) for cell in row.cells))
 
 
 def _led_cell(cell: FormCell, where: str) -> FormCell:
     """Names lead elsewhere on the pages of attendance; here figures alone do."""
-    return replace(cell, why=where + cell.why if cell.why.startswith("figure=") else "")
+    return cell._replace(why=where + cell.why if cell.why.startswith("figure=") else "")
 
 
 def classes_attendance(desk: Desk, ask: Ask) -> tuple[Paper, ...]:

@@ -13,7 +13,7 @@ from journal.attendance.counting import AttendanceTexts, Chosen, attendance_text
 from journal.core.clock import local_date
 from journal.core.errors import NotFound
 from journal.grading.council_queries import Decided, council_decisions
-from journal.grading.progress import expected_text
+from journal.grading.progress import expected_texts
 from journal.grading.subject_queries import given_text
 from journal.lessons.queries.agenda import Days
 from journal.results.queries.class_page import asked_of_class, places_of_class
@@ -119,7 +119,7 @@ def _content(
 ) -> SheetContent:
     stays = tuple(stays_of_class(session, group.id, academic_year_id=group.year_id))
     pupils = {one.pupil_id for one in stays}
-    expected = expected_text(session, [asked_of_class(group, one) for one in places])
+    expected = expected_texts(session, [asked_of_class(group, one) for one in places])
     courses = named_courses(session, course_ids(expected), day=places[-1].last_day)
     attendance = _attendance(session, places, stays, now)
     return SheetContent(
@@ -131,7 +131,7 @@ def _content(
         courses=tuple(courses.values()),
         given=given_text(session, pupils, academic_year_id=group.year_id),
         attendance=attendance,
-        roster=tuple(rosters(session, group_ids(attendance))),
+        roster=tuple(rosters(session, group_ids(attendance.lessons))),
         journals_gone=journals_gone,
     )
 

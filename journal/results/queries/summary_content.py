@@ -11,11 +11,11 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from journal.attendance.counting import AttendanceTexts, facts_of, groups_of, lessons_of
-from journal.attendance.rules.by_part import count_by_part
-from journal.core.json_rows import rows_of
-from journal.grading.progress import expected_of
-from journal.grading.subject_queries import given_of
+from journal.attendance.counting import AttendanceTexts, facts_of, lessons_of
+from journal.attendance.rules.by_part import Seated, count_seated, seated
+from journal.attendance.rules.counting import CountedLesson
+from journal.grading.progress import Expected, expected_of
+from journal.grading.subject_queries import GivenValue, given_of
 from journal.results.rules.class_page import ClassTable, class_table
 from journal.results.rules.places import Place
 from journal.results.rules.summary import (
@@ -32,6 +32,7 @@ from journal.school.rules import RosterEntry
 from journal.school.stays import NamedStay
 
 KEPT = 16  # sheets of a worker: those being looked at now; a big one is a megabyte of page
+PLACES = 4  # of a sheet: three or four terms, the year; one alone where a term is looked at
 
 
 class SheetContent(NamedTuple):
@@ -41,7 +42,7 @@ class SheetContent(NamedTuple):
     today: date
     places: tuple[Place, ...]
     stays: tuple[NamedStay, ...]
-    expected: str
+    expected: tuple[str | None, ...]
     courses: tuple[NamedCourse, ...]
     given: str
     attendance: AttendanceTexts
@@ -58,9 +59,12 @@ def kept_sheet(content: SheetContent) -> Sheet:
             class_id=class_id,
             today=today,
             places=places,
-            tables=_tables(class_id, places, stays, courses, expected),
+            tables=[
+                _table(class_id, place.last_day, stays, courses, text)
+                for place, text in zip(places, expected, strict=True)
+            ],
             stays=stays,
-            given=given_of(given),
+            given=_given(given),
             attendance=_counted(places, stays, roster, attendance),
         )
     )
@@ -68,27 +72,42 @@ def kept_sheet(content: SheetContent) -> Sheet:
 
 
 @lru_cache(maxsize=KEPT)
-def course_ids(expected: str) -> frozenset[int]:
+def course_ids(expected: tuple[str | None, ...]) -> frozenset[int]:
     """The courses of marks that are expected, at whatever place."""
-    return frozenset(course_id for _, course_id, *_ in rows_of(expected))
-
-
-group_ids = lru_cache(maxsize=KEPT)(groups_of)
+    return frozenset(one.course_id for text in expected for one in _marks(text))
 
 
 @lru_cache(maxsize=KEPT)
-def _tables(
+def group_ids(lessons: str | None) -> frozenset[int]:
+    """The groups whose lessons they are."""
+    return frozenset(one.group_id for one in _lessons(lessons))
+
+
+@lru_cache(maxsize=KEPT * PLACES)
+def _marks(text: str | None) -> Sequence[Expected]:
+    return expected_of(text)
+
+
+@lru_cache(maxsize=KEPT)
+def _given(text: str) -> Sequence[GivenValue]:
+    return given_of(text)
+
+
+@lru_cache(maxsize=KEPT)
+def _lessons(text: str | None) -> Sequence[CountedLesson]:
+    return lessons_of(text)
+
+
+@lru_cache(maxsize=KEPT * PLACES)
+def _table(
     class_id: int,
-    places: tuple[Place, ...],
+    day: date,
     stays: tuple[NamedStay, ...],
     courses: tuple[NamedCourse, ...],
-    expected: str,
-) -> Sequence[ClassTable]:
-    """Kept by themselves: an absence entered changes no mark."""
-    return [
-        class_table(present_at(stays, class_id, place.last_day), courses, one)
-        for place, one in zip(places, expected_of(expected, len(places)), strict=True)
-    ]
+    expected: str | None,
+) -> ClassTable:
+    """Kept by itself: an absence entered changes no mark, a mark no other term."""
+    return class_table(present_at(stays, class_id, day), courses, _marks(expected))
 
 
 @lru_cache(maxsize=KEPT)
@@ -99,15 +118,37 @@ def _counted(
     texts: AttendanceTexts,
 ) -> Attendance:
     """Kept by itself: a mark entered changes no absence."""
+    facts = facts_of(texts, _lessons(texts.lessons), roster)
+    return count_seated(_seated(places, stays, roster, texts.lessons), facts)
+
+
+@lru_cache(maxsize=KEPT)
+def _seated(
+    places: tuple[Place, ...],
+    stays: tuple[NamedStay, ...],
+    roster: tuple[RosterEntry, ...],
+    lessons: str | None,
+) -> Seated[int]:
+    """Kept by itself: an absence entered changes no lesson."""
 
     def part(day: date) -> int:
         return place_of_day(places, day)
 
-    facts = facts_of(texts, lessons_of(texts), roster)
-    return count_by_part(facts, part=part, only={one.pupil_id for one in stays})
+    pupils = {one.pupil_id for one in stays}
+    return seated(_lessons(lessons), roster, part=part, only=pupils)
 
 
 def forget() -> None:
     """Keep nothing, as a process that has just begun."""
-    for kept in (kept_sheet, course_ids, group_ids, _tables, _counted):
+    for kept in (
+        kept_sheet,
+        course_ids,
+        group_ids,
+        _marks,
+        _given,
+        _lessons,
+        _table,
+        _seated,
+        _counted,
+    ):
         kept.cache_clear()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cached_property
+from typing import NamedTuple, Protocol
 
 from journal.grading.rules.shares import (
     PupilResult,
@@ -54,8 +55,7 @@ class Present(Protocol):
     def name(self) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class ClassCell:
+class ClassCell(NamedTuple):
     """A pupil in a subject: `expected` here, with `value`; the course is where it is entered.
     `offer` is what the rules propose as long as there is no value."""
 
@@ -70,9 +70,9 @@ class ClassCell:
         return self.expected and self.value is None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class SubjectColumn:
-    """A subject with its courses: (id, subgroup)."""
+    """A subject with its courses: (id, subgroup). Each figure is made once."""
 
     subject_id: int
     name: str
@@ -86,17 +86,17 @@ class SubjectColumn:
         """How many have no mark yet."""
         return self.tally.without
 
-    @property
+    @cached_property
     def attainment(self) -> Share:
         """успеваемость; зачтено in a зачёт subject."""
         return self.tally.passed if self.scale == "pass_fail" else self.tally.attainment
 
-    @property
+    @cached_property
     def quality(self) -> Share | None:
         """качество, not of a зачёт subject."""
         return None if self.scale == "pass_fail" else self.tally.quality
 
-    @property
+    @cached_property
     def level(self) -> Share | None:
         """СОУ, not of a зачёт subject."""
         return None if self.scale == "pass_fail" else self.tally.level()
@@ -117,29 +117,29 @@ class ClassRow:
         return sum(cell.missing for cell in self.cells)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class ClassTable:
-    """Pupils × subjects, and the class by pupils."""
+    """Pupils × subjects, and the class by pupils. Each figure is made once."""
 
     columns: tuple[SubjectColumn, ...]
     rows: tuple[ClassRow, ...]
 
-    @property
+    @cached_property
     def attainment(self) -> Share:
         """успеваемость by pupils."""
         return attainment_by_pupils(row.result for row in self.rows)
 
-    @property
+    @cached_property
     def quality(self) -> Share:
         """качество by pupils."""
         return quality_by_pupils(row.result for row in self.rows)
 
-    @property
+    @cached_property
     def offered(self) -> bool:
         """Whether anything is proposed."""
         return any(cell.offer for row in self.rows for cell in row.cells)
 
-    @property
+    @cached_property
     def missing(self) -> int:
         """Marks that are not there yet."""
         return sum(row.missing for row in self.rows)

@@ -6,13 +6,14 @@ each place the marks are those of `class_table`; absences those of `attendance.r
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from journal.attendance.rules.counting import Counted, FullDay
-from journal.attendance.rules.tally import Missed, Tally, summed
+from journal.attendance.rules.counting import Counted
+from journal.attendance.rules.tally import Missed, Tally
 from journal.grading.rules.shares import PupilResult, Standing
 from journal.results.rules.class_page import ClassCell, ClassRow, ClassTable, Present, SubjectColumn
 from journal.results.rules.places import Place
@@ -60,8 +61,7 @@ class SheetPupil:
     left_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class SheetLine:
+class SheetLine(NamedTuple):
     """A pupil at a place. A mark brought from another class is not `expected`: it is shown here and
     counted there. `counted`: he was in the class on its last day."""
 
@@ -151,7 +151,7 @@ def without_absences(sheet: Sheet) -> Sheet:
 
 
 def _place_without(one: SheetPlace) -> SheetPlace:
-    lines = {pupil: replace(line, missed=None) for pupil, line in one.lines.items()}
+    lines = {pupil: line._replace(missed=None) for pupil, line in one.lines.items()}
     return replace(one, unfilled=None, lines=lines)
 
 
@@ -219,14 +219,26 @@ def _line(
     given: _Values,
     missed: Missed | None,
 ) -> SheetLine:
-    marks = []
-    for number, column in enumerate(table.columns):
-        cell = row.cells[number] if row else None
-        if cell is None or not cell.expected:
-            value = given.get((pupil_id, column.subject_id, place.kind, place.number))
-            cell = ClassCell(False, value, None)
-        marks.append(cell)
-    return SheetLine(tuple(marks), missed, row.result if row else _NO_RESULT, row is not None)
+    if row is None:
+        cells = _brought(pupil_id, [_NOBODY] * len(table.columns), place, table, given)
+        return SheetLine(cells, missed, _NO_RESULT, False)
+    everywhere = all(cell.expected for cell in row.cells)
+    cells = row.cells if everywhere else _brought(pupil_id, row.cells, place, table, given)
+    return SheetLine(cells, missed, row.result, True)
+
+
+_NOBODY = ClassCell(False, None, None)
+
+
+def _brought(
+    pupil_id: int, cells: Sequence[ClassCell], place: Place, table: ClassTable, given: _Values
+) -> tuple[ClassCell, ...]:
+    """The cells, with the marks he brought where none is expected."""
+    keys = ((pupil_id, one.subject_id, place.kind, place.number) for one in table.columns)
+    return tuple(
+        cell if cell.expected else ClassCell(False, given.get(key), None)
+        for cell, key in zip(cells, keys, strict=True)
+    )
 
 
 _NO_RESULT = PupilResult(Standing.UNKNOWN)
@@ -238,20 +250,18 @@ def missed_at(index: int, place: Place, facts: SheetFacts) -> dict[int, Missed] 
     if place.kind in ("exam", "final") or place.span.starts_on > facts.today:
         return None
     chosen = None if place.kind == "year" else index
-    lessons: dict[int, list[Tally]] = {}
+    lessons: dict[int, Tally] = {}
     for (pupil_id, part), found in facts.attendance.tallies.items():
         if chosen in (None, part):
-            lessons.setdefault(pupil_id, []).append(found)
-    days: dict[int, list[FullDay]] = {}
+            before = lessons.get(pupil_id)
+            lessons[pupil_id] = before + found if before else found
+    days, ill_days = Counter[int](), Counter[int]()
     for day in facts.attendance.full_days:
         if chosen in (None, place_of_day(facts.places, day.day)):
-            days.setdefault(day.pupil_id, []).append(day)
+            days[day.pupil_id] += 1
+            ill_days[day.pupil_id] += day.ill
     return {
-        pupil_id: Missed(
-            summed(found),
-            len(days.get(pupil_id, ())),
-            sum(one.ill for one in days.get(pupil_id, ())),
-        )
+        pupil_id: Missed(found, days[pupil_id], ill_days[pupil_id])
         for pupil_id, found in lessons.items()
     }
 

@@ -4,6 +4,7 @@ that comes again is made once."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -12,19 +13,42 @@ from markupsafe import Markup, escape
 
 from journal.cabinets.common.results.blueprint import mark_css
 from journal.reports.forms import FormCell, FormColumn, FormRow, PaperForm
+from journal.reports.summary_form import rows_of_pupil
+from journal.results.queries.summary_content import KEPT
 
 _NAMES_THE_ROW = 1
 
 
+def forget_rows() -> None:
+    """Keep nothing, as a worker that has just begun."""
+    _painter.cache_clear()
+    rows_of_pupil.cache_clear()
+
+
 def painted_rows(form: PaperForm, class_id: int) -> list[Markup]:
     """The rows of the body; every figure with a reason leads to how it came about."""
-    columns = [_Column(number, one) for number, one in enumerate(form.columns)]
-    addresses = _Addresses(class_id)
+    painter = _painter(class_id, form.columns)
     return [
-        Markup(_row(row, columns, addresses, turn=not place))
+        painter.row(row, turn=not place)
         for _, rows in groupby(form.rows, key=lambda row: row.group)
         for place, row in enumerate(rows)
     ]
+
+
+class _Painter:
+    """Rows of one class with the same columns; a row with the same text is painted once."""
+
+    def __init__(self, class_id: int, columns: tuple[FormColumn, ...]) -> None:
+        self._columns = [_Column(number, one) for number, one in enumerate(columns)]
+        self._addresses = _Addresses(class_id)
+        self.row = lru_cache(maxsize=_ROWS)(self._row)
+
+    def _row(self, row: FormRow, *, turn: bool) -> Markup:
+        return Markup(_row(row, self._columns, self._addresses, turn=turn))
+
+
+_ROWS = 256  # of a class of forty: its terms and the year, and the figures below
+_painter = lru_cache(maxsize=KEPT)(_Painter)
 
 
 class _Column:

@@ -14,7 +14,7 @@ from journal.access import Permission
 from journal.attendance.rules.states import ILL, INVALID, LATE, UNKNOWN, VALID
 from journal.cabinets.common.results.blueprint import blueprint
 from journal.cabinets.common.results.links import Link, place_links
-from journal.cabinets.common.results.sheet_painting import painted_rows
+from journal.cabinets.common.results.sheet_painting import forget_rows, painted_rows
 from journal.core.db import db
 from journal.core.messages import N_
 from journal.reports.forms import PaperForm
@@ -125,6 +125,7 @@ def _shown(
 def forget_sheets() -> None:
     """Keep nothing of the sheets opened so far, as a worker that has just begun."""
     forget()
+    forget_rows()
     _shown.cache_clear()
 
 
