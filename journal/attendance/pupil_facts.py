@@ -13,7 +13,8 @@ from journal.people.rules import short_name
 class SetTask(NamedTuple):
     """домашнее задание as it was set; `nothing` is the explicit «не задано» (003:117).
 
-    `own` is a task for this pupil alone; `files` are fetched as the pupil's.
+    `own` is a task for this pupil alone; `files` are fetched as the pupil's; `is_new` says that
+    the family may not have seen it yet.
     """
 
     text: str
@@ -23,6 +24,7 @@ class SetTask(NamedTuple):
     files: tuple[TaskFile, ...] = ()
     own: bool = False
     pupil_id: int = 0
+    is_new: bool = False
 
 
 class PupilLesson(NamedTuple):
@@ -32,7 +34,7 @@ class PupilLesson(NamedTuple):
 
     `planned_*` is the planned teacher of a substitution. `off_timetable` says that a published
     timetable covers the day and has no such lesson. `absence` is a code of Absence, `exempt` a
-    kind of Exemption.
+    kind of Exemption. `homework_set_at` is there for homework set lately (see `pupil_lessons`).
     """
 
     pupil_id: int
@@ -59,6 +61,7 @@ class PupilLesson(NamedTuple):
     nothing_set: bool | None
     due_on: date | None
     homework_minutes: int | None
+    homework_set_at: datetime | None
     absence: str | None
     late_minutes: int | None
     exempt: str | None
@@ -82,7 +85,7 @@ class PupilLesson(NamedTuple):
         if self.homework_id is None:
             return None
         what = self.homework_text or "", bool(self.nothing_set)
-        facts = (*what, self.due_on, self.homework_minutes, (), False, 0)
+        facts = (*what, self.due_on, self.homework_minutes, (), False, 0, False)
         return tuple.__new__(SetTask, facts)  # a week has a hundred
 
 

@@ -41,16 +41,19 @@ def pupil_lessons(
     first: date,
     before: date,
     set_from: date,
+    set_lately: datetime | None = None,
 ) -> list[PupilLesson]:
     """Lessons of [first, before) by day and number, rosters as of each date.
 
     Also the earlier lessons, from the day `set_from` on, whose homework is still due on `first`.
+    Homework set since the instant `set_lately` says when it was.
     """
     values = {
         "pupil_ids": list(pupil_ids),
         "first": first,
         "before": before,
         "set_from": set_from,
+        "set_lately": set_lately,
     }
     rows, *planned = map(rows_of, session.execute(_lessons(), values).one())
     plan, since = Plan(*planned), first.isoformat()
@@ -68,9 +71,9 @@ def _lessons() -> Any:
 
 
 _IN_ORDER = itemgetter(*map(PupilLesson._fields.index, ("held_on", "number", "id", "pupil_id")))
-_HELD_ON, _NUMBER, _STARTS, _ENDS, _COURSE, _DUE = map(
+_HELD_ON, _NUMBER, _STARTS, _ENDS, _COURSE, _DUE, _SET_AT = map(
     PupilLesson._fields.index,
-    ("held_on", "number", "starts_at", "ends_at", "course_id", "due_on"),
+    ("held_on", "number", "starts_at", "ends_at", "course_id", "due_on", "homework_set_at"),
 )
 
 
@@ -82,6 +85,7 @@ def _lesson(row: list[Any], plan: Plan, since: str) -> PupilLesson:
     row[_HELD_ON] = day_of(day)
     row[_STARTS], row[_ENDS] = instant_of(row[_STARTS]), instant_of(row[_ENDS])
     row[_DUE] = row[_DUE] and day_of(row[_DUE])
+    row[_SET_AT] = row[_SET_AT] and instant_of(row[_SET_AT])
     return tuple.__new__(PupilLesson, row)
 
 
@@ -104,6 +108,7 @@ def _columns() -> tuple[Any, ...]:
         *_names(_HOLDER_PERSON),
         *_names(_PLANNED_PERSON),
         *(Homework.id, Homework.text, Homework.nothing_set, Homework.due_on, Homework.minutes),
+        case((Homework.entered_at >= bindparam("set_lately"), Homework.entered_at)),
         *(Absence.code, Absence.minutes),
         # Not looked for in the earlier lessons, of which only the homework is wanted.
         case((Lesson.held_on >= bindparam("first"), _exemption())),

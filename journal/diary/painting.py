@@ -46,7 +46,7 @@ class DayPainter:
         self._set, self._set_for = say(N_("Set")), say(N_("Set for"))
         self._own, self._kb, self._mb = say(N_("For you alone")), say(N_("KB")), say(N_("MB"))
         self._nothing, self._ready = say(N_("Nothing is set")), say(N_("For this lesson"))
-        self._new = say(N_("new mark"))
+        self._new, self._new_task = say(N_("new mark")), say(N_("new homework"))
         self._now, self._no_lessons = say(N_("now")), say(N_("No lessons"))
 
     def days(self, days: Iterable[Day]) -> tuple[PaintedDay, ...]:
@@ -159,7 +159,8 @@ class DayPainter:
         if task.own:
             lead = f"{self._own}. {lead}" if lead else f"{self._own}."
         files = tuple(map(self._file, repeat(task.pupil_id), task.files)) if task.files else ()
-        return Line("task", "", "", lead, task.text, "://" in task.text, hint, files)
+        chip = ("plain-chip", self._new_task) if task.is_new else ("", "")
+        return Line("task", *chip, lead, task.text, "://" in task.text, hint, files)
 
     def _file(self, pupil_id: int, file: TaskFile) -> PaintedFile:
         return PaintedFile(pupil_id, file.id, file.name, self._size(file.size))

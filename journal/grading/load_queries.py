@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
     Integer,
     Select,
     String,
@@ -21,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from journal.core.db import UtcDateTime
 from journal.grading.models import Work, WorkType
 from journal.grading.rules.load import Assessment, ClassLesson, DueHomework
 from journal.lessons.models import Homework, Lesson
@@ -155,7 +157,8 @@ def works_ahead_select() -> Any:
     """A branch beside `lessons.queries.homework.task_selects`.
 
     Assessments in lessons of pupil_ids on [ahead_from, ahead_before) that are not over (now): «a»,
-    work, pupil, lesson, course, subject, name, day, lesson number, nothing of a file, work.
+    work, pupil, lesson, course, subject, name, day, lesson number, nothing of a file, work,
+    no instant and no day.
     """
     nothing = cast(null(), Integer)
     name = func.coalesce(Work.caption, WorkType.name)
@@ -164,6 +167,7 @@ def works_ahead_select() -> Any:
             *(literal("a"), Work.id, ClassMembership.pupil_id, Lesson.id, Course.id),
             *(Subject.name, name, Lesson.held_on, Lesson.lesson_number),
             *(nothing, cast(null(), String), nothing, Work.id),
+            *(cast(null(), UtcDateTime), cast(null(), Date)),
         )
         .select_from(ClassMembership)
         .join(StudyGroupClass, StudyGroupClass.class_group_id == ClassMembership.class_group_id)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from journal.access import Actor
-from journal.core.clock import instant, local_date
+from journal.core.clock import local_date
 from journal.core.errors import NotFound
 from journal.diary.pages import Head, Tab
+from journal.diary.rules.tasks import news_since
 from journal.grading.pupil_facts import Fresh
 from journal.school.pupil_facts import Break, ClassStay, Family, KnownPupil, YearCalendar
 from journal.school.pupil_queries import calendars, family
@@ -57,7 +58,7 @@ def reader_of(actor: Actor, found: Family, pupil: KnownPupil, now: datetime) -> 
     zone = (actor.member_of(pupil.organisation_id) or actor.current).time_zone
     today = local_date(now, zone)
     fresh = Fresh(
-        entered_since=instant(today - timedelta(days=1), time.min, zone),
+        entered_since=news_since(today, zone),
         held_since=today - NEWS_HELD_WITHIN,
     )
     return Reader(found, pupil, zone, today, now, fresh)

@@ -52,16 +52,24 @@ def _rows(session: Session, readers: Sequence[Reader]) -> _Rows:
     before = max(reader.today for reader in readers) + COMING_WITHIN
     stays = [stay for one in readers if (stay := one.pupil.stay_on(one.today)) is not None]
     year_ids = {stay.academic_year_id for stay in stays}
-    lessons = pupil_lessons(session, ids, first=first, before=before, set_from=first - DUE_WITHIN)
+    fresh = _earliest([reader.fresh for reader in readers])
+    lessons = _lessons(session, ids, first=first, before=before, fresh=fresh)
     set_ = {one.homework_id for one in lessons if one.homework_id}
     return _Rows(
         calendars(session, year_ids, first=first, before=before),
         lessons,
-        new_marks(session, ids, _earliest([reader.fresh for reader in readers])),
+        new_marks(session, ids, fresh),
         tasks_and_works(session, ids, set_, first=first, ahead=(first, first), now=readers[0].now)[
             0
         ],
     )
+
+
+def _lessons(
+    session: Session, ids: list[int], *, first: date, before: date, fresh: Fresh
+) -> list[PupilLesson]:
+    days = {"first": first, "before": before, "set_from": first - DUE_WITHIN}
+    return pupil_lessons(session, ids, **days, set_lately=fresh.entered_since)
 
 
 def _today_of(actor: Actor, reader: Reader, rows: _Rows) -> TodayOf:

@@ -125,7 +125,8 @@ def _marks_of_term(
 def _lessons(session: Session, frame: _Frame) -> list[PupilLesson]:
     monday = frame.week.monday
     days = {"first": monday, "before": frame.before, "set_from": monday - DUE_WITHIN}
-    return pupil_lessons(session, [frame.reader.pupil.id], **days)
+    lately = frame.reader.fresh.entered_since
+    return pupil_lessons(session, [frame.reader.pupil.id], **days, set_lately=lately)
 
 
 def _tasks(

@@ -13,7 +13,7 @@ from journal.attendance.pupil_facts import PupilLesson, SetTask
 from journal.core.messages import N_, Message
 from journal.diary.rules.marks import ShownMark, by_lesson, shown_marks
 from journal.diary.rules.moves import Place, pair_moves, pair_subjects
-from journal.diary.rules.tasks import Due, due_tasks, own_tasks, with_files
+from journal.diary.rules.tasks import Due, due_tasks, own_tasks, with_files, with_news
 from journal.grading.pupil_facts import PupilMark
 from journal.lessons.rules.homework import PupilHomework
 from journal.school.pupil_facts import Break
@@ -154,13 +154,15 @@ def absence_words(code: str, minutes: int | None) -> Message:
 
 def build_days(diary: Diary, days: Iterable[date]) -> tuple[Day, ...]:
     """The days in their order, each with its lessons; days of one break are one entry."""
+    homework = with_news(diary.homework, diary.lessons, zone=diary.zone, today=diary.today)
     first = min((one.held_on for one in diary.lessons), default=diary.today)
     moves = pair_moves(diary.lessons)
     links = _Links(
         moves,
         pair_subjects(diary.lessons, moves),
-        due_tasks(diary.lessons, diary.homework),
+        due_tasks(diary.lessons, homework),
         by_lesson(diary.marks, first),
+        homework,
     )
     taught: dict[date, list[PupilLesson]] = {}
     for one in diary.lessons:
@@ -179,12 +181,13 @@ def build_days(diary: Diary, days: Iterable[date]) -> tuple[Day, ...]:
 @dataclass(frozen=True, slots=True)
 class _Links:
     """What ties lessons together: moves, another subject in the hour, homework by the day it is
-    due, marks by lesson."""
+    due, marks by lesson; and all homework."""
 
     moves: dict[int, Place]
     subjects: dict[int, str]
     due: dict[date, list[Due]]
     marks: dict[int, list[PupilMark]]
+    homework: PupilHomework
 
 
 def pause_on(breaks: Iterable[Break], day: date) -> str | None:
@@ -226,14 +229,14 @@ def _lesson(
         lesson.teacher,
         lesson.room,
         lesson.topic,
-        with_files(lesson, diary.homework),
+        with_files(lesson, links.homework),
         _absence(lesson),
         lesson.exempt,
         _change(lesson, links.moves.get(lesson.id), links.subjects.get(lesson.id)),
         not lesson.cancelled and lesson.starts_at <= diary.now < ends_at,
         tuple(due) if diary.now < ends_at else (),
         shown_marks(marks) if marks else (),
-        own_tasks(lesson, diary.homework),
+        own_tasks(lesson, links.homework),
     )
     return tuple.__new__(
         ShownLesson, facts

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from functools import cache, partial
 from typing import NamedTuple, Protocol
 
 from journal.attendance.pupil_facts import PupilLesson, SetTask
+from journal.core.clock import instant
 from journal.lessons.rules.homework import PupilHomework, PupilTask
+
+EVENING = time(18)
 
 
 class Due(NamedTuple):
@@ -40,6 +44,35 @@ class Setter(Protocol):
     def homework_id(self) -> int | None: ...
     @property
     def task(self) -> SetTask | None: ...
+
+
+def news_since(today: date, zone: str) -> datetime:
+    """The beginning of yesterday: what was entered later is news."""
+    return instant(today - timedelta(days=1), time.min, zone)
+
+
+def with_news(
+    homework: PupilHomework, lessons: Iterable[PupilLesson], *, zone: str, today: date
+) -> PupilHomework:
+    """With what was set since yesterday, but in the evening of its lesson's day or later: who has
+    looked after school has not seen it."""
+    since = news_since(today, zone)
+
+    def is_new(set_at: datetime, held_on: date) -> bool:
+        return set_at >= max(since, instant(held_on, EVENING, zone))
+
+    return replace(
+        homework,
+        new=frozenset(
+            one.homework_id
+            for one in lessons
+            if one.homework_id is not None
+            and one.homework_set_at is not None
+            and one.homework_set_at > one.ends_at  # a shift may last into the evening
+            and is_new(one.homework_set_at, one.held_on)
+        ),
+        own_new=frozenset(one.id for one in homework.own if is_new(one.set_at, one.held_on)),
+    )
 
 
 def due_tasks(
@@ -88,17 +121,20 @@ def _next_days(lessons: Sequence[Setter]) -> dict[tuple[int, int], date]:
 
 
 def with_files(lesson: Setter, homework: PupilHomework) -> SetTask | None:
-    """The homework of the lesson with its files."""
-    task = lesson.task
-    files = homework.files and homework.files.get(lesson.homework_id or 0)
-    if task is None or not files:
-        return task
-    return task._replace(files=tuple(files), pupil_id=lesson.pupil_id)
+    """The homework of the lesson with its files, and whether it is new."""
+    task, homework_id = lesson.task, lesson.homework_id or 0
+    if task is None:
+        return None
+    if homework_id in homework.new:
+        task = task._replace(is_new=True)
+    files = homework.files and homework.files.get(homework_id)
+    return task._replace(files=tuple(files), pupil_id=lesson.pupil_id) if files else task
 
 
 def _own_task(task: PupilTask, homework: PupilHomework) -> SetTask:
     files = tuple(homework.own_files.get(task.id, ()))
-    return SetTask(task.text, False, task.due_on, task.minutes, files, True, task.pupil_id)
+    facts = (task.text, False, task.due_on, task.minutes, files, True, task.pupil_id)
+    return SetTask(*facts, is_new=task.id in homework.own_new)
 
 
 def own_tasks(lesson: PupilLesson, homework: PupilHomework) -> tuple[SetTask, ...]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Date, Integer, String, bindparam, cast, literal, null, or_, select
 from sqlalchemy.orm import Session
 
+from journal.core.db import UtcDateTime
 from journal.core.errors import NotFound
 from journal.core.files import StoredFacts, StoredFile, stored_file
 from journal.lessons.models import (
@@ -122,7 +123,7 @@ def task_selects() -> tuple[Any, Any]:
     """Branches of a union: files of homework_ids, and tasks of single pupils (pupil_ids, first).
 
     what, id, pupil_id, lesson_id, course_id, subject, text, due_on, minutes, file_id, name, size,
-    place; `read_tasks` understands their rows, ordered by id and place.
+    place, set_at, held_on; `read_tasks` understands their rows, ordered by id and place.
     """
     nothing = cast(null(), Integer)
     file = (StoredFile.id.label("file_id"), StoredFile.name.label("name"), StoredFile.size)
@@ -135,6 +136,8 @@ def task_selects() -> tuple[Any, Any]:
             *(cast(null(), Date).label("due_on"), nothing.label("minutes")),
             *file,
             HomeworkFile.id.label("place"),
+            cast(null(), UtcDateTime).label("set_at"),
+            cast(null(), Date).label("held_on"),
         )
         .join(StoredFile, StoredFile.id == HomeworkFile.stored_file_id)
         .where(HomeworkFile.homework_id.in_(bindparam("homework_ids", expanding=True)))
@@ -153,7 +156,7 @@ def read_tasks(rows: Iterable[Any]) -> PupilHomework:
         elif row.what == "i":
             if (row.id, row.pupil_id) not in seen:
                 seen.add((row.id, row.pupil_id))
-                found.own.append(PupilTask(*row[1:9]))
+                found.own.append(PupilTask._make((*row[1:9], row.set_at, row.held_on)))
             if file and file not in found.own_files.setdefault(row.id, []):
                 found.own_files[row.id].append(file)
     return found
@@ -170,6 +173,7 @@ def _own_tasks(file: tuple[Any, ...]) -> Any:
             *(IndividualHomework.due_on, IndividualHomework.minutes),
             *file,
             HomeworkFile.id,
+            *(IndividualHomework.entered_at, Lesson.held_on),
         )
         .select_from(IndividualHomeworkPupil)
         .join(IndividualHomework, IndividualHomework.id == IndividualHomeworkPupil.homework_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 
@@ -16,7 +16,7 @@ class TaskFile(NamedTuple):
 
 
 class PupilTask(NamedTuple):
-    """A task given to a pupil alone; `course_id` and `subject` are those of its lesson."""
+    """A task given to a pupil alone; course, subject and day are those of its lesson."""
 
     id: int
     pupil_id: int
@@ -26,15 +26,20 @@ class PupilTask(NamedTuple):
     text: str
     due_on: date
     minutes: int | None
+    set_at: datetime
+    held_on: date
 
 
 @dataclass(frozen=True, slots=True)
 class PupilHomework:
-    """Files by homework, tasks of single pupils, and files by such a task."""
+    """Files by homework, tasks of single pupils, and files by such a task; `new` and `own_new` are
+    ids of homework and of tasks of single pupils that a family may not have seen yet."""
 
     files: dict[int, list[TaskFile]] = field(default_factory=dict)
     own: list[PupilTask] = field(default_factory=list)
     own_files: dict[int, list[TaskFile]] = field(default_factory=dict)
+    new: frozenset[int] = frozenset()
+    own_new: frozenset[int] = frozenset()
 
 
 def own_homework(homework: PupilHomework, pupil_id: int) -> PupilHomework:

@@ -78,6 +78,25 @@ def test_homework_is_at_the_lesson_it_is_for_until_that_ends(
     assert due not in day(page(login, cast), "2026-11-20")
 
 
+def test_homework_set_in_the_evening_is_new_until_the_day_after(
+    login: Login, cast: Cast, app: Flask, db_session: Session
+) -> None:
+    new = '<span class="chip plain-chip">новое</span> <b>{}:</b> № 412, 415'
+    text = page(login, cast)
+    assert "новое" not in text  # set in the lesson of Wednesday
+    row = db_session.scalars(select(Homework).where(Homework.text == "№ 412, 415")).one()
+    row.entered_at = NOW - timedelta(hours=13)  # 21:42 on Thursday
+    db_session.commit()
+    for who in ("parent", "pupil", "class_teacher"):
+        text = page(login, cast, who=who)
+        assert new.format("Задано на 20.11") in day(text, "2026-11-18")
+        assert new.format("К уроку") in day(text, "2026-11-20")
+    assert new.format("К уроку") in " ".join(login("parent").get("/family").text.split())
+    app.config["CLOCK"] = lambda: NOW + timedelta(days=1)
+    text = page(login, cast)
+    assert "№ 412, 415" in text and "новое" not in text
+
+
 def test_tomorrow_says_how_long_it_takes(
     login: Login, cast: Cast, db_session: Session, own_school: OwnSchool
 ) -> None:

@@ -43,6 +43,7 @@ def lesson(id_: int, day: date, number: int = 1, **changes: Any) -> PupilLesson:
         nothing_set=None,
         due_on=None,
         homework_minutes=None,
+        homework_set_at=None,
         absence=None,
         late_minutes=None,
         exempt=None,
