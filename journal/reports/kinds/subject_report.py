@@ -59,11 +59,14 @@ def subject_report(desk: Desk, ask: Ask) -> tuple[Paper, ...]:
 def _without_courses(
     desk: Desk, year: YearSpan, subject_id: int | None, empty: PaperForm
 ) -> PaperForm:
-    """The empty form under the subject's name, and why it is empty."""
+    """The empty form under the subject's name, and why it is empty: who sees his own courses alone
+    is told of these, not of the school."""
     asked = [one for one in subject_rows(desk.session, year.id) if one.id == subject_id]
-    reason = _NOTHING
+    whole = desk.actor.may(Permission.READ_ANY_JOURNAL)
+    reason = _NOTHING if whole else _NOT_TEACHING
     if asked:
-        reason = _UNMARKED if asked[0].scale == NOT_MARKED else _NOBODY
+        unknown = _NOBODY if whole else _NOT_YOURS
+        reason = _UNMARKED if asked[0].scale == NOT_MARKED else unknown
     heading = asked[0].name if asked else ""
     return replace(empty, heading=heading, notes=(desk.say(reason), *empty.notes))
 
@@ -102,6 +105,14 @@ def _part(
 
 
 _NOBODY = N_("No class learns this in the period asked for.")
+_NOT_YOURS = N_(
+    "In the period asked for this is no subject of yours: "
+    "the report shows what you teach and the class you keep."
+)
+_NOT_TEACHING = N_(
+    "In the period asked for you have no subject with marks: "
+    "the report shows what you teach and the class you keep."
+)
 _UNMARKED = N_("No marks are given in this subject.")
 _NOTHING = N_("No subject is learnt in the period asked for.")
 _MISSING = N_("Pupils without a mark yet are in no per cent and in no average.")

@@ -12,8 +12,10 @@ from flask import Flask
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from journal.core.tenancy import across, acting_for
 from journal.grading.models import Mark, TermMark
-from journal.school.models import ClassMembership, Course, Subject
+from journal.people.models import StaffMember
+from journal.school.models import ClassGroup, ClassMembership, Course, CourseTeacher, Subject
 from tests.cabinets.results.conftest import mark_of, open_days
 from tests.cast import Cast
 from tests.conftest import Client, Login
@@ -133,6 +135,54 @@ def test_the_report_of_a_subject_without_classes_names_it(
     assert f"Астрономия {NOTHING} {said}" in printed
     page = login("deputy").get(f"/forms/subject{path}").text
     assert said in page and "Астрономия" in page
+
+
+NOT_YOURS = "В этом периоде это не ваш предмет: в отчёте показано только то, что ведёте вы, и класс"
+
+
+@pytest.mark.parametrize("who", ["own_teacher", "class_teacher"])
+def test_a_teacher_is_told_of_his_subjects_not_of_the_school(
+    cast: Cast, login: Login, db_session: Session, who: str
+) -> None:
+    """Physics is learnt in 5Б, which is no class of either; astronomy nowhere."""
+    school = SchoolBuilder.of(db_session, cast.school)
+    physics, astronomy = school.subject("Физика"), school.subject("Астрономия")
+    other = db_session.get_one(StaffMember, cast["other_teacher"].staff_id)
+    school.course(db_session.get_one(ClassGroup, cast.classes["other"]), physics, other)
+    db_session.commit()
+    for subject in (physics, astronomy):
+        path = f"?at=quarter-1&subject={subject.id}"
+        printed = text(login(who), f"/forms/subject.pdf{path}")
+        assert f"{subject.name} {NOTHING} {NOT_YOURS}" in printed
+        assert "ни один класс" not in printed and "5Б" not in printed and "Лебедев" not in printed
+    path = f"?at=quarter-1&subject={physics.id}"
+    assert "Лебедев" in text(login("deputy"), f"/forms/subject.pdf{path}")
+    assert "5Б" in text(login("other_teacher"), f"/forms/subject.pdf{path}")
+
+
+def test_who_teaches_nothing_is_told_so(cast: Cast, login: Login, db_session: Session) -> None:
+    own = cast["own_teacher"].staff_id
+    db_session.execute(delete(CourseTeacher).where(CourseTeacher.staff_id == own))
+    db_session.commit()
+    printed = text(login("own_teacher"), "/forms/subject.pdf?at=quarter-1")
+    assert "В этом периоде у вас нет предметов с отметками" in printed
+    assert "нет ни одного предмета" not in printed
+    path = f"/forms/subject.pdf?at=quarter-1&subject={cast.subjects['maths']}"
+    assert NOT_YOURS in text(login("own_teacher"), path)
+
+
+def test_a_subject_of_another_school_has_no_name_here(
+    cast: Cast, login: Login, db_session: Session
+) -> None:
+    with across(db_session, "a subject of the other school"):
+        theirs = db_session.scalars(
+            select(Subject).where(Subject.organisation_id == cast.foreign_school)
+        ).all()
+    theirs[0].name = "Чужой предмет"
+    with acting_for(db_session, {cast.foreign_school}):
+        db_session.commit()
+    printed = text(login("own_teacher"), f"/forms/subject.pdf?at=quarter-1&subject={theirs[0].id}")
+    assert "Чужой предмет" not in printed
 
 
 def test_marks_of_a_subject_that_is_gone_are_one_note(
