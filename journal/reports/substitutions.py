@@ -9,13 +9,12 @@ from zoneinfo import ZoneInfo
 
 from journal.core.messages import N_, Message
 from journal.documents.pdf import (
-    Flowable,
     PageFrame,
     PdfColumn,
+    ended,
     paragraph,
     render,
     signatures,
-    table,
 )
 from journal.documents.workbook import Sheet, SheetColumn, Value, write_workbook
 from journal.office.queries.desk import ArrangedLesson
@@ -61,15 +60,11 @@ def substitution_sheet_pdf(sheet: SubstitutionSheet, say: Say) -> bytes:
         PdfColumn(title=say(title), share=share, align="center" if share < 0.8 else "left")
         for title, share in _COLUMNS
     ]
-    body: list[Flowable] = []
-    if sheet.rows:
-        body.append(
-            table(columns, [_cells(one, say) for one in sheet.rows], width=frame.text_width, size=9)
-        )
-    else:
-        body.append(paragraph(say(N_("No substitutions on this day."))))
-    body.append(signatures([(say(N_("Deputy director")), "")]))
-    return render(frame, body)
+    ending = [signatures([(say(N_("Deputy director")), "")])]
+    if not sheet.rows:
+        return render(frame, [paragraph(say(N_("No substitutions on this day."))), *ending])
+    rows = [_cells(one, say) for one in sheet.rows]
+    return render(frame, [ended(columns, rows, ending, width=frame.text_width, size=9)])
 
 
 def _cells(one: ArrangedLesson, say: Say) -> list[str]:

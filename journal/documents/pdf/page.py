@@ -28,7 +28,7 @@ from journal.documents.pdf.fonts import BOLD, REGULAR, markup, register_fonts, t
 from journal.documents.pdf.model import MARGIN, Align, PageFrame, Part
 
 _HEADER = 13 * mm
-_LEAST = 8  # a title smaller than this is not read
+_LEAST, _LEAST_SCHOOL = 8, 7  # a title, a school's name smaller than this is not read
 _FOOTER = 8 * mm
 _SMALL = 7.5
 
@@ -161,26 +161,35 @@ def _draw_frame(canvas: Canvas, frame: PageFrame, page: int, pages: int) -> None
 
 
 def _draw_lines(canvas: Canvas, frame: PageFrame, top: float) -> float:
-    """School on the first line, title and subtitle on the second, shrunk to fit; in two lines
-    where they would be too small to be read."""
-    _draw_fitted(canvas, frame.school, REGULAR, 8, top - 8, frame.text_width)
+    """School on the first line, title and subtitle on the second, shrunk to fit; either in two
+    lines where it would be too small to be read. Answers where the head ends."""
     title = f"{frame.title}. {frame.subtitle}" if frame.subtitle else frame.title
-    if canvas.stringWidth(title, BOLD, _LEAST) <= frame.text_width:
-        _draw_fitted(canvas, title, BOLD, 11, top - 21, frame.text_width)
-        return top - 27
-    size, lines = _in_two(title, frame.text_width)
-    for place, line in enumerate(lines):
-        _draw_fitted(canvas, line, BOLD, size, top - 18 - 9 * place, frame.text_width)
-    return top - 31
+    school = _fitted(canvas, frame.school, REGULAR, 8, _LEAST_SCHOOL, frame.text_width)
+    named = _fitted(canvas, title, BOLD, 11, _LEAST, frame.text_width)
+    place = top
+    for font, lines, gap in ((REGULAR, school, 0), (BOLD, named, 2)):
+        for number, (size, line) in enumerate(lines):
+            place -= size * 1.12 if number else size + gap
+            _draw_fitted(canvas, line, font, size, place, frame.text_width)
+    return max(place - 6, top - _HEADER + 1)
 
 
-def _in_two(text: str, width: float) -> tuple[float, list[str]]:
+def _fitted(
+    canvas: Canvas, text: str, font: str, size: float, least: float, width: float
+) -> list[tuple[float, str]]:
+    """(size, line): one line if it need not be smaller than `least`, or else two."""
+    if canvas.stringWidth(text, font, least) <= width:
+        return [(size, text)]
+    found, lines = _in_two(text, font, least, width)
+    return [(found, line) for line in lines]
+
+
+def _in_two(text: str, font: str, size: float, width: float) -> tuple[float, list[str]]:
     """The text in at most two lines, as large as they allow."""
-    size: float = _LEAST
-    lines = simpleSplit(text, BOLD, size, width)
+    lines = simpleSplit(text, font, size, width)
     while len(lines) > 2:
         size *= 0.95
-        lines = simpleSplit(text, BOLD, size, width)
+        lines = simpleSplit(text, font, size, width)
     return size, lines
 
 

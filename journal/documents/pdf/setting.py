@@ -9,10 +9,13 @@ from functools import lru_cache
 
 from journal.documents.pdf.fonts import text_width
 
-_BLANK = re.compile(r"[ \t\r\f\v]+")
+# A line ends neither after «№» nor between two initials.
+_BLANK = re.compile(r"(?<!№)(?!(?<=\b[A-ZА-ЯЁ]\.)[ \t]+[A-ZА-ЯЁ]\.(?!\w))[ \t\r\f\v]+")
 _HYPHEN = re.compile(r"(?<=[^\W\d_]{3}[-–/])(?=[^\W\d_]{3})")
 _VOWELS = "аеёиоуыэюяaeiouy"
 _BOUND = "ьъй"  # never begin a line
+_SIGNS = "()«»\"',.;:!?-"  # may stand around a word
+_RUSSIAN = re.compile(r"[а-яё]+(-[а-яё]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Setting:
 
     def _lines(self, text: str, width: float) -> Iterator[str]:
         line = ""
-        for glue, piece in _pieces(text):
+        for glue, piece in self._breakable(text, width):
             longer = f"{line}{glue}{piece}" if line else piece
             if self.width(longer) <= width:
                 line = longer
@@ -49,6 +52,13 @@ class Setting:
             *torn, line = self._torn(piece, width)
             yield from torn
         yield line
+
+    def _breakable(self, text: str, width: float) -> Iterator[tuple[str, str]]:
+        """What is kept together goes apart only where a line cannot hold it."""
+        for glue, piece in _pieces(text):
+            words = piece.split() if self.width(piece) > width else [piece]
+            for place, word in enumerate(words):
+                yield " " if place else glue, word
 
     def _torn(self, word: str, width: float) -> Iterator[str]:
         while len(word) > 1 and self.width(word) > width:
@@ -71,13 +81,25 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=4096)
 def _between_syllables(word: str, end: int) -> bool:
-    """Whether a line may end within the word before the letter number `end`."""
-    left, right = word[:end].lower(), word[end:].lower()
-    if len(left) < 2 or len(right) < 2 or right[0] in _BOUND or not (left + right).isalpha():
+    """Whether a line may end within the word before the letter number `end`. Addresses and logins
+    get no sign that is not theirs."""
+    whole = word.lower()
+    if not whole.isalpha() and not _RUSSIAN.fullmatch(whole.strip(_SIGNS)):
         return False
-    if not any(one in _VOWELS for one in left) or not any(one in _VOWELS for one in right):
+    left = whole[:end].lstrip(_SIGNS).rpartition("-")[2]
+    right = whole[end:].rstrip(_SIGNS).partition("-")[0]
+    return len(left) > 1 and len(right) > 1 and _syllables(left, right)
+
+
+def _syllables(left: str, right: str) -> bool:
+    if right[0] in _BOUND or not _has_vowel(left) or not _has_vowel(right):
         return False
-    return right[0] not in _VOWELS and right[1] in (*_VOWELS, *_BOUND)
+    soft = right[1] in _BOUND and right[2:3] in [*_VOWELS]
+    return right[0] not in _VOWELS and (right[1] in _VOWELS or soft)
+
+
+def _has_vowel(part: str) -> bool:
+    return any(one in _VOWELS for one in part)
 
 
 def balanced(text: str, setting: Setting, most: int, *, torn_from: float) -> float:

@@ -12,11 +12,13 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, LongTable, TableStyle
 
 from journal.documents.pdf.fonts import BOLD, REGULAR
+from journal.documents.pdf.groups import opened
 from journal.documents.pdf.heads import head_size, heads, padding, room
 from journal.documents.pdf.model import PdfColumn
 from journal.documents.pdf.setting import Setting, fair
 
 _LEADING = 1.22
+EVERY_ROW = 0xFFFFFF  # points: a height at which all rows are measured
 _WIDEST = 0.12  # of the table that a word may claim for its column
 _HEADER_FILL = colors.HexColor("#EDF1F7")
 _LINE = colors.HexColor("#8A94A6")
@@ -31,17 +33,19 @@ def table(
     size: float = 8,
     bold_rows: Collection[int] = (),
     groups: Sequence[int] = (),
-) -> Flowable:
+    close: float = 0,
+) -> Sparse:
     """A table `width` points wide; `bold_rows` are indices of rows that are totals, `groups` the
-    groups of the rows, none of which is torn by a page's end. What only the first row of a group
-    has in the leading columns stands beside the whole group."""
+    groups of the rows, none of which is torn by the end of a page that can hold it. What only the
+    first row of a group has in the leading columns stands beside the whole group. `close` (0 to 1)
+    sets the lines nearer to one another."""
     texts = [list(row) for row in rows]
     settings = [Setting(size, bold=number in bold_rows) for number in range(len(texts))]
     widths = _widths(columns, texts, settings, width, size)
     body = [_cells(row, widths, one) for row, one in zip(texts, settings, strict=True)]
     header = heads(columns, widths, size)
-    made = _Sparse([header, *body], colWidths=widths, repeatRows=1, splitInRow=1, hAlign="LEFT")
-    style = [*_style(columns, size, bold_rows), *_heads_style(columns, widths, size)]
+    made = Sparse([header, *body], colWidths=widths, repeatRows=1, splitInRow=1, hAlign="LEFT")
+    style = [*_style(columns, size, bold_rows, close), *_heads_style(columns, widths, size)]
     style += [*_slight(widths), *_groups(groups, texts)]
     made.setStyle(TableStyle(style))
     return made
@@ -112,7 +116,7 @@ def _groups(groups: Sequence[int], texts: Sequence[Sequence[str]]) -> _Commands:
             yield ("SPAN", (place, rows[0]), (place, rows[-1]))
 
 
-class _Sparse(LongTable):
+class Sparse(LongTable):
     """Most cells of a journal are empty, and drawing nothing takes as long as drawing a mark."""
 
     def _drawCell(self, cellval: Any, cellstyle: Any, pos: Any, size: Any) -> None:
@@ -121,7 +125,13 @@ class _Sparse(LongTable):
 
     def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803 (the library's names)
         """Between rows; a row is torn only on a page where it stands first."""
-        parts: list[Flowable] = super().split(aW, aH)
+        return [*self.split_for(aW, aH, page_height(self, aH))]
+
+    def split_for(self, aW: float, aH: float, page: float) -> list[Sparse]:  # noqa: N803
+        """The same; a group is torn where a `page` would not hold it whole."""
+        self.wrap(aW, EVERY_ROW if self._nosplitCmds else aH)  # type: ignore[attr-defined]
+        with opened(self, aH, page):
+            parts: list[Any] = [*super().split(aW, aH)]
         torn = sum(rows_of(part) for part in parts) > rows_of(self)
         return [] if torn and aH < page_height(self, aH) else parts
 
@@ -136,13 +146,16 @@ def page_height(flowable: Flowable, left: float) -> float:
     return float(getattr(getattr(flowable, "_frame", None), "_aH", left))
 
 
-def _style(columns: Sequence[PdfColumn], size: float, bold_rows: Collection[int]) -> _Commands:
-    yield ("FONT", (0, 1), (-1, -1), REGULAR, size, size * _LEADING)
+def _style(
+    columns: Sequence[PdfColumn], size: float, bold_rows: Collection[int], close: float
+) -> _Commands:
+    leading = size * (_LEADING - 0.1 * close)
+    yield ("FONT", (0, 1), (-1, -1), REGULAR, size, leading)
     yield ("GRID", (0, 0), (-1, -1), 0.35, _LINE)
     yield ("VALIGN", (0, 1), (-1, -1), "TOP")
-    yield ("TOPPADDING", (0, 0), (-1, -1), 0.4 * mm)
-    yield ("BOTTOMPADDING", (0, 0), (-1, -1), 0.6 * mm)
+    yield ("TOPPADDING", (0, 0), (-1, -1), (0.4 - 0.25 * close) * mm)
+    yield ("BOTTOMPADDING", (0, 0), (-1, -1), (0.6 - 0.3 * close) * mm)
     for place, column in enumerate(columns):
         yield ("ALIGN", (place, 1), (place, -1), column.align.upper())
     for number in bold_rows:
-        yield ("FONT", (0, number + 1), (-1, number + 1), BOLD, size, size * _LEADING)
+        yield ("FONT", (0, number + 1), (-1, number + 1), BOLD, size, leading)

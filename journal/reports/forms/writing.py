@@ -23,7 +23,6 @@ from journal.documents.pdf import (
     room,
     signatures,
     space,
-    table,
 )
 from journal.documents.workbook import Sheet, SheetColumn, Value, write_workbook
 from journal.reports.forms.model import FormCell, FormColumn, Paper, PaperForm
@@ -102,10 +101,10 @@ def _body(form: PaperForm, frame: PageFrame, making: Making, say: Say) -> list[F
     ending = _ending(form, making)
     if not form.rows:
         return [paragraph(say(N_("There is nothing to show in this form."))), *ending]
-    return [ended(_table(form, frame), ending)]
+    return [_table(form, frame, ending)]
 
 
-def _table(form: PaperForm, frame: PageFrame) -> Flowable:
+def _table(form: PaperForm, frame: PageFrame, ending: Sequence[Flowable]) -> Flowable:
     columns = [
         PdfColumn(
             title=one.title,
@@ -117,9 +116,10 @@ def _table(form: PaperForm, frame: PageFrame) -> Flowable:
     ]
     groups = [row.group for row in form.rows]
     bold = [place for place, row in enumerate(form.rows) if row.total]
-    return table(
+    return ended(
         columns,
         texts(form),
+        ending,
         width=frame.text_width,
         size=_SIZE,
         bold_rows=bold,

@@ -26,7 +26,6 @@ from journal.documents.pdf import (
     render_documents,
     signatures,
     space,
-    table,
 )
 from journal.grading.week_marks import WeekMark
 from journal.reports.forms.model import coded, digest_of, grouped
@@ -103,14 +102,14 @@ def _sheet(head: SheetHead, sheet: WeekSheet, frame: PageFrame, say: Say) -> Ite
         PdfColumn(title=say(title), share=share, align="left" if share > 1 else "center")
         for title, share in _COLUMNS
     ]
-    lessons = table(
+    yield ended(
         columns,
         [row for _, row in rows],
+        ending,
         width=frame.text_width,
         size=_SIZE,
         groups=[day for day, _ in rows],
     )
-    yield ended(lessons, ending)
 
 
 def _ending(head: SheetHead, sheet: WeekSheet, say: Say) -> Iterator[Flowable]:
