@@ -112,15 +112,15 @@ def expected_texts(session: Session, asked: Sequence[Asked]) -> tuple[str | None
 
 
 def expected_of(text: str | None) -> list[Expected]:
-    """The marks in the text of a place."""
-    return [Expected(*row) for row in rows_of(text)]
+    """The marks in the text of a place, each once: who came back is on the roster by two stays."""
+    return list(dict.fromkeys(Expected(*row) for row in rows_of(text)))
 
 
 @cache
 def _expected(narrowings: tuple[_Narrowing, ...]) -> Any:
     columns = (Course.id, ClassMembership.pupil_id, TermMark.value)
     parts = (
-        _joined(place, narrowing, select(*columns).distinct()).subquery()
+        _joined(place, narrowing, select(*columns)).subquery()
         for place, narrowing in enumerate(narrowings)
     )
     return select(*(select(json_rows(*one.c)).scalar_subquery() for one in parts))

@@ -144,15 +144,20 @@ def _classes(days: Iterable[_Day[P]]) -> dict[tuple[int, P], ClassLessons]:
 def count_seated(seats: Seated[P], facts: Facts) -> Counted[tuple[int, P], P]:
     """Everybody as usual, then what was otherwise instead."""
     entries = Entries(facts, seats.wanted)
-    unusual: dict[tuple[int, P, str, bool, bool], int] = defaultdict(int)
+    unusual: _Unusual[P] = defaultdict(lambda: defaultdict(int))
     full: list[FullDay] = []
     for one in seats.days:
         full.extend(_full_days(one.day, _unusual_of(one, entries, unusual), one.held))
     sums = _usual_sums(seats.usual)
-    for (pupil_id, where, state, distance, taken), times in unusual.items():
-        sums.put((pupil_id, where), PRESENT, distance, taken, -times)
-        sums.put((pupil_id, where), state, distance, taken, times)
+    for (where, distance, taken), found in unusual.items():
+        for (pupil_id, state), times in found.items():
+            sums.put((pupil_id, where), PRESENT, distance, taken, -times)
+            sums.put((pupil_id, where), state, distance, taken, times)
     return Counted(sums.frozen(), tuple(full), seats.classes)
+
+
+# By part, distance, taken; then by pupil, state.
+_Unusual = defaultdict[tuple[P, bool, bool], defaultdict[tuple[int, str], int]]
 
 
 def _usual_sums(usual: Mapping[_Usual[P], int]) -> Tallies[tuple[int, P]]:
@@ -164,16 +169,17 @@ def _usual_sums(usual: Mapping[_Usual[P], int]) -> Tallies[tuple[int, P]]:
     return sums
 
 
-def _unusual_of(
-    one: _Day[P], entries: Entries, unusual: dict[tuple[int, P, str, bool, bool], int]
-) -> dict[int, _PupilDay]:
+def _unusual_of(one: _Day[P], entries: Entries, unusual: _Unusual[P]) -> dict[int, _PupilDay]:
     """Counts what is unusual on a day; returns the days of the pupils concerned."""
     days: dict[int, _PupilDay] = {}
     for lesson, seats in one.lessons:
-        for pupil_id, state in entries.unusual(lesson, alone=seats.alone).items():
-            if pupil_id in seats.class_of:
-                unusual[pupil_id, one.part, state, lesson.distance, lesson.taken] += 1
-                _note(days, pupil_id, state, seats, lesson.taken)
+        found = entries.unusual(lesson, alone=seats.alone)
+        if found:
+            sums = unusual[one.part, lesson.distance, lesson.taken]
+            for pupil_id, state in found.items():
+                if pupil_id in seats.class_of:
+                    sums[pupil_id, state] += 1
+                    _note(days, pupil_id, state, seats, lesson.taken)
     return days
 
 

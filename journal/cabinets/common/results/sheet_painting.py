@@ -25,14 +25,14 @@ def forget_rows() -> None:
     rows_of_pupil.cache_clear()
 
 
-def painted_rows(form: PaperForm, class_id: int) -> list[Markup]:
+def painted_rows(form: PaperForm, class_id: int) -> Markup:
     """The rows of the body; every figure with a reason leads to how it came about."""
     painter = _painter(class_id, form.columns)
-    return [
+    return Markup("\n  ").join(
         painter.row(row, turn=not place)
         for _, rows in groupby(form.rows, key=lambda row: row.group)
         for place, row in enumerate(rows)
-    ]
+    )
 
 
 class _Painter:
