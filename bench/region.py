@@ -21,7 +21,8 @@ from sqlalchemy import select
 
 from bench.__main__ import SECRET
 from bench.measure import counted, inside
-from bench.school import NOW, Size, fill
+from bench.people import NOW
+from bench.school import Size, fill
 from bench.served import bare_app
 from config import Settings
 from journal import create_app

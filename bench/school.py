@@ -8,22 +8,19 @@ day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
+from bench.people import NOW, YEAR, Readers, new_pupil, new_readers, new_teacher
 from bench.rows import Ids
-from journal.access import Role
 from journal.core.clock import instant
-from journal.core.text import sort_key
 
 ZONE = "Europe/Moscow"
-NOW = datetime(2026, 12, 11, 12, 50, tzinfo=UTC)  # Friday afternoon, all lessons are over
 TODAY = date(2026, 12, 11)
-YEAR = (date(2026, 9, 1), date(2027, 6, 1))
 HALF_YEARS = ((date(2026, 9, 1), date(2026, 12, 29)), (date(2027, 1, 11), date(2027, 6, 1)))
 PUPILS, SUBJECTS, LESSONS, BLOCK = 28, 8, 60, 6
 MARKS = "5443"
@@ -73,12 +70,12 @@ def fill(connection: Connection, classes: int, size: Size = USUAL) -> BenchSchoo
     ids.rows["organisation"][0] |= {"time_zone": ZONE, "demonstration": False}
     calendar = _calendar(ids)
     teachers = {
-        (subject, block): _teacher(ids, subject, block)
+        (subject, block): new_teacher(ids, subject, block)
         for subject in range(SUBJECTS)
         for block in range(classes // BLOCK)
     }
     pupils = [_class(ids, index, calendar, teachers, size) for index in range(classes)]
-    found = _subject_of_measurement(ids, pupils, _readers(ids, pupils))
+    found = _subject_of_measurement(ids, pupils, new_readers(ids, pupils))
     ids.write(connection)
     return found
 
@@ -122,55 +119,6 @@ def _ends(number: int) -> time:
     return time(8 + number - 1, 45)
 
 
-def _person(ids: Ids, surname: str, role: Role) -> int:
-    made = {"password_is_temporary": False, "session_epoch": 1, "failed_attempts": 0}
-    account = ids.add(
-        "account",
-        login=f"u{len(ids.rows.get('account', []))}",
-        locale="ru",
-        active=True,
-        created_at=NOW,
-        **made,
-    )
-    person = ids.add(
-        "person",
-        account_id=account,
-        surname=surname,
-        given_name="Мария",
-        patronymic="Ивановна",
-        sort_key=sort_key(f"{surname} мария"),
-        search_key=surname.casefold(),
-    )
-    key = ids.rows["person"][-1]["sort_key"]
-    for word in (surname.casefold(), "мария", "ивановна"):
-        ids.add("person_word", person_id=person, word=word, sort_key=key)
-    ids.add("role_assignment", person_id=person, role=role.value)
-    return person
-
-
-def _teacher(ids: Ids, subject: int, block: int) -> int:
-    person = _person(ids, f"Учительская{subject}б{block}", Role.TEACHER)
-    number = f"{person:05}"
-    return ids.add("staff_member", person_id=person, personnel_number=number, position="Учитель")
-
-
-@dataclass(frozen=True, slots=True)
-class _Readers:
-    """Persons beside the teachers and pupils: the first class's teacher, the parent of two."""
-
-    class_teacher: int
-    administrator: int
-    parent: int
-
-
-def _readers(ids: Ids, pupils: list[list[int]]) -> _Readers:
-    keeper = _person(ids, "Руководительская", Role.CLASS_TEACHER)
-    member = ids.add("staff_member", person_id=keeper, personnel_number="К-1", position="Учитель")
-    ids.rows["class_group"][0]["class_teacher_id"] = member
-    administrator = _person(ids, "Администраторская", Role.ADMINISTRATOR)
-    return _Readers(keeper, administrator, _parent(ids, [one[0] for one in pupils[:2]]))
-
-
 def _class(
     ids: Ids,
     index: int,
@@ -186,7 +134,7 @@ def _class(
     ids.add("class_bells", class_group_id=group, bell_schedule_id=calendar.bells)
     whole = ids.add("study_group", classes_key=name, name="", **of_year)
     ids.add("study_group_class", study_group_id=whole, class_group_id=group)
-    pupils = [_pupil(ids, group, number) for number in range(size.pupils)]
+    pupils = [new_pupil(ids, group, number) for number in range(size.pupils)]
     for subject in range(SUBJECTS):
         number = (subject + index) % SUBJECTS + 1
         staff = teachers[subject, index // BLOCK]
@@ -237,22 +185,6 @@ def _slots(ids: Ids, timetable: int, course: int, staff: int, number: int) -> No
         ids.add("timetable_slot", **row, **place)
 
 
-def _pupil(ids: Ids, group: int, number: int) -> int:
-    person = _person(ids, f"Ученикова{number:02}", Role.PUPIL)
-    pupil = ids.add("pupil", person_id=person, personal_file=f"Л-{person}", enrolled_on=YEAR[0])
-    ids.add("class_membership", pupil_id=pupil, class_group_id=group, starts_on=YEAR[0])
-    return pupil
-
-
-def _parent(ids: Ids, children: Iterable[int]) -> int:
-    person = _person(ids, "Родительская", Role.PARENT)
-    guardian = ids.add("guardian", person_id=person)
-    for child in children:
-        kin = {"relation": "mother", "declined_e_service": False}
-        ids.add("guardian_link", guardian_id=guardian, pupil_id=child, **kin)
-    return person
-
-
 def _lesson(
     ids: Ids, calendar: _Calendar, course: int, staff: int, number: int, order: int, day: date
 ) -> tuple[int, int]:
@@ -280,7 +212,7 @@ def _cell(ids: Ids, lesson: int, work: int, pupil: int, chance: int, at: datetim
         ids.add("absence", lesson_id=lesson, code="n", **entry)
 
 
-def _subject_of_measurement(ids: Ids, pupils: list[list[int]], readers: _Readers) -> BenchSchool:
+def _subject_of_measurement(ids: Ids, pupils: list[list[int]], readers: Readers) -> BenchSchool:
     """The first course: its teacher, its last lesson, its pupils; a lesson of another course of
     the class that day; the other readers."""
     accounts = {row["id"]: row["account_id"] for row in ids.rows["person"]}

@@ -6,7 +6,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
-from bench.school import NOW
+from bench.people import NOW
 from config import settings_from_environment
 from journal import create_app
 from journal.cabinets.common.results.summary import forget_sheets
