@@ -90,7 +90,12 @@ def report_file(procedure_id: int) -> ResponseReturnValue:
 
 def _paper(figures: Figures, sheet: ClassSheet, period: str) -> PaperSheet:
     made = _sheet(figures, sheet, period)
-    return PaperSheet(made.sheet, [(one.name, one.values, one.stage) for one in made.levels])
+    lines = [(_level(one), one.values, one.stage) for one in made.levels]
+    return PaperSheet(made.sheet, lines)
+
+
+def _level(one: LevelView) -> str:
+    return one.name if one.stage else say(N_("Parallel %(grade)s", grade=one.name))
 
 
 @blueprint.get("/<int:procedure_id>/results")

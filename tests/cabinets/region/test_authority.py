@@ -6,6 +6,7 @@ import io
 import re
 from datetime import datetime, timedelta
 
+import pypdf
 import pytest
 from flask import Flask
 from openpyxl import load_workbook
@@ -152,3 +153,46 @@ def _text(client: Client, url: str) -> str:
     answer = client.get(url)
     assert answer.status_code == 200, url
     return str(answer.get_data(as_text=True))
+
+
+def test_the_letter_is_a_page_to_sign_and_no_table_is_torn(
+    app: Flask, here: Region, operator: Client
+) -> None:
+    procedure_id = opened(here)
+    hand_in(here, procedure_id, R=1)
+    at(app, CLOSES)
+    address = sent(operator, procedure_id)
+    content = app.test_client().get(f"{address}/file.pdf").data
+    letter, *tables = pypdf.PdfReader(io.BytesIO(content)).pages
+    assert letter.mediabox.height > letter.mediabox.width
+    text = letter.extract_text()
+    for words in (
+        "Сопроводительное письмо",
+        "Просим учесть.",
+        "Руководитель центра",
+        "Исполнитель",
+    ):
+        assert words in text
+    assert "Контингент" not in text and "стр. 1 из" in text
+    for page in tables:
+        assert page.mediabox.width > page.mediabox.height
+        lines = page.extract_text().split("\n")
+        heads = [line for line in lines if line.startswith("5–9 классы")]
+        assert heads == [] or sum(line.startswith("Всего по региону") for line in lines) > 0
+    assert "Всего по ОО" not in "".join(page.extract_text() for page in tables)
+
+
+def test_the_workbook_for_the_authority_prints_on_lying_a4(
+    app: Flask, here: Region, operator: Client
+) -> None:
+    procedure_id = opened(here)
+    hand_in(here, procedure_id, R=1)
+    at(app, CLOSES)
+    address = sent(operator, procedure_id)
+    book = load_workbook(io.BytesIO(app.test_client().get(f"{address}/file.xlsx").data))
+    for sheet in book:
+        assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.paperSize == 9
+        assert sheet.print_title_rows == "$1:$1"
+    sums = book[H1]
+    assert sums.print_title_cols == "$A:$B" and sums.page_setup.scale == 75
+    assert sums.row_dimensions[1].height > 60, "heads of several lines are read whole"
