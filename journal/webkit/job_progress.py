@@ -1,11 +1,18 @@
-"""How far a job is, as its page asks while it goes on."""
+"""How far a job is, as its page asks while it goes on; and that it was begun before."""
 
 from __future__ import annotations
 
-from flask import Response, jsonify
+from flask import Response, flash, jsonify
+from flask_babel import gettext as _
 
-from journal.core.jobs import JobView
+from journal.core.jobs import JobView, Queued
 from journal.webkit.i18n import say
+
+
+def tell_if_begun_before(queued: Queued) -> None:
+    """Who presses a button twice is led to the first work, and told so."""
+    if not queued.begun:
+        flash(_("This is being done already. It was not begun a second time."), "ok")
 
 
 def job_progress(found: JobView) -> Response:

@@ -12,7 +12,7 @@ from journal.cabinets.admin.blueprint import blueprint
 from journal.cabinets.admin.opening import open_year
 from journal.core.db import db
 from journal.core.errors import NotFound, RuleViolation
-from journal.core.jobs import enqueue, enqueue_next, job_view, recent_jobs
+from journal.core.jobs import enqueue, enqueue_next, enqueue_once, job_view, recent_jobs
 from journal.core.messages import N_
 from journal.transfer.school import write_template
 from journal.webkit.access import commits, current_actor, requires
@@ -27,6 +27,7 @@ from journal.webkit.job_kinds import (
     JOB_NAMES,
     NEXT_STEP,
 )
+from journal.webkit.job_progress import tell_if_begun_before
 from journal.webkit.moment import now
 
 RECENT = 20
@@ -117,7 +118,7 @@ def export(kind: str) -> ResponseReturnValue:
     opening = open_year(db.session())
     if kind not in FILE_NAMES or opening.year is None:
         raise NotFound()
-    job_id = enqueue(
+    queued = enqueue_once(
         db.session(),
         organisation_id=current_actor().organisation_id,
         kind=kind,
@@ -125,7 +126,8 @@ def export(kind: str) -> ResponseReturnValue:
         params={"year": opening.year.name, "name": say(FILE_NAMES[kind])},
         account_id=current_actor().account_id,
     )
-    return redirect(url_for("admin.job", job_id=job_id))
+    tell_if_begun_before(queued)
+    return redirect(url_for("admin.job", job_id=queued.job_id))
 
 
 def _page(school: UploadForm, history: UploadForm) -> str:

@@ -24,6 +24,7 @@ from journal.webkit.access import commits, current_actor, requires
 from journal.webkit.forms import field_errors
 from journal.webkit.i18n import say
 from journal.webkit.job_kinds import FILL_FORM
+from journal.webkit.job_progress import tell_if_begun_before
 from journal.webkit.moment import now
 
 
@@ -32,7 +33,8 @@ from journal.webkit.moment import now
 @commits
 def fill(procedure_id: int) -> ResponseReturnValue:
     """Have the form filled from the journal as of now."""
-    ask_filling(db.session(), current_actor(), procedure_id, now=now())
+    queued = ask_filling(db.session(), current_actor(), procedure_id, now=now())
+    tell_if_begun_before(queued)
     return redirect(url_for("monitoring.journal", procedure_id=procedure_id))
 
 

@@ -12,13 +12,14 @@ from journal.cabinets.region.audience import own_card
 from journal.cabinets.region.blueprint import blueprint
 from journal.core.db import db
 from journal.core.errors import NotFound
-from journal.core.jobs import JobView, enqueue, job_output, recent_jobs
+from journal.core.jobs import JobView, enqueue_once, job_output, recent_jobs
 from journal.core.messages import N_
 from journal.exchange.queries import statistics_of
 from journal.webkit.access import commits, current_actor, requires
 from journal.webkit.answers import download
 from journal.webkit.i18n import say
 from journal.webkit.job_kinds import EXPORT_REGION
+from journal.webkit.job_progress import tell_if_begun_before
 from journal.webkit.moment import now
 
 SUFFIXES = (".xlsx", ".csv")
@@ -54,7 +55,7 @@ def export(procedure_id: int) -> ResponseReturnValue:
     suffix = request.form.get("suffix", ".xlsx")
     if suffix not in SUFFIXES:
         raise NotFound()
-    enqueue(
+    queued = enqueue_once(
         db.session(),
         organisation_id=card.centre_id,
         kind=EXPORT_REGION,
@@ -62,6 +63,7 @@ def export(procedure_id: int) -> ResponseReturnValue:
         account_id=current_actor().account_id,
         now=now(),
     )
+    tell_if_begun_before(queued)
     return redirect(url_for("region.exports", procedure_id=procedure_id))
 
 

@@ -6,7 +6,8 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, cast
+from hashlib import sha256
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import CursorResult, delete, or_, select, update
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from journal.core.jobs.models import Job, JobState
 from journal.core.messages import N_, Message, message_facts
 
 MAX_ATTEMPTS = 2
+_OPEN = (JobState.WAITING, JobState.RUNNING)
 KEEP_OUTPUT = timedelta(days=7)
 KEEP_ROW = timedelta(days=60)
 INTERRUPTED = N_("The work was interrupted when the server stopped. Start it again.")
@@ -58,6 +60,7 @@ def enqueue(
     params: Mapping[str, Any] | None = None,
     payload: bytes | None = None,
     account_id: int | None = None,
+    once_key: str | None = None,
 ) -> int:
     """Put work into the queue; returns the job's id."""
     job = Job(
@@ -67,11 +70,56 @@ def enqueue(
         params=json.dumps(dict(params or {}), ensure_ascii=False),
         payload=payload,
         account_id=account_id,
+        once_key=once_key,
         created_at=now,
     )
     session.add(job)
     session.flush()
     return job.id
+
+
+class Queued(NamedTuple):
+    """The job that does what was asked; `begun` False: it was waiting or running already."""
+
+    job_id: int
+    begun: bool
+
+
+def enqueue_once(
+    session: Session,
+    *,
+    organisation_id: int,
+    kind: str,
+    now: datetime,
+    params: Mapping[str, Any],
+    account_id: int,
+    for_all: bool = False,
+) -> Queued:
+    """Put work into the queue unless this person has asked for the same and it is not ended.
+
+    `for_all`: whoever has asked. Of two who ask at the same moment PostgreSQL lets one write;
+    the other's IntegrityError begins his transaction anew, which then finds the first.
+    """
+    key = _once_key(kind, params, None if for_all else account_id)
+    same = (Job.organisation_id == organisation_id, Job.once_key == key)
+    found = session.scalar(select(Job.id).where(*same, Job.state.in_(_OPEN)))
+    if found is not None:
+        return Queued(found, False)
+    begun = enqueue(
+        session,
+        organisation_id=organisation_id,
+        kind=kind,
+        now=now,
+        params=params,
+        account_id=account_id,
+        once_key=key,
+    )
+    return Queued(begun, True)
+
+
+def _once_key(kind: str, params: Mapping[str, Any], account_id: int | None) -> str:
+    facts = [kind, dict(params), account_id]
+    return sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
 def enqueue_next(

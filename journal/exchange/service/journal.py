@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from journal.access import Actor
 from journal.core.errors import NotFound, RuleViolation
-from journal.core.jobs import enqueue
+from journal.core.jobs import Queued, enqueue_once
 from journal.core.messages import N_
 from journal.exchange.figures import Content, Explanation
 from journal.exchange.filling import Filled, Order, filled
@@ -48,17 +48,18 @@ class Made:
     as_of: datetime
 
 
-def ask_filling(session: Session, actor: Actor, procedure_id: int, *, now: datetime) -> int:
-    """Have the form filled from the journal as of now; returns the job's id."""
+def ask_filling(session: Session, actor: Actor, procedure_id: int, *, now: datetime) -> Queued:
+    """Have the form filled from the journal as of now, unless that is under way."""
     card = participation(session, actor, procedure_id)
     check_may_fill(card.part)
-    return enqueue(
+    return enqueue_once(
         session,
         organisation_id=card.organisation_id,
         kind=FILL_FORM,
         params={"participation": card.id, "procedure": procedure_id},
         account_id=actor.account_id,
         now=now,
+        for_all=True,
     )
 
 

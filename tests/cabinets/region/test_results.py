@@ -83,8 +83,10 @@ def test_only_what_was_handed_in_is_exported(
     assert operator.get(f"{page}/file").status_code == 404
     for suffix in (".xlsx", ".csv"):
         operator.post(page, data={"suffix": suffix})
+    operator.post(page, data={"suffix": ".csv"})
+    assert "Это уже делается" in operator.get(page).get_data(as_text=True)
     assert operator.get(f"{page}/state").json["ended"] is False
-    work(app)
+    assert work(app).count("export_region") == 2, "asked for twice, made once"
     assert "Файл готов, школ: 1" in operator.get(page).get_data(as_text=True)
     text = operator.get(f"{page}/file").data.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))

@@ -13,7 +13,7 @@ from journal.cabinets.common.archive.shelf import shelf
 from journal.core.db import db
 from journal.core.errors import NotFound
 from journal.core.files import stored_file
-from journal.core.jobs import JobState, enqueue, job_view, recent_jobs
+from journal.core.jobs import enqueue_once, job_view, recent_jobs
 from journal.school.calendar import years
 from journal.school.retention.queries import decisions_of_school
 from journal.school.retention.rules import KEPT_NAMES, STEP_NAMES, Kept, Step
@@ -25,7 +25,7 @@ from journal.webkit.answers import download
 from journal.webkit.files import file_store, send_stored
 from journal.webkit.i18n import say
 from journal.webkit.job_kinds import DELETE_KEPT, JOB_NAMES, MAKE_ARCHIVE
-from journal.webkit.job_progress import job_progress
+from journal.webkit.job_progress import job_progress, tell_if_begun_before
 from journal.webkit.moment import now, today
 
 KINDS = frozenset({MAKE_ARCHIVE, DELETE_KEPT})
@@ -62,25 +62,23 @@ def _key() -> SigningKey:
 @requires(Permission.KEEP_ARCHIVE)
 @commits
 def make(year_id: int) -> ResponseReturnValue:
-    """Put the work into the queue, unless it waits there already."""
+    """Put the work into the queue, unless somebody has asked for it already."""
     session, actor = db.session(), current_actor()
     year = next((one for one in years(session) if one.id == year_id), None)
     if year is None:
         raise NotFound()
-    busy = {JobState.WAITING, JobState.RUNNING}
-    waiting = recent_jobs(
-        session, organisation_id=actor.organisation_id, limit=20, kinds={MAKE_ARCHIVE}, states=busy
+    queued = enqueue_once(
+        session,
+        organisation_id=actor.organisation_id,
+        kind=MAKE_ARCHIVE,
+        now=now(),
+        params={"year_id": year_id, "year": year.name, "name": year.name},
+        account_id=actor.account_id,
+        for_all=True,
     )
-    if not any(one.params.get("year_id") == year_id for one in waiting):
-        enqueue(
-            session,
-            organisation_id=actor.organisation_id,
-            kind=MAKE_ARCHIVE,
-            now=now(),
-            params={"year_id": year_id, "year": year.name, "name": year.name},
-            account_id=actor.account_id,
-        )
-    flash(_("The archive is being made. You may leave the page."), "ok")
+    tell_if_begun_before(queued)
+    if queued.begun:
+        flash(_("The archive is being made. You may leave the page."), "ok")
     return redirect(url_for("archive.page"))
 
 

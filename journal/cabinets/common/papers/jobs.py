@@ -15,14 +15,14 @@ from journal.cabinets.common.papers.choices import choices_of
 from journal.cabinets.common.papers.views import chosen_kind, desk_of_request
 from journal.core.db import db
 from journal.core.errors import NotFound
-from journal.core.jobs import JobView, enqueue, job_output, job_view
+from journal.core.jobs import JobView, enqueue_once, job_output, job_view
 from journal.reports.forms.writing import FORMATS
 from journal.reports.kinds.asking import Ask
 from journal.webkit.access import commits, current_actor, requires
 from journal.webkit.answers import download
 from journal.webkit.i18n import say
 from journal.webkit.job_kinds import MAKE_FORMS
-from journal.webkit.job_progress import job_progress
+from journal.webkit.job_progress import job_progress, tell_if_begun_before
 from journal.webkit.moment import now
 
 
@@ -36,20 +36,16 @@ def make(name: str) -> ResponseReturnValue:
     suffix = request.args.get("suffix", "pdf")
     if suffix not in FORMATS:
         raise NotFound()
-    job_id = enqueue(
+    queued = enqueue_once(
         db.session(),
         organisation_id=actor.organisation_id,
         kind=MAKE_FORMS,
         now=now(),
-        params={
-            "form": name,
-            "ask": facts,
-            "suffix": suffix,
-            "name": say(kind.title),
-        },
+        params={"form": name, "ask": facts, "suffix": suffix, "name": say(kind.title)},
         account_id=actor.account_id,
     )
-    return redirect(url_for("papers.job", job_id=job_id))
+    tell_if_begun_before(queued)
+    return redirect(url_for("papers.job", job_id=queued.job_id))
 
 
 def _facts(ask: Ask) -> dict[str, object]:
