@@ -20,8 +20,11 @@ _COLUMNS = (
 )
 
 
-def lesson_plan_xlsx(topics: Sequence[TopicDraft], say: Say, *, made_at: datetime) -> bytes:
-    """One sheet with a header in the reader's language, a topic a row."""
+def lesson_plan_xlsx(
+    topics: Sequence[TopicDraft], say: Say, *, made_at: datetime, whose: Sequence[str]
+) -> bytes:
+    """One sheet with a header in the reader's language, a topic a row; on paper `whose` (school,
+    course, year) stands above it."""
     sheet = Sheet(
         title=say(N_("Lesson plan")),
         columns=[SheetColumn(title=say(title), width=width) for title, width in _COLUMNS],
@@ -29,5 +32,6 @@ def lesson_plan_xlsx(topics: Sequence[TopicDraft], say: Say, *, made_at: datetim
             [place, one.section, one.title, one.hours, one.homework, one.work_type]
             for place, one in enumerate(topics, start=1)
         ],
+        heading=". ".join((say(N_("Calendar and thematic planning")), *whose)),
     )
     return write_workbook([sheet], made_at=made_at)

@@ -22,6 +22,8 @@ from journal.documents.pdf import (
 )
 from journal.reports.consents import BLANK, Say, School
 
+_READERS = 5  # lines to sign for those who have read an order
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRow:
@@ -118,7 +120,8 @@ def _order(
         body += [paragraph(f"{place}. {say(point)}", size=11), space(2)]
     body.append(signatures([(say(N_("Director")), school.director)]))
     read = say(N_("Acquainted (signature, name, date):"))
-    body += [space(6), paragraph(read, size=10), space(8), paragraph(BLANK, size=10)]
+    body += [space(6), paragraph(read, size=10)]
+    body += [part for _ in range(_READERS) for part in (space(6), paragraph(BLANK * 2, size=10))]
     return render(_frame(school, title, say), [*body, *annex])
 
 

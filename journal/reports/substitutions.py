@@ -84,6 +84,7 @@ def _cells(one: ArrangedLesson, say: Say) -> list[str]:
 class HoursReport:
     """A month of substitutions."""
 
+    school: str
     month: date
     made_at: datetime
     rows: tuple[TeacherHours, ...]
@@ -105,5 +106,6 @@ def hours_xlsx(report: HoursReport, say: Say) -> bytes:
         title=f"{report.month:%m.%Y}",
         columns=[SheetColumn(title=say(title), width=width) for title, width in titles],
         rows=rows,
+        heading=f"{report.school}. {say(N_('Hours of substitutions'))}, {report.month:%m.%Y}",
     )
     return write_workbook([sheet], made_at=report.made_at)

@@ -24,19 +24,19 @@ STATES: dict[UnlockState, Message] = {
 }
 _COLUMNS = (
     (N_("No."), 6),
-    (N_("State"), 16),
-    (N_("Teacher"), 22),
-    (N_("Course"), 30),
-    (N_("Lessons from"), 12),
-    (N_("Lessons to"), 12),
-    (N_("Single lessons"), 30),
-    (N_("What to open"), 30),
-    (N_("Reason"), 40),
-    (N_("Asked at"), 18),
-    (N_("Decided by"), 22),
-    (N_("Decided at"), 18),
-    (N_("Answer"), 40),
-    (N_("Open until"), 18),
+    (N_("State"), 13),
+    (N_("Teacher"), 20),
+    (N_("Course"), 22),
+    (N_("Lessons from"), 11),
+    (N_("Lessons to"), 11),
+    (N_("Single lessons"), 17),
+    (N_("What to open"), 17),
+    (N_("Reason"), 38),
+    (N_("Asked at"), 11),
+    (N_("Decided by"), 18),
+    (N_("Decided at"), 11),
+    (N_("Answer"), 26),
+    (N_("Open until"), 11),
     (N_("Entries made"), 10),
 )
 
@@ -45,6 +45,7 @@ _COLUMNS = (
 class UnlockRegister:
     """The rows in their order; instants are UTC, shown in the school's zone."""
 
+    school: str
     rows: tuple[UnlockRow, ...]
     made_at: datetime
     time_zone: str
@@ -56,6 +57,8 @@ def unlock_register_xlsx(register: UnlockRegister, say: Say) -> bytes:
         title=say(REGISTER),
         columns=[SheetColumn(title=say(title), width=width) for title, width in _COLUMNS],
         rows=[_cells(register, row, say) for row in register.rows],
+        heading=f"{register.school}. {say(REGISTER)}",
+        made=say(N_("Made on %(moment)s", moment=_moment(register, register.made_at))),
     )
     return write_workbook([sheet], made_at=register.made_at)
 

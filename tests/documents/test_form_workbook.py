@@ -39,3 +39,20 @@ def test_names_and_heads_are_read_whole() -> None:
     assert sheet.row_dimensions[2].height >= 2 * 15
     assert sheet["B1"].alignment.textRotation == 90
     assert [cell.value for cell in sheet[2]] == [NAME, "5", 0, NOTE]
+
+
+def test_fifty_days_of_marks_are_narrow_and_the_paper_says_whose_they_are() -> None:
+    days = tuple(FormColumn(title=f"{n:02}.09", kind="mark", upright=True) for n in range(1, 31))
+    marks = tuple(FormCell("4 5" if n == 3 else "") for n in range(1, 31))
+    form = PaperForm(
+        school="Школа № 17",
+        title="Отчёт",
+        subtitle="5А",
+        columns=(FormColumn(title="Предмет", share=8, kind="text"), *days),
+        rows=(FormRow(cells=(FormCell("Химия"), *marks), key="1"),),
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(form_xlsx(form, MAKING, say))).worksheets[0]
+    widths = [sheet.column_dimensions[letter].width for letter in "BCD"]
+    assert widths == [4, 4, 4.5]
+    assert sheet.oddHeader.left.text == "Школа № 17. Отчёт. 5А"
+    assert sheet.oddFooter.left.text.startswith("Made on")

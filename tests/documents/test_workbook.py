@@ -128,3 +128,22 @@ def test_words_are_read_whole_on_screen_and_paper() -> None:
     assert not sheet["A2"].alignment.wrap_text
     assert sheet.print_title_rows == "$1:$1"
     assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
+
+
+def test_on_paper_a_sheet_says_what_it_is() -> None:
+    """A4, ruled, named, numbered; a row of several lines begins at its top in every cell."""
+    columns = [SheetColumn(title="Причина", width=12), SheetColumn(title="Записей", width=9)]
+    rows: list[list[Value]] = [["Учитель был на больничном листе", 5], ["коротко", 4]]
+    named = Sheet(
+        title="Лист", columns=columns, rows=rows, heading="Школа & сад " * 40, made="Сформировано"
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(write_workbook([named], made_at=MADE_AT))).active
+    assert sheet is not None
+    assert sheet.page_setup.paperSize == "9" or sheet.page_setup.paperSize == 9
+    assert sheet.print_options.gridLines
+    head = str(sheet.oddHeader.left.text)
+    assert head.startswith("Школа && сад Школа") and head.endswith("…")
+    assert len(head.replace("&&", "&")) <= 255
+    assert sheet.oddFooter.left.text == "Сформировано" and sheet.oddFooter.right.text == "&P / &N"
+    assert sheet["A2"].alignment.vertical == sheet["B2"].alignment.vertical == "top"
+    assert sheet["A1"].font.name == "Calibri"

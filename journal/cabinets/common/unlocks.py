@@ -208,6 +208,7 @@ def xlsx() -> ResponseReturnValue:
     """The school's register as it is filtered, to work with."""
     actor = current_actor()
     register = UnlockRegister(
+        school=actor.current.organisation_name,
         rows=tuple(whole_register(db.session(), _chosen(), now=now())),
         made_at=now(),
         time_zone=actor.current.time_zone,

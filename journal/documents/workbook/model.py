@@ -30,9 +30,12 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A sheet to write: `rows` follow the header; `example` is a grey row above them."""
+    """A sheet to write: `rows` follow the header; `example` is a grey row above them. On paper
+    `heading` stands above every page, `made` below it."""
 
     title: str
     columns: Sequence[SheetColumn]
     rows: Iterable[Sequence[Value]] = ()
     example: Sequence[Value] | None = None
+    heading: str = ""
+    made: str = ""

@@ -30,6 +30,7 @@ from journal.reports.forms.model import FormCell, FormColumn, Paper, PaperForm
 Say = Callable[[Message | str], str]
 _CHARACTERS = 7  # of a workbook's column for one share of the page's width
 _WIDEST = 50  # characters
+_UPRIGHT, _ONE_LINE = 4.0, 30  # characters of a column under an upright head, of its one line
 _SIZE = 7.5
 _ROOM = 35  # millimetres for a heading, the head of its table and some lines
 _TITLE_MAX = 31
@@ -155,6 +156,8 @@ def papers_xlsx(papers: Sequence[Paper], making: Making, say: Say) -> bytes:
             title=title,
             columns=_sheet_columns(form),
             rows=[[_value(cell) for cell in row.cells] for row in form.rows],
+            heading=f"{form.school}. {form.title}. {form.subtitle}",
+            made=say(N_("Made on %(moment)s", moment=making.moment)),
         )
         for title, (_, form) in zip(titles, tables, strict=True)
     ]
@@ -223,9 +226,13 @@ def _sheet_columns(form: PaperForm) -> list[SheetColumn]:
 
 
 def _width(column: FormColumn, cells: Sequence[str]) -> float:
-    """By its share, but as wide as its words up to a limit: a longer text takes several lines."""
+    """By its share, but as wide as its words up to a limit: a longer text takes several lines.
+    Under an upright head no wider than what stands there, so that many can be read on paper."""
     longest = max((len(line) for cell in cells for line in cell.split("\n")), default=0)
-    head = 0 if column.upright else max((len(word) for word in column.title.split()), default=0)
+    if column.upright:
+        least = _UPRIGHT if len(column.title) <= _ONE_LINE else 2 * _UPRIGHT
+        return max(least, min(longest + 1.5, _WIDEST))
+    head = max((len(word) for word in column.title.split()), default=0)
     return max(5.0, column.share * _CHARACTERS, head + 2, min(longest + 2, _WIDEST))
 
 

@@ -20,12 +20,15 @@ _RULE = N_(
     "categories; of pupils without a consent nothing is kept, and their number stands in the "
     "last column."
 )
+_POSTS = (N_("Director"),)
+_OF_A_CLASS = (N_("Class teacher"), *_POSTS)
 _COUNTED = N_("Counted by the cards of the class's pupils; names are the class teacher's alone.")
 
 
 def passport(desk: Desk, ask: Ask) -> tuple[Paper, ...]:
     """The classes of the present year that the reader may know of: the own ones, or all."""
-    classes = classes_readable(desk.session, desk.year(ask).id, keeper_id=_keeper(desk))
+    keeper = _keeper(desk)
+    classes = classes_readable(desk.session, desk.year(ask).id, keeper_id=keeper)
     counts = social_counts(desk.session, [id_ for id_, _ in classes], day=desk.today)
     found = [(name, counts.get(id_, SocialCounts())) for id_, name in classes]
     say = desk.say
@@ -36,7 +39,7 @@ def passport(desk: Desk, ask: Ask) -> tuple[Paper, ...]:
         columns=_columns(say),
         rows=tuple(_rows(found, say)),
         notes=(say(_RULE),),
-        signers=((say(N_("Director")), ""),),
+        signers=tuple((say(post), "") for post in (_POSTS if keeper is None else _OF_A_CLASS)),
         wide=True,
     )
     return (Paper(name=form.title, parts=(form,)),)

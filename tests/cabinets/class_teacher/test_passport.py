@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import date
 from typing import Any
 
+import pypdf
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -138,3 +140,10 @@ def test_the_form_has_the_classes_one_may_know_of(
         assert "Ёлкин" not in page.text
     assert login("own_teacher").get("/forms/passport").status_code == 403
     assert login("specialist").get("/forms/passport.xlsx").status_code == 200
+
+
+def test_who_signs_the_passport_of_a_class_and_of_the_school(login: Login) -> None:
+    for member, posts in (("class_teacher", 2), ("deputy", 1)):
+        content = login(member).get("/forms/passport.pdf").data
+        text = pypdf.PdfReader(io.BytesIO(content)).pages[-1].extract_text()
+        assert "Директор" in text and ("Классный руководитель" in text) is (posts == 2)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -138,6 +139,8 @@ def test_a_plan_goes_out_as_it_comes_in(cast: Cast, login: Login, db_session: Se
     give_plan(db_session, cast.courses["own"], **facts)
     answer = login("deputy").get(f"{own(cast)}/xlsx")
     assert answer.status_code == 200 and answer.mimetype.endswith("spreadsheetml.sheet")
+    head = load_workbook(io.BytesIO(answer.data)).worksheets[0].oddHeader.left.text
+    assert head.startswith("Календарно-тематическое планирование. ") and "5А" in head
 
     def saved() -> list[tuple[Any, ...]]:
         db_session.rollback()

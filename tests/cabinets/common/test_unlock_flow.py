@@ -162,6 +162,9 @@ def test_the_register_as_a_file(
     assert len(rows) == 2 and rows[0][0] == "№"
     assert rows[1][1] == "открыто сейчас" and "Соколова" in str(rows[1][2])
     assert rows[1][-1] == 1  # what was entered under it
+    sheet = load_workbook(io.BytesIO(answer.data)).worksheets[0]
+    assert sum(one.width for one in sheet.column_dimensions.values()) < 250, "7 pt on lying A4"
+    assert sheet.oddHeader.left.text.endswith(". Журнал разблокировок")
     none = login("director").get("/unlocks/xlsx?to=2026-11-19")
     assert len(list(load_workbook(io.BytesIO(none.get_data())).active.iter_rows())) == 1
     assert login("own_teacher").get("/unlocks/xlsx").status_code == 403

@@ -71,8 +71,10 @@ def plan(course_id: int) -> ResponseReturnValue:
 @requires(Permission.OPEN_PLANS)
 def xlsx(course_id: int) -> ResponseReturnValue:
     """The plan as a workbook, in the shape this page reads."""
-    page = plan_page(db.session(), current_actor(), course_id=course_id, now=now())
-    content = lesson_plan_xlsx(_drafts(page), say, made_at=now())
+    actor = current_actor()
+    page = plan_page(db.session(), actor, course_id=course_id, now=now())
+    whose = (actor.current.organisation_name, page.course.title, page.head.year_name)
+    content = lesson_plan_xlsx(_drafts(page), say, made_at=now(), whose=whose)
     return download(content, name=f"{_('Lesson plan')} {page.course.title}.xlsx", mimetype=XLSX)
 
 

@@ -79,7 +79,8 @@ def hours() -> ResponseReturnValue:
 def hours_file() -> ResponseReturnValue:
     """The same as a workbook."""
     first, _before = _month()
-    report = HoursReport(month=first, made_at=now(), rows=tuple(_hours()))
+    school = current_actor().current.organisation_name
+    report = HoursReport(school=school, month=first, made_at=now(), rows=tuple(_hours()))
     name = f"{say(N_('Hours of substitutions'))} {first:%m.%Y}.xlsx"
     return download(hours_xlsx(report, say), name=name, mimetype=XLSX)
 
