@@ -104,10 +104,12 @@ def _course(desk: Desk, year_id: int, class_id: int, subject_id: int, subgroup: 
     own = [one for one in found if search_key(one.group_name) == search_key(subgroup)]
     if not own and len(found) == 1 and not subgroup:
         own = found
+    if not found:
+        raise RuleViolation("subject", N_("The class has no course of this subject."))
     if not own:
         names = ", ".join(one.group_name or "–" for one in found)
         raise RuleViolation(
-            "subgroup", N_("Name the subgroup of the course: %(names)s.", names=names or "–")
+            "subgroup", N_("Name the subgroup of the course: %(names)s.", names=names)
         )
     return own[0].id
 

@@ -19,6 +19,7 @@ from journal.documents.pdf import (
 from journal.documents.workbook import Sheet, SheetColumn, Value, write_workbook
 from journal.office.queries.desk import ArrangedLesson
 from journal.office.queries.hours import TeacherHours
+from journal.reports.attendance_calendar import WEEKDAYS
 from journal.school.titles import classes_words, subject_title
 
 Say = Callable[[Message | str], str]
@@ -52,7 +53,7 @@ def substitution_sheet_pdf(sheet: SubstitutionSheet, say: Say) -> bytes:
     frame = PageFrame(
         school=sheet.school,
         title=say(N_("Sheet of substitutions")),
-        subtitle=f"{sheet.day:%d.%m.%Y}",
+        subtitle=f"{sheet.day:%d.%m.%Y}, {say(WEEKDAYS[sheet.day.weekday()])}",
         made=say(N_("Made on %(moment)s", moment=moment)),
         page_label=say(N_("page %(page)s of %(pages)s")),
     )

@@ -35,6 +35,12 @@ def test_every_form_by_its_name(app: Flask, cast: Cast, tmp_path: Path, name: st
     assert "Школа № 17" in text
 
 
+def test_a_subject_the_class_has_not_is_told(app: Flask, cast: Cast, tmp_path: Path) -> None:
+    args = ("journal", "--school", CODE, "--class", "5Б", "--subject", "литература")
+    code, _, errors = run(app, *args, "--out", str(tmp_path / "form.pdf"))
+    assert code == 1 and "У класса нет" in errors
+
+
 def test_the_whole_school_as_a_workbook(app: Flask, cast: Cast, tmp_path: Path) -> None:
     out = tmp_path / "сводная.xlsx"
     code, _, errors = run(app, "summary", "--school", CODE, "--term", "1", "--out", str(out))

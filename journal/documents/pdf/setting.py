@@ -12,6 +12,7 @@ from journal.documents.pdf.fonts import text_width
 # A line ends neither after «№» nor between two initials.
 _BLANK = re.compile(r"(?<!№)(?!(?<=\b[A-ZА-ЯЁ]\.)[ \t]+[A-ZА-ЯЁ]\.(?!\w))[ \t\r\f\v]+")
 _HYPHEN = re.compile(r"(?<=[^\W\d_]{3}[-–/])(?=[^\W\d_]{3})")
+_ANEW = "\n"  # before a piece that begins a line
 _VOWELS = "аеёиоуыэюяaeiouy"
 _BOUND = "ьъй"  # never begin a line
 _SIGNS = "()«»\"',.;:!?-"  # may stand around a word
@@ -44,7 +45,7 @@ class Setting:
         line = ""
         for glue, piece in self._breakable(text, width):
             longer = f"{line}{glue}{piece}" if line else piece
-            if self.width(longer) <= width:
+            if glue != _ANEW and self.width(longer) <= width:
                 line = longer
                 continue
             if line:
@@ -54,11 +55,12 @@ class Setting:
         yield line
 
     def _breakable(self, text: str, width: float) -> Iterator[tuple[str, str]]:
-        """What is kept together goes apart only where a line cannot hold it."""
+        """What is kept together goes apart only where a line cannot hold it, from a new one on."""
         for glue, piece in _pieces(text):
-            words = piece.split() if self.width(piece) > width else [piece]
-            for place, word in enumerate(words):
-                yield " " if place else glue, word
+            first, *rest = piece.split() if self.width(piece) > width else [piece]
+            yield _ANEW if rest else glue, first
+            for word in rest:
+                yield " ", word
 
     def _torn(self, word: str, width: float) -> Iterator[str]:
         while len(word) > 1 and self.width(word) > width:

@@ -6,6 +6,7 @@ import io
 from datetime import date, timedelta
 from typing import Any
 
+import pypdf
 import pytest
 from flask import Flask
 from openpyxl import load_workbook
@@ -271,7 +272,9 @@ def test_the_sheet_and_the_hours(login: Login, cast: Cast, db_session: Session) 
     deputy = login("deputy")
     sheet = deputy.get("/substitutions/sheet?date=2026-11-18")
     assert "Лебедев О. П. вместо Соколова А. И." in words(sheet)
-    assert deputy.get("/substitutions/sheet.pdf?date=2026-11-18").data.startswith(b"%PDF")
+    paper = deputy.get("/substitutions/sheet.pdf?date=2026-11-18").data
+    (printed,) = (page.extract_text() for page in pypdf.PdfReader(io.BytesIO(paper)).pages)
+    assert "18.11.2026, Ср" in printed and "Заместитель директора" in printed
     hours = words(deputy.get("/substitutions/hours?month=2026-11"))
     assert all(name in hours for name in ("ноябрь 2026", "октябрь 2026", "декабрь 2026"))
     assert "Лебедев О. П." in hours and "Соколова А. И." in hours
