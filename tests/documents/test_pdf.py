@@ -168,5 +168,11 @@ def test_a_double_surname_on_a_slip_ends_its_line_at_the_hyphen() -> None:
     assert "Константинопольская-" in lines and "Заболоцкая-Воскресенская" in lines
 
 
+@pytest.mark.parametrize("value", ["https://journal.school5.zelenoborsk.example.ru/", "k.ya"])
+def test_an_address_is_not_broken_by_the_end_of_a_line(value: str) -> None:
+    (page,) = pages(render_slips(SLIPS, [Slip(title="Ким Ян", lines=(("Адрес", value),), qr="x")]))
+    assert value in page
+
+
 def test_no_slips_is_an_empty_page() -> None:
     assert len(pages(render_slips(SLIPS, []))) == 1

@@ -11,7 +11,14 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepInFrame, Paragraph, Spacer
 
-from journal.documents.pdf.fonts import BOLD, REGULAR, markup, register_fonts, text_style
+from journal.documents.pdf.fonts import (
+    BOLD,
+    REGULAR,
+    markup,
+    register_fonts,
+    text_style,
+    text_width,
+)
 from journal.documents.pdf.model import Slip, SlipSheet
 from journal.documents.pdf.setting import Setting
 
@@ -21,7 +28,7 @@ _PADDING = 5 * mm
 _WIDTH = (A4[0] - 2 * _MARGIN) / _COLUMNS
 _HEIGHT = (A4[1] - 2 * _MARGIN) / _ROWS
 _QR = 27 * mm
-_TITLE = 12.5
+_TITLE, _TEXT, _SMALLEST = 12.5, 11, 6.5
 
 
 def render_slips(sheet: SlipSheet, slips: Sequence[Slip]) -> bytes:
@@ -71,12 +78,21 @@ def _content(school: str, slip: Slip, width: float) -> list[Flowable]:
     content: list[Flowable] = [Paragraph(markup(school), text_style(7))]
     content.append(Paragraph(markup(title), text_style(_TITLE, bold=True)))
     for label, value in slip.lines:
-        said = f'{markup(label)}: <font name="{BOLD}">{markup(value)}</font>'
-        content += [Spacer(1, 1.2 * mm), Paragraph(said, text_style(11))]
+        content += [Spacer(1, 1.2 * mm), Paragraph(_line(label, value, width), text_style(_TEXT))]
     if slip.note:
         content.append(Spacer(1, 1.5 * mm))
         content.append(Paragraph(markup(slip.note), text_style(7.5)))
     return content
+
+
+def _line(label: str, value: str, width: float) -> str:
+    """An address or a login is copied by hand: it stands whole on a line of its own, smaller where
+    it must be."""
+    long = text_width(value, _TEXT, bold=True)
+    own = " " not in value and text_width(f"{label}: ", _TEXT) + long > width
+    size = max(_SMALLEST, min(_TEXT, _TEXT * width / long)) if own else _TEXT
+    glue = "<br/>" if own else " "
+    return f'{markup(label)}:{glue}<font name="{BOLD}" size="{size:.2f}">{markup(value)}</font>'
 
 
 def _draw_qr(canvas: Canvas, text: str, left: float, bottom: float, side: float) -> None:
