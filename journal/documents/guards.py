@@ -2,7 +2,8 @@
 
 The spreadsheet parser lays a sheet out as a full rectangle, so that two cells in opposite corners
 would ask for billions of cells; a packed archive may unfold into gigabytes. Both are measured here
-on the raw XML, which is cheap.
+on the raw XML, which is cheap for a file of hundreds of members: one of many thousands is refused
+before any is read.
 """
 
 from __future__ import annotations
@@ -18,13 +19,16 @@ from xml.parsers import expat
 
 from journal.core.errors import JournalError
 from journal.core.messages import N_, Message
+from journal.core.packed import TooManyMembers, opened_archive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """The largest file taken: bytes as uploaded, bytes unpacked, cells of all sheets."""
+    """The largest file taken: bytes as uploaded, members of its archive, bytes unpacked, cells of
+    all sheets."""
 
     file_bytes: int = 40_000_000
+    members: int = 2_000
     unpacked_bytes: int = 160_000_000
     cells: int = 2_000_000
 
@@ -51,10 +55,13 @@ def check_size(data: bytes, limits: Limits) -> None:
 
 
 def check_archive(data: bytes, limits: Limits) -> None:
-    """Refuse an .xlsx or .ods that is damaged, unfolds too far or spans too large an area."""
+    """Refuse an .xlsx or .ods that is damaged, has too many members, unfolds too far or spans too
+    large an area."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with opened_archive(io.BytesIO(data), members=limits.members) as archive:
             _check_members(archive, limits)
+    except TooManyMembers as crowded:
+        raise UnreadableFile(_too_many_members()) from crowded
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as broken:
         raise UnreadableFile(damaged()) from broken
 
@@ -86,6 +93,13 @@ def damaged() -> Message:
 
 def _too_large() -> Message:
     return N_("The file is too large. Split it into several files.")
+
+
+def _too_many_members() -> Message:
+    return N_(
+        "The file has too many parts inside. Save the table anew, or pack only the files that are "
+        "asked for."
+    )
 
 
 def _check_members(archive: zipfile.ZipFile, limits: Limits) -> None:

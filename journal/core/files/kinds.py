@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import BinaryIO
 
+from journal.core.packed import opened_archive
+
 _HEAD = 4096
 _CHUNK = 1 << 20
+_MOST_PARTS = 10_000  # a presentation has thousands
 _ODF = "application/vnd.oasis.opendocument."
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"})
@@ -130,7 +133,7 @@ def _tracks(content: BinaryIO) -> set[bytes]:
 def _office_document(content: BinaryIO) -> FileKind | None:
     content.seek(0)
     try:
-        with zipfile.ZipFile(content) as archive:
+        with opened_archive(content, members=_MOST_PARTS) as archive:
             names = set(archive.namelist())
             if any(name.endswith("vbaProject.bin") or name.startswith("Basic/") for name in names):
                 return None
