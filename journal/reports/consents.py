@@ -16,6 +16,7 @@ from journal.documents.pdf import (
     signatures,
     space,
 )
+from journal.school.titles import within_line
 
 Say = Callable[[Message | str], str]
 BLANK = "_" * 42
@@ -109,7 +110,7 @@ def _opening(sheet: Sheet, say: Say) -> list[str]:
     passport = say(N_("passport (series, number, issued by, date): %(blank)s", blank=BLANK * 2))
     home = say(N_("registered at: %(blank)s", blank=BLANK * 2))
     if sheet.child is None:
-        post = sheet.post or BLANK
+        post = within_line(sheet.post or BLANK)
         return [say(N_("I, %(name)s, %(post)s,", **me, post=post)), passport, home]
     child = {"child": sheet.child or BLANK, "group": sheet.child_class or "____"}
     who = N_("I, %(name)s, legal representative of %(child)s, class %(group)s,", **me, **child)

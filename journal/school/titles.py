@@ -12,10 +12,12 @@ def classes_words(classes_key: str) -> str:
 
 def subject_words(subject: str) -> str:
     """A subject inside a line: small first letter, but «ОБЗР» and «Россия» keep theirs."""
-    first = subject.split(" ", 1)[0]
-    if first[1:2].isupper() or first.startswith("Росси"):
-        return subject
-    return subject[:1].lower() + subject[1:]
+    return subject if subject.startswith("Росси") else within_line(subject)
+
+
+def within_line(words: str) -> str:
+    """A small first letter, but an abbreviation keeps its own: «учитель физики», «ИО директора»."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def course_title(classes_key: str, subject: str, group: str = "") -> str:

@@ -119,6 +119,7 @@ def test_consents_are_printed_for_whom_they_miss(
     staff = PdfReader(io.BytesIO(browser.get("/adoption/consents.pdf").data))
     assert len(staff.pages) == 6
     assert all("стр. 1 из 1" in page.extract_text() for page in staff.pages)
+    assert not any(", Учитель" in page.extract_text() for page in staff.pages)
     pupils = browser.get(f"/adoption/consents.pdf?class={cast.classes['own']}").data
     text = text_of(pupils)
     assert "Я, Ёлкина Вера Андреевна, законный представитель" in text
