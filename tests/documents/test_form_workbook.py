@@ -56,3 +56,15 @@ def test_fifty_days_of_marks_are_narrow_and_the_paper_says_whose_they_are() -> N
     assert widths == [4, 4, 4.5]
     assert sheet.oddHeader.left.text == "Школа № 17. Отчёт. 5А"
     assert sheet.oddFooter.left.text.startswith("Made on")
+
+
+def test_a_column_of_little_takes_little_of_the_paper() -> None:
+    form = PaperForm(
+        school="Школа № 17",
+        title="Отчёт",
+        subtitle="5А",
+        columns=tuple(FormColumn(title=title, share=6, kind="text") for title in ("Было", "Кто")),
+        rows=(FormRow(cells=(FormCell("4"), FormCell(NAME)), key="1"),),
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(form_xlsx(form, MAKING, say))).worksheets[0]
+    assert [sheet.column_dimensions[letter].width for letter in "AB"] == [14, len(NAME) + 2]

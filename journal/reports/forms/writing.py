@@ -29,7 +29,7 @@ from journal.reports.forms.model import FormCell, FormColumn, Paper, PaperForm
 
 Say = Callable[[Message | str], str]
 _CHARACTERS = 7  # of a workbook's column for one share of the page's width
-_WIDEST = 50  # characters
+_EMPTY, _WIDEST = 14, 50  # characters: of what holds little, and the most
 _UPRIGHT, _ONE_LINE = 4.0, 30  # characters of a column under an upright head, of its one line
 _SIZE = 7.5
 _ROOM = 35  # millimetres for a heading, the head of its table and some lines
@@ -233,7 +233,8 @@ def _width(column: FormColumn, cells: Sequence[str]) -> float:
         least = _UPRIGHT if len(column.title) <= _ONE_LINE else 2 * _UPRIGHT
         return max(least, min(longest + 1.5, _WIDEST))
     head = max((len(word) for word in column.title.split()), default=0)
-    return max(5.0, column.share * _CHARACTERS, head + 2, min(longest + 2, _WIDEST))
+    share = min(column.share * _CHARACTERS, _EMPTY)
+    return max(5.0, share, head + 2, min(longest + 2, _WIDEST))
 
 
 def _value(cell: FormCell) -> Value:
