@@ -1,5 +1,5 @@
 """Reads of the office: publishing, substitutions."""
 
-from journal.office.queries.publishing import existing_lessons
+from journal.office.queries.publishing import existing_lessons, stands_for_another
 
-__all__ = ["existing_lessons"]
+__all__ = ["existing_lessons", "stands_for_another"]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from journal.core.db import Base
 from journal.lessons.models import Lesson
+from journal.office.models import Substitution
 from journal.office.rules import Break, ExistingLesson, Moved, Slot
 from journal.school.models import Course, Holiday, MovedDay, StudyGroup, Subject
 from journal.school.rules import Span
@@ -104,6 +105,11 @@ _EXISTING = (
     Lesson.starts_at,
     Lesson.ends_at,
 )
+
+
+def stands_for_another() -> ColumnElement[bool]:
+    """Of a statement about lessons: it was put there in place of a lesson that was moved."""
+    return exists().where(Substitution.made_lesson_id == Lesson.id)
 
 
 def entered_since(session: Session, lesson_ids: Sequence[int]) -> set[int]:

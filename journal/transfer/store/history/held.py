@@ -2,8 +2,9 @@
 
 A lesson is named by its «Урок» of the import it came from, else by its day, number and course
 («журнал-02.11.2026-1-5f0c…»): a name that another copy of the school gives to the same lesson.
-Days after the last lesson that has ended or holds anything are left out: the timetable tells them.
-A day is told whole, for an import takes what a told day lacks to have been dropped.
+Days after the last lesson that has ended, was arranged otherwise or holds anything are left out:
+the timetable tells them. A day is told whole, for an import takes what a told day lacks to have
+been dropped.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from sqlalchemy.orm import Session, aliased
 from journal.attendance.models import Absence, Exemption
 from journal.grading.models import Mark, TermMark, Work, WorkType
 from journal.lessons.models import Homework, Lesson
+from journal.office.queries import stands_for_another
 from journal.people.models import Pupil, StaffMember
 from journal.school.models import AcademicYear, Course, StudyGroup, Subject
 from journal.transfer.history.rows import (
@@ -139,13 +141,16 @@ def _last_told(year_id: int, now: datetime) -> Any:
 
 
 def _told(now: datetime) -> ColumnElement[bool]:
-    """Ended, or holding anything at all."""
+    """Ended, arranged otherwise than the timetable has it, or holding anything at all."""
     return or_(
         Lesson.ends_at <= now,
         Lesson.external_key.is_not(None),
         Lesson.topic.is_not(None),
         Lesson.attendance_taken_at.is_not(None),
         Lesson.status == "cancelled",
+        Lesson.mode != "on_site",
+        Lesson.replaced_staff_id.is_not(None),
+        stands_for_another(),
         exists().where(Homework.lesson_id == Lesson.id),
         exists().where(Work.lesson_id == Lesson.id),
         exists().where(Absence.lesson_id == Lesson.id),
