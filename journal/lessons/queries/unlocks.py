@@ -64,6 +64,11 @@ class UnlockRow:
     entries: int
 
     @property
+    def stands_since(self) -> datetime:
+        """When it came to stand as it does: ended, decided, or asked for."""
+        return self.ended_at or self.decided_at or self.requested_at
+
+    @property
     def kind_words(self) -> tuple[Message, ...]:
         """What is to be opened, in words."""
         return tuple(KIND_WORDS[kind] for kind in self.kinds)

@@ -122,6 +122,7 @@ def test_a_request_is_withdrawn_by_its_teacher_alone(
     assert browser.post(f"/unlocks/{pending}/withdraw").status_code == 302
     assert row(db_session, pending).status == "withdrawn"
     assert "отозвано" in browser.get("/unlocks/").text
+    assert "отозвано" in browser.get("/teacher/").text
     assert browser.post(f"/unlocks/{pending}/withdraw").status_code == 422
     refused = login("deputy").post(f"/unlocks/{pending}/decide", data=decision())
     assert refused.status_code == 422
@@ -144,6 +145,7 @@ def test_a_grant_is_ended_early_with_words(
     assert answer.status_code == 302
     ended = row(db_session, pending)
     assert (ended.status, ended.expires_at, ended.ended_at) == ("revoked", NOW, NOW)
+    assert "прекращено" in teacher.get("/teacher/").text
     assert told(db_session)[-1]["detail"] == "Открыто по ошибке"
     body = {"op": "unlock-flow-0009", "kind": "clear_mark", "lesson": cast.lessons["locked"]}
     body |= {"pupil": cast.pupils["pupil"], "mark": cast.marks["locked"], "base": 1}
