@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
@@ -46,12 +47,12 @@ def read(client: Client, url: str) -> Page | None:
     return found
 
 
-def crawl(client: Client) -> list[Page]:
+def crawl(client: Client, *, reader: Callable[[Client, str], Page | None] = read) -> list[Page]:
     """The pages within reach of the first one."""
     waiting, known, kinds = ["/"], {"/"}, Counter[str]()
     pages: list[Page] = []
     while waiting and len(pages) < MOST:
-        page = read(client, waiting.pop(0))
+        page = reader(client, waiting.pop(0))
         if page is None:
             continue
         pages.append(page)
