@@ -15,11 +15,11 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from journal.lessons.models import Unlock
-from tests.cast import NOW, Cast
+from tests.cast import Cast
 from tests.conftest import Client, Login
 from tests.pages.page import Page
 from tests.pages.test_pages import ROLES, crawl, kind
+from tests.unlocks import pending_unlock
 
 ALIKE = 2  # presses of one kind: another id, another page
 LEAVES = re.compile(r"/(logout|password|language)")
@@ -88,18 +88,7 @@ def opened(client: Client, url: str) -> Page | None:
 @pytest.fixture
 def waiting(cast: Cast, db_session: Session) -> None:
     """A request that can be granted, refused or taken back."""
-    unlock = Unlock(
-        organisation_id=cast.school,
-        staff_id=cast["own_teacher"].staff_id,
-        course_id=cast.courses["own"],
-        lessons_from=date(2026, 11, 9),
-        lessons_before=date(2026, 11, 10),
-        kinds="marks,topic",
-        reason="Была на курсах",
-        requested_at=NOW,
-    )
-    db_session.add(unlock)
-    db_session.commit()
+    pending_unlock(db_session, cast, date(2026, 11, 9), date(2026, 11, 9))
 
 
 @pytest.mark.usefixtures("waiting")

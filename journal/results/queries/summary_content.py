@@ -32,7 +32,7 @@ from journal.school.rules import RosterEntry
 from journal.school.stays import NamedStay
 
 KEPT = 16  # sheets of a worker: those being looked at now; a big one is a megabyte of page
-PLACES = 4  # of a sheet: three or four terms, the year; one alone where a term is looked at
+PLACES = 7  # of the year of a 9th class: four terms, the year, exams, final marks
 
 
 class SheetContent(NamedTuple):

@@ -17,25 +17,14 @@ from journal.core.outbox import OutboxEvent
 from journal.lessons.models import Unlock
 from tests.cast import NOW, Cast
 from tests.conftest import Client, Login
+from tests.unlocks import pending_unlock
 
 FIRST, LAST = date(2026, 11, 9), date(2026, 11, 13)
 
 
 @pytest.fixture
 def pending(cast: Cast, db_session: Session) -> int:
-    unlock = Unlock(
-        organisation_id=cast.school,
-        staff_id=cast["own_teacher"].staff_id,
-        course_id=cast.courses["own"],
-        lessons_from=FIRST,
-        lessons_before=LAST + timedelta(days=1),
-        kinds="marks,topic",
-        reason="Была на курсах",
-        requested_at=NOW,
-    )
-    db_session.add(unlock)
-    db_session.commit()
-    return unlock.id
+    return pending_unlock(db_session, cast, FIRST, LAST)
 
 
 def decision(**changes: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from journal.people.models import RoleAssignment
 from tests.cast import NOW, Cast
 from tests.conftest import Client, Login
 from tests.counting import counted
+from tests.unlocks import pending_unlock
 
 LOCKED = date(2026, 11, 13)
 
@@ -46,19 +47,7 @@ def actions(session: Session) -> list[str]:
 
 @pytest.fixture
 def pending(cast: Cast, db_session: Session) -> int:
-    unlock = Unlock(
-        organisation_id=cast.school,
-        staff_id=cast["own_teacher"].staff_id,
-        course_id=cast.courses["own"],
-        lessons_from=LOCKED,
-        lessons_before=LOCKED + timedelta(days=1),
-        kinds="topic,homework",
-        reason="Была на курсах",
-        requested_at=NOW,
-    )
-    db_session.add(unlock)
-    db_session.commit()
-    return unlock.id
+    return pending_unlock(db_session, cast, LOCKED, LOCKED, kinds="topic,homework")
 
 
 def test_the_form_is_filled_from_the_address(login: Login, cast: Cast) -> None:

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from journal.cabinets.common.results.blueprint import mark_css
 from journal.reports.forms import FormCell, FormColumn, FormRow, PaperForm
 from journal.reports.summary_form import rows_of_pupil
-from journal.results.queries.summary_content import KEPT
+from journal.results.queries.summary_content import KEPT, PLACES
 
 _NAMES_THE_ROW = 1
 
@@ -47,7 +47,7 @@ class _Painter:
         return Markup(_row(row, self._columns, self._addresses, turn=turn))
 
 
-_ROWS = 256  # of a class of forty: its terms and the year, and the figures below
+_ROWS = PLACES * 50  # of a class of forty, and the figures below
 _painter = lru_cache(maxsize=KEPT)(_Painter)
 
 
